@@ -99,7 +99,7 @@ describe('the alerts of a project', () => {
     const { world, platform } = platformOf();
     world.alerts = world.alerts.filter(({ endedAt }) => endedAt === null);
     const { user } = openConsole(platform, at('&state=over'));
-    expect(await screen.findByText('None of 3 alerts is like that')).toBeTruthy();
+    expect(await screen.findByText('No alerts match')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Clear filters' }));
     expect(await screen.findByRole('table', { name: 'Alerts' })).toBeTruthy();
   });
@@ -273,8 +273,7 @@ describe('a rule of alerts', () => {
     expect(await editor.findByText('Someone else changed it meanwhile')).toBeTruthy();
     expect(editor.getByText('over 5 % in 5 min, for 10 min')).toBeTruthy();
     await expectNoAxeViolation();
-    await user.click(editor.getByRole('button', { name: 'Keep what I typed' }));
-    await user.click(editor.getByRole('button', { name: 'Save rule' }));
+    await user.click(editor.getByRole('button', { name: 'Save mine' }));
     expect(await screen.findByText('over 3 % in 5 min, for 10 min')).toBeTruthy();
   });
 

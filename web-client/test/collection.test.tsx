@@ -166,7 +166,7 @@ describe('the collection of a data set', () => {
     await user.clear(dialog.getByLabelText(/^Rows/));
     await user.type(dialog.getByLabelText(/^Rows/), '250');
     Object.assign(collector, { version: 2, sealAfterRows: 9_000, schema: null });
-    await user.click(dialog.getByRole('button', { name: 'Save' }));
+    await user.click(dialog.getByRole('button', { name: 'Save collector' }));
     const said = await dialog.findByText('Someone else changed it meanwhile');
     expect(said.closest('[role=alert]')?.textContent).toMatch(
       /Someone else changed it meanwhile.*9,000.*any event is taken/,

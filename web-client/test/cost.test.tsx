@@ -59,7 +59,7 @@ describe('cost', () => {
 
     expect(await dialog.findByText('€43,000.00')).toBeTruthy();
     await expectNoAxeViolation();
-    await user.click(dialog.getByRole('button', { name: 'Set mine' }));
+    await user.click(dialog.getByRole('button', { name: 'Save mine' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(await screen.findByText('of €45,000')).toBeTruthy();
   });

@@ -22,7 +22,7 @@ async function rename(user: UserEvent, name: string) {
   const field = dialog.getByRole('textbox', { name: /Name/ });
   await user.clear(field);
   if (name !== '') await user.type(field, name);
-  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  await user.click(dialog.getByRole('button', { name: 'Save project' }));
   return dialog;
 }
 
@@ -54,7 +54,7 @@ describe('editing a project', () => {
     Object.assign(project, { name: 'Theirs', version: project.version + 1 });
     const dialog = await rename(user, 'Mine');
     expect(await dialog.findByText('Someone else changed it meanwhile')).toBeTruthy();
-    expect(dialog.getByText('Theirs')).toBeTruthy();
+    expect(dialog.getByRole('cell', { name: 'Theirs' })).toBeTruthy();
 
     await user.click(dialog.getByRole('button', { name: 'Save mine' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
@@ -63,6 +63,37 @@ describe('editing a project', () => {
       .filter(({ operation }) => operation === 'UpdateProject')
       .map(({ headers }) => headers.get('Idempotency-Key'));
     expect(new Set(keys).size).toBe(2);
+  });
+
+  it('takes what another person wrote into the fields on request', async () => {
+    const { project, user } = open();
+    await screen.findByRole('button', { name: 'Edit' });
+    Object.assign(project, { name: 'Theirs', version: project.version + 1 });
+    const dialog = await rename(user, 'Mine');
+    await user.click(await dialog.findByRole('button', { name: 'Take theirs' }));
+    expect(dialog.queryByText('Someone else changed it meanwhile')).toBeNull();
+    expect(dialog.getByRole<HTMLInputElement>('textbox', { name: /Name/ }).value).toBe('Theirs');
+    await user.type(dialog.getByLabelText('Description'), 'Ours');
+    await user.click(dialog.getByRole('button', { name: 'Save project' }));
+    await waitFor(() => expect(project).toMatchObject({ name: 'Theirs', description: 'Ours' }));
+  });
+
+  it('begins in its first field, is sent by Ctrl Enter, and gives the focus back', async () => {
+    const { project, user } = open();
+    const edit = await screen.findByRole('button', { name: 'Edit' });
+    await user.click(edit);
+    const dialog = within(await screen.findByRole('dialog', { name: 'Edit project' }));
+    const name = dialog.getByRole('textbox', { name: /Name/ });
+    await waitFor(() => expect(document.activeElement).toBe(name));
+    await user.clear(name);
+    await user.click(dialog.getByLabelText('Description'));
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(document.activeElement).toBe(name));
+    await user.type(name, 'By keyboard');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(project.name).toBe('By keyboard');
+    await waitFor(() => expect(document.activeElement).toBe(edit));
   });
 
   it('needs a name', async () => {

@@ -139,8 +139,7 @@ describe('the page of an endpoint', () => {
 
     expect(await dialog.findByText('The endpoint changed meanwhile.')).toBeTruthy();
     await expectNoAxeViolation();
-    await user.click(dialog.getByRole('button', { name: 'Keep what I typed' }));
-    await user.click(dialog.getByRole('button', { name: 'Shift traffic' }));
+    await user.click(dialog.getByRole('button', { name: 'Shift to mine' }));
     expect(await screen.findByRole('img', { name: 'Weights: r23 50 %, r22 50 %' })).toBeTruthy();
   });
 

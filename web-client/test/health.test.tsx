@@ -269,7 +269,7 @@ describe('the health of an endpoint', () => {
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByText(/Counting is not billed/)).toBeTruthy();
     await expectNoAxeViolation();
-    const rows = dialog.getByLabelText('Least rows');
+    const rows = dialog.getByLabelText('Minimum rows');
     await user.clear(rows);
     await user.type(rows, '3.5');
     await user.click(dialog.getByRole('button', { name: 'Save drift' }));
@@ -352,6 +352,31 @@ describe('the health of an endpoint', () => {
     await user.click(dialog.getByRole('button', { name: 'Save mine' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(world.health[0]?.capture?.share).toBe(0.01);
+  });
+
+  it('has labels collected, and shows where they go', async () => {
+    const { world, platform } = platformOf();
+    observe(world);
+    const { user } = openConsole(platform, page);
+    await user.click(await screen.findByRole('button', { name: 'Edit quality' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByLabelText<HTMLInputElement>('Collect labels').checked).toBe(false);
+    await user.click(dialog.getByLabelText('Collect labels'));
+    await expectNoAxeViolation();
+    await user.click(dialog.getByRole('button', { name: 'Save quality' }));
+    const link = await screen.findByRole('link', { name: 'the data set of labels' });
+    expect(link.getAttribute('href')).toBe(
+      paths.dataset(globalId('Project', 'parcel-vision'), globalId('Dataset', 'parcel-damage-labels')),
+    );
+    expect(sent(platform, 'SetQuality').at(-1)).toMatchObject({ collectLabels: true });
+
+    await user.click(screen.getByRole('button', { name: 'Edit quality' }));
+    const again = within(await screen.findByRole('dialog'));
+    expect(again.getByRole('link', { name: 'parcel-damage labels' })).toBeTruthy();
+    await user.click(again.getByLabelText('Collect labels'));
+    await user.click(again.getByRole('button', { name: 'Save quality' }));
+    await waitFor(() => expect(screen.queryByRole('link', { name: 'the data set of labels' })).toBeNull());
+    expect(sent(platform, 'SetQuality').at(-1)).toMatchObject({ collectLabels: false });
   });
 
   it('may be looked at by who may not write', async () => {

@@ -77,11 +77,11 @@ describe('the page of those who run the installation', () => {
     const { user } = openConsole(platform, PAGE);
     await user.click(await screen.findByRole('button', { name: 'Set Projects' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Projects' }));
-    await user.type(dialog.getByRole('textbox', { name: /At most/ }), 'many');
+    await user.type(dialog.getByRole('textbox', { name: /Maximum/ }), 'many');
     await user.click(dialog.getByRole('button', { name: 'Set limit' }));
     expect(await dialog.findByText('A whole number of 0 or more')).toBeTruthy();
-    await user.clear(dialog.getByRole('textbox', { name: /At most/ }));
-    await user.type(dialog.getByRole('textbox', { name: /At most/ }), '40');
+    await user.clear(dialog.getByRole('textbox', { name: /Maximum/ }));
+    await user.type(dialog.getByRole('textbox', { name: /Maximum/ }), '40');
     await user.click(dialog.getByRole('button', { name: 'Set limit' }));
     const projects = () => world.quotas.find(({ name }) => name === 'PROJECTS');
     await waitFor(() => expect(projects()).toMatchObject({ limit: 40, source: 'OPERATOR' }));
@@ -92,7 +92,7 @@ describe('the page of those who run the installation', () => {
 
     await user.click(screen.getByRole('button', { name: 'Set Projects' }));
     const again = within(await screen.findByRole('dialog', { name: 'Projects' }));
-    await user.clear(again.getByRole('textbox', { name: /At most/ }));
+    await user.clear(again.getByRole('textbox', { name: /Maximum/ }));
     await user.click(again.getByRole('button', { name: 'Set limit' }));
     await waitFor(() => expect(projects()).toMatchObject({ limit: 20, source: 'PLAN' }));
   });

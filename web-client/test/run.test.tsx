@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
+import { pick } from './pick';
 import { FakePlatform } from './platform';
 import { globalId } from './world/ids';
 import { find, harbourWorld } from './world/world';
@@ -130,7 +131,7 @@ describe('a run', () => {
     const own = dialog.getByLabelText(/^Name of the run/);
     await user.clear(own);
     await user.type(own, 'again');
-    await user.selectOptions(dialog.getByLabelText(/^Experiment/), 'New experiment');
+    await pick(user, dialog.getByLabelText(/^Experiment/), 'New experiment');
     await user.type(dialog.getByLabelText(/^Name of the experiment/), 'second-look');
     await user.click(dialog.getByRole('button', { name: 'Start run' }));
     expect(await screen.findByRole('heading', { level: 1, name: 'again' })).toBeTruthy();
@@ -294,7 +295,7 @@ describe('what a run left', () => {
     const path = dialog.getByLabelText(/^Artifact/);
     await user.clear(path);
     await user.type(path, 'evaluation.json');
-    await user.click(dialog.getByRole('button', { name: 'Register' }));
+    await user.click(dialog.getByRole('button', { name: 'Register version' }));
     expect(await dialog.findByText(/expected: an ONNX file, or a folder with one/)).toBeTruthy();
     await user.clear(path);
     await user.type(path, 'model.onnx');
@@ -302,7 +303,7 @@ describe('what a run left', () => {
     await user.clear(name);
     expect(dialog.getByText('A model needs a name')).toBeTruthy();
     await user.type(name, 'parcel-damage');
-    await user.click(dialog.getByRole('button', { name: 'Register' }));
+    await user.click(dialog.getByRole('button', { name: 'Register version' }));
     expect(await screen.findByRole('heading', { level: 1, name: 'parcel-damage v10' })).toBeTruthy();
   });
 });

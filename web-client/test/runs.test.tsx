@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole, filterBy } from './open-console';
+import { pick } from './pick';
 import { FakePlatform } from './platform';
 import { globalId } from './world/ids';
 import { someProjects } from './world/projects';
@@ -97,7 +98,7 @@ describe('the runs', () => {
     await user.click(await screen.findByRole('button', { name: 'Create experiment' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Create experiment' }));
     await screen.findByRole('option', { name: 'parcel-vision' });
-    await user.selectOptions(dialog.getByLabelText(/Project/), 'parcel-vision');
+    await pick(user, dialog.getByLabelText(/Project/), 'parcel-vision');
     await user.type(dialog.getByLabelText(/Name/), 'damage-classifier');
     await user.click(dialog.getByRole('button', { name: 'Create experiment' }));
     expect(await dialog.findByText('name: damage-classifier is taken')).toBeTruthy();
@@ -137,7 +138,7 @@ describe('the runs', () => {
     const dialog = within(await screen.findByRole('dialog'));
     await user.click(await dialog.findByRole('button', { name: 'Show more projects' }));
     await dialog.findByRole('option', { name: 'dock-ocr' });
-    await user.selectOptions(dialog.getByLabelText(/^Project/), 'dock-ocr');
+    await pick(user, dialog.getByLabelText(/^Project/), 'dock-ocr');
 
     await dialog.findByText('The first 100 experiments');
     await dialog.findByText('The first 100 data sets');
@@ -253,7 +254,7 @@ describe('the runs of an experiment', () => {
     await expectNoAxeViolation();
 
     await user.type(dialog.getByLabelText(/Name of the run/), 'labels-1');
-    await user.selectOptions(dialog.getByLabelText(/Data set version/), 'parcel-labels v9');
+    await pick(user, dialog.getByLabelText(/Data set version/), 'parcel-labels v9');
     await user.selectOptions(dialog.getByLabelText(/Target column/), 'label');
     await user.type(dialog.getByLabelText('Epochs'), '20');
     await user.selectOptions(dialog.getByLabelText('Needs data that is'), 'Validated');
@@ -300,7 +301,7 @@ describe('the runs of an experiment', () => {
     expect(dialog.queryByRole('alert')).toBeNull();
     // The button has gone: who pressed it is beside where it was.
     expect(document.activeElement).toBe(dialog.getByLabelText('Versions of'));
-    await user.selectOptions(dialog.getByLabelText('Data set version'), 'evening-routes v1');
+    await pick(user, dialog.getByLabelText('Data set version'), 'evening-routes v1');
     await expectNoAxeViolation();
 
     await user.type(dialog.getByLabelText(/^Name of the run/), 'from the first');

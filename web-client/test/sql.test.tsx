@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { linesOf } from '@/features/datasets/transform/lines';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
+import { pick } from './pick';
 import { FakePlatform } from './platform';
 import { findEditor, write } from './sql-editor';
 import { failChecks, GRANTED, waive } from './world/checks';
@@ -63,7 +64,7 @@ describe('the SQL of a data set', () => {
     const [, second] = screen.getAllByLabelText(/^Data set version/);
     if (second === undefined) throw new Error('no second input');
     platform.day.faults = { TransformInput: 'UNAVAILABLE' };
-    await user.selectOptions(second, 'evening-routes v30');
+    await pick(user, second, 'evening-routes v30');
     const failed = await screen.findByText('Could not load its columns');
     platform.day.faults = {};
     const section = failed.closest<HTMLElement>('[role=alert]');
@@ -264,7 +265,7 @@ describe('the SQL of a data set', () => {
     const { user } = await open(platform);
     await user.selectOptions(screen.getByLabelText('Needs data that is'), 'Validated');
     expect(screen.queryByText(/would be refused/)).toBeNull();
-    await user.selectOptions(screen.getByLabelText(/^Data set version/), 'evening-routes v30');
+    await pick(user, screen.getByLabelText(/^Data set version/), 'evening-routes v30');
     expect(screen.getByText('evening-routes v30 is not validated: it would be refused')).toBeTruthy();
     await write('SELECT 1');
     platform.day.faults = { RunTransform: 'CONFLICT' };

@@ -109,3 +109,11 @@ function asText(value: unknown): string | null {
 function asResponse(value: unknown): Response | null {
   return value instanceof Response ? value : null;
 }
+
+/** Nothing came back, neither data nor an error. */
+export const NO_ANSWER: Failure = {
+  code: 'INTERNAL',
+  message: SENTENCES.INTERNAL,
+  fields: {},
+  requestId: null,
+};

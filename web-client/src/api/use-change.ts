@@ -2,7 +2,7 @@ import type { AnyVariables } from '@urql/core';
 import { useState } from 'react';
 import { useMutation, type TypedDocumentNode } from 'urql';
 import { idempotent, newIdempotencyKey } from './client';
-import { SENTENCES, toFailure, type Failure } from './failure';
+import { NO_ANSWER, toFailure, type Failure } from './failure';
 
 /** One change that a person may ask for, and what became of the last try. */
 export interface Change<Data, Variables> {
@@ -38,5 +38,3 @@ export function useChange<Data, Variables extends AnyVariables>(
 
   return { send, sending: fetching, failure, reset: () => setFailure(null) };
 }
-
-const NO_ANSWER: Failure = { code: 'INTERNAL', message: SENTENCES.INTERNAL, fields: {}, requestId: null };

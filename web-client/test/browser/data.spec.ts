@@ -1,4 +1,5 @@
 import { expect, test } from './console-test';
+import { pick } from './pick';
 import { WORLD } from './world';
 
 const NAME = `shaped-${Date.now().toString(36)}`;
@@ -16,7 +17,7 @@ test('data is tried and made by SQL, rejected at its gate, and collected', async
   const { page } = await seat('engineer', '/datasets');
   await page.getByRole('button', { name: 'Create data set' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Project').selectOption(WORLD.project);
+  await pick(dialog.getByLabel('Project'), WORLD.project);
   await dialog.getByLabel('Name').fill(NAME);
   await dialog.getByRole('button', { name: 'Create data set' }).click();
   await expect(page.getByRole('heading', { level: 1, name: NAME })).toBeVisible();

@@ -69,7 +69,7 @@ test('a limit is set and taken away again', async () => {
   const before = await projects.textContent();
   await tabTo(page, 'Set Projects');
   await press(page, 'Enter');
-  await expect(page.getByRole('dialog', { name: 'Projects' }).getByLabel('At most')).toBeFocused();
+  await expect(page.getByRole('dialog', { name: 'Projects' }).getByLabel('Maximum')).toBeFocused();
   await page.keyboard.type('41');
   await press(page, 'Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -77,7 +77,7 @@ test('a limit is set and taken away again', async () => {
   await expect(page.getByRole('button', { name: 'Set Projects' })).toBeFocused();
 
   await press(page, 'Enter');
-  await expect(page.getByRole('dialog', { name: 'Projects' }).getByLabel('At most')).toBeFocused();
+  await expect(page.getByRole('dialog', { name: 'Projects' }).getByLabel('Maximum')).toBeFocused();
   await press(page, 'Control+a', 'Delete', 'Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(projects).toHaveText(before ?? '');

@@ -173,7 +173,7 @@ test('a team gives them more', async () => {
   await owners.getByRole('menuitem', { name: 'Change roles and teams…' }).click();
   const dialog = owners.getByRole('dialog', { name: `Roles and teams of ${joiner.name}` });
   await dialog.getByRole('checkbox', { name: team }).check();
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save roles and teams' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(owners.getByRole('row', { name: joiner.email })).toContainText(team);
 

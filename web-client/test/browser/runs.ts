@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { pick } from './pick';
 import { WINE, WORLD } from './world';
 
 interface Hyperparameters {
@@ -12,7 +13,7 @@ interface Hyperparameters {
 export async function startRun(page: Page, { name, learningRate, epochs }: Hyperparameters) {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name of the run').fill(name);
-  await dialog.getByLabel('Data set version', { exact: true }).selectOption(`${WORLD.dataset} v1`);
+  await pick(dialog.getByLabel('Data set version', { exact: true }), `${WORLD.dataset} v1`);
   await dialog.getByLabel('Target column').selectOption(WINE.target);
   await dialog.getByLabel('Learning rate').fill(learningRate);
   await dialog.getByLabel('Epochs').fill(epochs);

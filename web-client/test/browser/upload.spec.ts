@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { Cable } from './cable';
 import { expect, openSeat, test } from './console-test';
 import { ADDRESS, launchOptions } from './platform';
+import { pick } from './pick';
 import { WORLD } from './world';
 
 const FILE_BYTES = 40 * 2 ** 20;
@@ -55,7 +56,7 @@ test('a file is dropped on the page', async ({ seat }) => {
 async function createDataset(page: Page, name: string) {
   await page.getByRole('button', { name: 'Create data set' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Project').selectOption(WORLD.project);
+  await pick(dialog.getByLabel('Project'), WORLD.project);
   await dialog.getByLabel('Name').fill(name);
   await dialog.getByRole('button', { name: 'Create data set' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();

@@ -1,6 +1,7 @@
 import { closeSeat, expect, openSeat, test, type Seat } from './console-test';
 import { lastEpochIn, lastStepOf, startRun } from './runs';
 import { openSection } from './sign-in';
+import { pick } from './pick';
 import { firstWine, manyWines, MANY_WINES, WINE, WORLD } from './world';
 
 /** The demo's path, done by hand: nothing here but the browser talks to the platform. */
@@ -44,7 +45,7 @@ test('a table is uploaded, sealed and profiled with histograms', async () => {
   await openSection(page, 'Data sets');
   await page.getByRole('button', { name: 'Create data set' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Project').selectOption(WORLD.project);
+  await pick(dialog.getByLabel('Project'), WORLD.project);
   await dialog.getByLabel('Name').fill(WORLD.dataset);
   await dialog.getByRole('button', { name: 'Create data set' }).click();
   await expect(page.getByRole('heading', { level: 1, name: WORLD.dataset })).toBeVisible();
@@ -72,7 +73,7 @@ test('a run trains while its chart moves and its log follows', async () => {
   await openSection(page, 'Runs');
   await page.getByRole('button', { name: 'Start a run' }).first().click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Project').selectOption(WORLD.project);
+  await pick(dialog.getByLabel('Project'), WORLD.project);
   await dialog.getByLabel('Name of the experiment').fill(WORLD.experiment);
   await startRun(page, { name: WORLD.slowRun, learningRate: '0.02', epochs: LONG_EPOCHS });
 
@@ -141,7 +142,7 @@ test('the best run becomes a model version', async () => {
   await page.getByRole('button', { name: 'Register model' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Model').fill(WORLD.model);
-  await dialog.getByRole('button', { name: 'Register' }).click();
+  await dialog.getByRole('button', { name: 'Register version' }).click();
   await expect(page.getByRole('heading', { level: 1, name: `${WORLD.model} v1` })).toBeVisible();
   await expect(page.getByText('Registered', { exact: true }).first()).toBeVisible();
 });
@@ -169,7 +170,7 @@ test('the version is deployed and answers in the form', async () => {
   await page.getByRole('button', { name: 'Deploy v1' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Endpoint').fill(WORLD.endpoint);
-  await dialog.getByLabel('Replicas, at most').fill('1');
+  await dialog.getByLabel('Maximum replicas').fill('1');
   await dialog.getByRole('button', { name: 'Deploy v1' }).click();
   await expect(page.getByRole('heading', { level: 1, name: WORLD.endpoint })).toBeVisible();
   const send = page.getByRole('button', { name: 'Send' });

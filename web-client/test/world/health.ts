@@ -245,7 +245,11 @@ export const healthResolvers: Resolvers = {
           'input.output',
         );
       const { output, measure, window, horizon } = input;
-      row.rule = { output, measure, window, horizon, version: (row.rule?.version ?? 0) + 1 };
+      const before = row.rule?.labelsDatasetId ?? null;
+      const labelsDatasetId =
+        input.collectLabels == null ? before : input.collectLabels ? labelsOf(endpoint) : null;
+      const version = (row.rule?.version ?? 0) + 1;
+      row.rule = { output, measure, window, horizon, labelsDatasetId, version };
       return endpoint;
     },
     setDrift: (_root, { input }, world) => {
@@ -383,4 +387,8 @@ function pastOf(nowMs: number): DriftHistory {
       },
     ],
   };
+}
+
+function labelsOf({ name }: EndpointRow): string {
+  return globalId('Dataset', `${name}-labels`);
 }

@@ -1,14 +1,12 @@
-import { Button, TextInput } from '@mantine/core';
-import { useWatch } from 'react-hook-form';
+import { TextInput } from '@mantine/core';
 import type { BudgetRowFragment } from '@/api/generated/cost';
 import { money } from '@/format/number';
-import { Dialog } from '@/parts/Dialog';
-import { FormFailure } from '@/parts/form';
-import { KeyValue } from '@/parts/KeyValue';
+import { FormDialog } from '@/parts/form';
+import { PickField } from '@/parts/pick/PickField';
 import { SelectField } from '@/parts/SelectField';
-import styles from './cost.module.css';
 import { whoseBudget } from './labels';
-import { checkAmount, useBudgetForm } from './use-budget-form';
+import { useBudgetForm } from './use-budget-form';
+import { words } from './words';
 
 interface BudgetDialogProps {
   /** Null for a new one. */
@@ -21,75 +19,61 @@ interface BudgetDialogProps {
 }
 
 const WHOLE = '';
+const says = words.budget;
 
 export function BudgetDialog({ budget, budgets, projects, currency, onClose, onChanged }: BudgetDialogProps) {
-  const { field, form, failure, theirs, sending, submit } = useBudgetForm(budget, budgets, () => {
+  const form = useBudgetForm(budget, budgets, () => {
     onChanged();
     onClose();
   });
-  const values = useWatch({ control: form.control });
+  const { theirs, values } = form;
   return (
-    <Dialog title={budget === null ? 'Set budget' : 'Change budget'} opened onClose={onClose}>
-      <form noValidate onSubmit={submit}>
-        <div className={styles.fields}>
-          <SelectField
-            label="For"
-            disabled={budget !== null}
-            value={values.projectId ?? WHOLE}
-            onChange={(projectId) => form.setValue('projectId', projectId)}
-            options={[
-              { value: WHOLE, label: 'The whole organisation' },
-              ...projects.map(({ id, name }) => ({ value: id, label: name })),
-              ...unlisted(budget, projects),
-            ]}
-          />
-          <SelectField
-            label="Period"
-            disabled={budget !== null}
-            value={values.period ?? 'MONTH'}
-            onChange={(period) => form.setValue('period', period === 'WEEK' ? 'WEEK' : 'MONTH')}
-            options={[
-              { value: 'WEEK', label: 'Each week, from Monday' },
-              { value: 'MONTH', label: 'Each month, from the 1st' },
-            ]}
-          />
-          <TextInput
-            label={`Amount, ${currency}`}
-            required
-            inputMode="decimal"
-            autoComplete="off"
-            data-autofocus
-            {...field('amount', { validate: checkAmount })}
-          />
-          {theirs !== null && (
-            <div role="alert">
-              <p className="med">Someone else changed it meanwhile</p>
-              <KeyValue
-                facts={[
-                  { label: 'It is now', value: money(theirs.amount.amount, theirs.amount.currency) },
-                  {
-                    label: 'You want',
-                    value: money(
-                      values.amount === undefined || values.amount === '' ? '0' : values.amount,
-                      currency,
-                    ),
-                  },
-                ]}
-              />
-            </div>
-          )}
-          {failure !== null && <FormFailure what="Could not set the budget" failure={failure} />}
-        </div>
-        <footer className={styles.footer}>
-          <Button variant="default" onClick={onClose}>
-            {theirs === null ? 'Cancel' : 'Keep theirs'}
-          </Button>
-          <Button type="submit" loading={sending}>
-            {theirs === null ? 'Set budget' : 'Set mine'}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={budget === null ? says.set : says.change}
+      verb={says.set}
+      what={says.what}
+      form={form}
+      onClose={onClose}
+      differences={
+        theirs === null
+          ? []
+          : [
+              {
+                label: says.amountLabel,
+                theirs: money(theirs.amount.amount, theirs.amount.currency),
+                yours: money(values.amount === '' ? '0' : values.amount, currency),
+              },
+            ]
+      }
+    >
+      <PickField
+        label={says.whose}
+        disabled={budget !== null}
+        options={[
+          { value: WHOLE, label: says.whole },
+          ...projects.map(({ id, name }) => ({ value: id, label: name })),
+          ...unlisted(budget, projects),
+        ]}
+        {...form.field('projectId')}
+      />
+      <SelectField
+        label={says.period}
+        disabled={budget !== null}
+        options={[
+          { value: 'WEEK', label: says.week },
+          { value: 'MONTH', label: says.month },
+        ]}
+        {...form.field('period')}
+      />
+      <TextInput
+        label={says.amount(currency)}
+        required
+        inputMode="decimal"
+        autoComplete="off"
+        data-autofocus
+        {...form.text('amount')}
+      />
+    </FormDialog>
   );
 }
 

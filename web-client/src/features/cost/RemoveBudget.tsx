@@ -1,11 +1,7 @@
-import { useState } from 'react';
-import { useMutation } from 'urql';
-import { idempotent, newIdempotencyKey } from '@/api/client';
-import { toFailure } from '@/api/failure';
 import { RemoveBudgetDocument, type BudgetRowFragment } from '@/api/generated/cost';
-import { money } from '@/format/number';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 import { budgetName } from './labels';
+import { words } from './words';
 
 interface RemoveBudgetProps {
   readonly budget: BudgetRowFragment;
@@ -13,32 +9,17 @@ interface RemoveBudgetProps {
   readonly onChanged: () => void;
 }
 
-export function RemoveBudget({ budget, onClose, onChanged }: RemoveBudgetProps) {
-  const [requestKey] = useState(newIdempotencyKey);
-  const [{ fetching, error }, remove] = useMutation(RemoveBudgetDocument);
+const says = words.remove;
 
-  async function send() {
-    const { id, version } = budget;
-    const answer = await remove({ id, expectedVersion: version }, idempotent(requestKey));
-    if (answer.error !== undefined) return;
+export function RemoveBudget({ budget, onClose, onChanged }: RemoveBudgetProps) {
+  const { id, version, amount, spent } = budget;
+  const form = useConfirm(RemoveBudgetDocument, { id, expectedVersion: version }, () => {
     onChanged();
     onClose();
-  }
-
+  });
   return (
-    <Confirm
-      title={`Remove the budget of ${budgetName(budget)}?`}
-      verb="Remove budget"
-      opened
-      onClose={onClose}
-      onConfirm={() => void send()}
-      sending={fetching}
-      failure={error === undefined ? null : toFailure(error)}
-    >
-      <p>
-        Nobody is warned any more when {money(budget.amount.amount, budget.amount.currency, 0)} are passed.
-        What runs goes on; {money(budget.spent.amount, budget.spent.currency)} stay spent.
-      </p>
+    <Confirm title={says.title(budgetName(budget))} verb={says.verb} form={form} onClose={onClose}>
+      <p>{says.effect(amount, spent)}</p>
     </Confirm>
   );
 }

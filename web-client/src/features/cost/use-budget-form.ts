@@ -1,8 +1,7 @@
-import { useState } from 'react';
-import { useClient, useMutation } from 'urql';
-import { toFailure } from '@/api/failure';
+import { useClient } from 'urql';
 import { BudgetsDocument, SetBudgetDocument, type BudgetRowFragment } from '@/api/generated/cost';
-import { useRequestForm } from '@/parts/use-request-form';
+import { useForm, type Errors } from '@/parts/form';
+import { words } from './words';
 
 export interface BudgetValues {
   /** Empty: the whole organisation. */
@@ -20,43 +19,37 @@ export function useBudgetForm(
   onSet: () => void,
 ) {
   const client = useClient();
-  const [theirs, setTheirs] = useState<BudgetRowFragment | null>(null);
-  const [, setBudget] = useMutation(SetBudgetDocument);
-  const initial: BudgetValues = {
-    projectId: budget?.projectId ?? '',
-    period: budget?.period ?? 'MONTH',
-    amount: budget === null ? '' : budget.amount.amount.replace(/\.?0+$/, ''),
-  };
-  const form = useRequestForm<BudgetValues>(initial, async (values, once) => {
-    const known = theirs !== null && isFor(theirs, values) ? theirs : find(budgets, values);
-    const input = {
-      period: values.period,
-      amount: values.amount,
-      projectId: values.projectId === '' ? null : values.projectId,
-      expectedVersion: known?.version ?? null,
-    };
-    const { error } = await setBudget({ input }, once);
-    if (error === undefined) {
+  return useForm<BudgetValues, BudgetRowFragment | null>({
+    of: budget,
+    values: (of) => ({
+      projectId: of?.projectId ?? '',
+      period: of?.period ?? 'MONTH',
+      amount: of === null ? '' : of.amount.amount.replace(/\.?0+$/, ''),
+    }),
+    check: ({ amount }) => checkAmount(amount),
+    send: async (values, { ask, of }) => {
+      // A new one takes the place of the one that there is for the same, which the person sees in the list.
+      const known = of !== null && isFor(of, values) ? of : find(budgets, values);
+      const input = {
+        period: values.period,
+        amount: values.amount,
+        projectId: values.projectId === '' ? null : values.projectId,
+        expectedVersion: known?.version ?? null,
+      };
+      await ask(SetBudgetDocument, { input });
       onSet();
-      return null;
-    }
-    const refused = toFailure(error);
-    if (refused.code !== 'CONFLICT') return refused;
-    const { data } = await client.query(BudgetsDocument, {}, { requestPolicy: 'network-only' });
-    const other = find(data?.budgets ?? [], values) ?? null;
-    setTheirs(other);
-    return other === null ? refused : null;
+    },
+    reload: async (values) => {
+      const { data } = await client.query(BudgetsDocument, {}, { requestPolicy: 'network-only' });
+      return find(data?.budgets ?? [], values) ?? null;
+    },
   });
-  return { ...form, theirs };
 }
 
-/** What is wrong with an amount; true where nothing is. */
-export function checkAmount(amount: string): string | true {
-  if (amount.trim() === '') return 'A budget needs an amount';
-  return (
-    (AMOUNT.test(amount) && Number(amount) > 0) ||
-    `${amount} (expected: more than 0, with at most two digits after the point)`
-  );
+/** What is wrong with an amount. */
+export function checkAmount(amount: string): Errors {
+  if (amount.trim() === '') return { amount: words.budget.needsAmount };
+  return AMOUNT.test(amount) && Number(amount) > 0 ? {} : { amount: words.budget.wrong(amount) };
 }
 
 function find(budgets: readonly BudgetRowFragment[], values: BudgetValues) {

@@ -38,11 +38,12 @@ export function DatasetListPage() {
         snippet: 'mutation($i: CreateDatasetInput!) { createDataset(input: $i) { id } }',
       }}
     >
-      <CreateDatasetDialog
-        opened={creating}
-        onClose={() => setCreating(false)}
-        onCreated={(projectId, id) => void navigate(paths.dataset(projectId, id))}
-      />
+      {creating && (
+        <CreateDatasetDialog
+          onClose={() => setCreating(false)}
+          onCreated={(projectId, id) => void navigate(paths.dataset(projectId, id))}
+        />
+      )}
     </ListPage>
   );
 }

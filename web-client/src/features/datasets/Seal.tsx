@@ -5,9 +5,8 @@ import {
   SealDatasetVersionDocument,
   type DatasetVersionDetailFragment,
 } from '@/api/generated/datasets';
-import { useChange } from '@/api/use-change';
 import { counted } from '@/format/number';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useForm } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
 
 interface SealProps {
@@ -16,61 +15,62 @@ interface SealProps {
 }
 
 /** Makes an open version final, for which uploads on their way to it are ended. */
-export function Seal({ version: { id, number, files, uploads, version }, onChanged }: SealProps) {
+export function Seal({ version, onChanged }: SealProps) {
   const [asking, setAsking] = useState(false);
-  const ending = useChange(EndUploadDocument);
-  const sealing = useChange(SealDatasetVersionDocument);
-  const unfinished = uploads.edges.map(({ node }) => node);
-  const verb =
-    unfinished.length === 0
-      ? `Seal v${number}`
-      : `End ${counted(unfinished.length, 'upload', 'uploads')} and seal v${number}`;
-
-  async function send() {
-    for (const upload of unfinished) {
-      if ((await ending.send({ id: upload.id })) === null) return;
-    }
-    const sealed = await sealing.send({ id, expectedVersion: version });
-    if (sealed !== null) setAsking(false);
-    // Where it was refused for an upload, that one stands in the dialog now.
-    onChanged();
-  }
-
   return (
     <>
       <Button
         leftSection={<Icon name="box" size={14} />}
-        disabled={files.edges.length === 0}
+        disabled={version.files.edges.length === 0}
         onClick={() => {
-          ending.reset();
-          sealing.reset();
           setAsking(true);
           onChanged();
         }}
       >
-        Seal v{number}
+        Seal v{version.number}
       </Button>
-      <Confirm
-        title={`Seal v${number}?`}
-        verb={verb}
-        opened={asking}
-        onClose={() => setAsking(false)}
-        onConfirm={() => void send()}
-        sending={ending.sending || sealing.sending}
-        failure={ending.failure ?? sealing.failure}
-        harmless={unfinished.length === 0}
-      >
-        <p>
-          {counted(files.edges.length, 'file', 'files')} become final and get a digest; nothing can be added
-          or changed afterwards. Runs can read the version at once, and its validation follows in a moment.
-        </p>
-        {unfinished.length > 0 && (
-          <p>
-            What has come of {counted(unfinished.length, 'unfinished upload', 'unfinished uploads')} is given
-            up: {unfinished.map(({ path }) => path).join(', ')}.
-          </p>
-        )}
-      </Confirm>
+      {asking && <SealDialog version={version} onChanged={onChanged} onClose={() => setAsking(false)} />}
     </>
+  );
+}
+
+function SealDialog({ version, onChanged, onClose }: SealProps & { readonly onClose: () => void }) {
+  const { id, number, files, uploads } = version;
+  const unfinished = uploads.edges.map(({ node }) => node);
+  const form = useForm({
+    of: null,
+    values: () => ({}),
+    send: async (_, { ask }) => {
+      for (const upload of unfinished) await ask(EndUploadDocument, { id: upload.id }, 'end the upload');
+      await ask(SealDatasetVersionDocument, { id, expectedVersion: version.version });
+      onClose();
+      onChanged();
+    },
+    // Where it was refused for an upload, that one stands in the dialog now.
+    onRefused: onChanged,
+  });
+  return (
+    <Confirm
+      title={`Seal v${number}?`}
+      verb={
+        unfinished.length === 0
+          ? `Seal v${number}`
+          : `End ${counted(unfinished.length, 'upload', 'uploads')} and seal v${number}`
+      }
+      harmless={unfinished.length === 0}
+      form={form}
+      onClose={onClose}
+    >
+      <p>
+        {counted(files.edges.length, 'file', 'files')} become final and get a digest; nothing can be added or
+        changed afterwards. Runs can read the version at once, and its validation follows in a moment.
+      </p>
+      {unfinished.length > 0 && (
+        <p>
+          What has come of {counted(unfinished.length, 'unfinished upload', 'unfinished uploads')} is given
+          up: {unfinished.map(({ path }) => path).join(', ')}.
+        </p>
+      )}
+    </Confirm>
   );
 }

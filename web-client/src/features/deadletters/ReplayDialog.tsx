@@ -1,9 +1,9 @@
+import { useState } from 'react';
 import { ReplayDeadLetterDocument, type DeadLetterRowFragment } from '@/api/generated/deadletters';
-import { useChange } from '@/api/use-change';
-import { counted } from '@/format/number';
 import { exactUtc } from '@/format/time';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
+import { words } from './words';
 
 interface ReplayDialogProps {
   readonly letter: DeadLetterRowFragment;
@@ -13,38 +13,26 @@ interface ReplayDialogProps {
 }
 
 export function ReplayDialog({ letter, onClose, onConflict }: ReplayDialogProps) {
-  const replay = useChange(ReplayDeadLetterDocument);
-  const isDone = replay.failure?.code === 'CONFLICT';
-
-  async function send() {
-    if ((await replay.send({ id: letter.id })) !== null) onClose();
-    else onConflict();
-  }
-
+  const [isDone, setDone] = useState(false);
+  const form = useConfirm(ReplayDeadLetterDocument, { id: letter.id }, onClose, ({ code }) => {
+    setDone(code === 'CONFLICT');
+    onConflict();
+  });
   return (
     <Confirm
-      title={`Replay ${letter.event}?`}
-      verb="Replay event"
+      title={words.title(letter.event)}
+      verb={words.verb}
       harmless
-      opened
-      onClose={onClose}
-      onConfirm={() => void send()}
-      sending={replay.sending}
-      failure={replay.failure}
       disabled={isDone}
+      form={form}
+      onClose={onClose}
     >
-      <p>
-        {letter.handler} gets the event once more, from its first attempt on. It can be replayed once: should
-        it fail as often again, another dead letter stands here.
-      </p>
+      <p>{words.effect(letter.handler)}</p>
       <KeyValue
         facts={[
-          { label: 'Happened', value: exactUtc(letter.happenedAt) },
-          {
-            label: 'Failed',
-            value: `${exactUtc(letter.diedAt)}, after ${counted(letter.attempts, 'attempt', 'attempts')}`,
-          },
-          { label: 'Last failure', value: letter.failure ?? 'not told' },
+          { label: words.happened, value: exactUtc(letter.happenedAt) },
+          { label: words.failed, value: words.died(letter.diedAt, letter.attempts) },
+          { label: words.last, value: letter.failure ?? words.unknown },
         ]}
       />
     </Confirm>

@@ -1,14 +1,14 @@
 import { RollBackDocument } from '@/api/generated/endpoints';
-import { useChange } from '@/api/use-change';
 import { rate } from '@/format/number';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 import { before, modelName, serving } from './revisions';
 import type { EndpointDialogProps } from './ShiftDialog';
 import { expectedInWords } from './traffic';
 
 /** Gives all traffic back to the revision that had it before. */
 export function RollBackDialog({ endpoint, perMinute, onClose, onConflict }: EndpointDialogProps) {
-  const rollBack = useChange(RollBackDocument);
+  const change = { endpointId: endpoint.id, expectedVersion: endpoint.version };
+  const form = useConfirm(RollBackDocument, change, onClose, onConflict);
   const target = before(endpoint.revisions);
   const losing = serving(endpoint.revisions).filter(({ id }) => id !== target?.id);
   const isReady = target?.status === 'READY';
@@ -16,15 +16,8 @@ export function RollBackDialog({ endpoint, perMinute, onClose, onConflict }: End
     <Confirm
       title={`Roll ${endpoint.name} back?`}
       verb={target === null ? 'Roll back' : `Roll back to r${target.number}`}
-      opened
+      form={form}
       onClose={onClose}
-      onConfirm={() => {
-        void rollBack
-          .send({ endpointId: endpoint.id, expectedVersion: endpoint.version })
-          .then((done) => (done === null ? onConflict() : onClose()));
-      }}
-      sending={rollBack.sending}
-      failure={rollBack.failure}
     >
       <p>
         All {rate(perMinute)} requests/min go back to the revision that had them before

@@ -1,9 +1,7 @@
-import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { TextInput } from '@mantine/core';
 import { SetTrafficDocument } from '@/api/generated/endpoints';
-import { useChange } from '@/api/use-change';
 import { rate } from '@/format/number';
-import { Confirm } from '@/parts/Confirm';
+import { FormDialog, useForm } from '@/parts/form';
 import type { EndpointDetail } from './detail';
 import styles from './endpoints.module.css';
 import { colours, modelName, ready } from './revisions';
@@ -19,62 +17,45 @@ export interface EndpointDialogProps {
   readonly onConflict: () => void;
 }
 
+interface ShiftValues {
+  readonly weights: Weights;
+  /** What has no traffic ends. */
+  readonly drains: boolean;
+}
+
 /** Splits the traffic among the revisions that are ready; says what each percentage means in requests. */
 export function ShiftDialog({ endpoint, perMinute, onClose, onConflict }: EndpointDialogProps) {
   const revisions = ready(endpoint.revisions);
   const colourOf = colours(endpoint.revisions);
-  const [seen, setSeen] = useState(endpoint.version);
-  const [weights, setWeights] = useState<Weights>(() => weightsOf(revisions));
-  const [drains, setDrains] = useState(false);
-  const set = useChange(SetTrafficDocument);
+  const form = useForm<ShiftValues, EndpointDetail>({
+    of: endpoint,
+    values: (of) => ({ weights: weightsOf(ready(of.revisions)), drains: false }),
+    send: async ({ weights: next, drains: ends }, { ask, of }) => {
+      const input = { endpointId: of.id, expectedVersion: of.version, weights: toInput(next, ends) };
+      await ask(SetTrafficDocument, { input });
+      onClose();
+    },
+    onRefused: onConflict,
+  });
+  const { weights } = form.values;
   const { total, problem } = judge(weights);
   const idle = revisions.filter(({ id }) => whole(weights[id] ?? '') === 0);
-  const isOutdated = seen !== endpoint.version;
-
-  async function shift() {
-    const done = await set.send({
-      input: { endpointId: endpoint.id, expectedVersion: seen, weights: toInput(weights, drains) },
-    });
-    if (done !== null) onClose();
-    else onConflict();
-  }
+  const now = revisions.map(({ number, weight }) => `r${number} ${weight} %`).join(', ');
 
   return (
-    <Confirm
+    <FormDialog
       title={`Shift the traffic of ${endpoint.name}`}
       verb="Shift traffic"
-      harmless
-      opened
+      overwrite="Shift to mine"
+      form={form}
       onClose={onClose}
-      onConfirm={() => void shift()}
-      sending={set.sending}
-      failure={set.failure?.code === 'CONFLICT' && isOutdated ? null : set.failure}
-      disabled={problem !== null || isOutdated}
+      disabled={problem !== null}
+      changed={
+        <>
+          <b className="med">The endpoint changed meanwhile.</b> It is split {now} now; nothing was shifted.
+        </>
+      }
     >
-      {isOutdated && (
-        <div role="alert" className={styles.changed}>
-          <p>
-            <b className="med">The endpoint changed meanwhile.</b> It is split{' '}
-            {revisions.map(({ number, weight }) => `r${number} ${weight} %`).join(', ')} now; nothing was
-            shifted.
-          </p>
-          <div>
-            <Button
-              variant="default"
-              onClick={() => {
-                setSeen(endpoint.version);
-                setWeights(weightsOf(revisions));
-                set.reset();
-              }}
-            >
-              Begin from there
-            </Button>
-            <Button variant="default" onClick={() => setSeen(endpoint.version)}>
-              Keep what I typed
-            </Button>
-          </div>
-        </div>
-      )}
       <ul className={styles.split}>
         {revisions.map((revision) => {
           const { id, number } = revision;
@@ -94,7 +75,7 @@ export function ShiftDialog({ endpoint, perMinute, onClose, onConflict }: Endpoi
                 autoComplete="off"
                 rightSection="%"
                 value={weights[id] ?? ''}
-                onChange={(event) => setWeights(change(weights, id, event.currentTarget.value))}
+                onChange={(event) => form.set({ weights: change(weights, id, event.currentTarget.value) })}
                 error={weight === null}
               />
               <span className="t2 num">{weight === null ? '–' : expectedInWords(perMinute, weight)}</span>
@@ -108,11 +89,7 @@ export function ShiftDialog({ endpoint, perMinute, onClose, onConflict }: Endpoi
       </p>
       {idle.length > 0 && (
         <label className={styles.ends}>
-          <input
-            type="checkbox"
-            checked={drains}
-            onChange={(event) => setDrains(event.currentTarget.checked)}
-          />
+          <input type="checkbox" {...form.box('drains')} />
           <span>
             Let {idle.map(({ number }) => `r${number}`).join(', ')} end.{' '}
             <span className="t3">
@@ -121,7 +98,7 @@ export function ShiftDialog({ endpoint, perMinute, onClose, onConflict }: Endpoi
           </span>
         </label>
       )}
-    </Confirm>
+    </FormDialog>
   );
 }
 

@@ -1,40 +1,23 @@
 import { CancelJobDocument } from '@/api/generated/jobs';
-import { useChange } from '@/api/use-change';
 import { money } from '@/format/number';
 import { duration } from '@/format/time';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 import { useNow } from '@/parts/now';
 import type { JobDetail } from './detail';
 import { phasesOf } from './timeline';
 
 interface CancelDialogProps {
   readonly job: JobDetail;
-  readonly opened: boolean;
   readonly onClose: () => void;
 }
 
 /** A job that is cancelled cannot go on; what it has written stays. */
-export function CancelDialog({ job, opened, onClose }: CancelDialogProps) {
-  const cancel = useChange(CancelJobDocument);
+export function CancelDialog({ job, onClose }: CancelDialogProps) {
+  const form = useConfirm(CancelJobDocument, { id: job.id, expectedVersion: job.version }, onClose);
   const now = useNow();
   const [waited, ran] = phasesOf(job, now);
   return (
-    <Confirm
-      title={`Cancel ${job.name}?`}
-      verb="Cancel job"
-      opened={opened}
-      onClose={() => {
-        cancel.reset();
-        onClose();
-      }}
-      onConfirm={() => {
-        void cancel.send({ id: job.id, expectedVersion: job.version }).then((done) => {
-          if (done !== null) onClose();
-        });
-      }}
-      sending={cancel.sending}
-      failure={cancel.failure}
-    >
+    <Confirm title={`Cancel ${job.name}?`} verb="Cancel job" form={form} onClose={onClose}>
       <p>
         {ran === undefined
           ? `It has waited ${duration(waited?.ms ?? 0)} and not run yet.`

@@ -124,12 +124,12 @@ function Job({ job, permissions }: JobProps) {
           <Definition job={job} />
         </Stack>
       </Columns>
-      <CancelDialog job={job} opened={cancelling} onClose={() => setCancelling(false)} />
+      {cancelling && <CancelDialog job={job} onClose={() => setCancelling(false)} />}
     </>
   );
 }
 
 function emptyLog({ status }: JobDetail): string {
   if (hasEnded(status)) return 'It wrote nothing to its log.';
-  return status === 'RUNNING' ? 'Nothing written yet.' : 'The log begins once the job runs.';
+  return status === 'RUNNING' ? 'Nothing written yet.' : 'The log starts with the job.';
 }

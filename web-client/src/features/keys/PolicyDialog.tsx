@@ -1,82 +1,84 @@
-import { useState } from 'react';
 import { useClient } from 'urql';
 import { KeyRulesAsTheyAreDocument, SetKeyPolicyDocument, type KeyRulesFragment } from '@/api/generated/keys';
-import { useChange } from '@/api/use-change';
-import { counted } from '@/format/number';
-import { Confirm } from '@/parts/Confirm';
+import { FormDialog, useForm } from '@/parts/form';
 import { SelectField, type SelectOption } from '@/parts/SelectField';
 import { daysOf } from './key';
 import { ruleInWords } from './policy';
+import { words } from './words';
 
 interface PolicyDialogProps {
   readonly rules: KeyRulesFragment;
   readonly onClose: () => void;
 }
 
+interface Values {
+  /** Days; empty for no limit. */
+  readonly life: string;
+  readonly unused: string;
+}
+
 const LIVES = [30, 90, 180, 365];
 const UNUSED = [30, 60, 90, 180];
+const says = words.policy;
 
 /** How long a key of the organisation may live, and when it is marked unused. */
 export function PolicyDialog({ rules, onClose }: PolicyDialogProps) {
   const client = useClient();
-  const change = useChange(SetKeyPolicyDocument);
-  const [shown, setShown] = useState(rules);
-  const [life, setLife] = useState(String(daysOf(rules.keyPolicy.maxLife) ?? ''));
-  const [unused, setUnused] = useState(String(daysOf(rules.keyPolicy.unusedAfter) ?? ''));
-  // The cache brings another person's change into `rules` too.
-  const [opened] = useState(rules);
-  const isTheirs = shown.version !== opened.version;
-
-  async function send() {
-    const input = {
-      expectedVersion: shown.version,
-      maxLife: life === '' ? null : `P${life}D`,
-      unusedAfter: `P${unused}D`,
-    };
-    if ((await change.send({ input })) !== null) {
+  const form = useForm<Values, KeyRulesFragment>({
+    of: rules,
+    values: ({ keyPolicy }) => ({
+      life: String(daysOf(keyPolicy.maxLife) ?? ''),
+      unused: String(daysOf(keyPolicy.unusedAfter) ?? ''),
+    }),
+    send: async (values, { ask, of }) => {
+      await ask(SetKeyPolicyDocument, { input: { ...policyOf(values), expectedVersion: of.version } });
       onClose();
-      return;
-    }
-    const { data } = await client.query(KeyRulesAsTheyAreDocument, {}, { requestPolicy: 'network-only' });
-    if (data !== undefined) setShown(data.tenant);
-  }
-
+    },
+    reload: async () => {
+      const { data } = await client.query(KeyRulesAsTheyAreDocument, {}, { requestPolicy: 'network-only' });
+      return data?.tenant ?? null;
+    },
+  });
+  const { theirs, values } = form;
   return (
-    <Confirm
-      title="Key policy"
-      verb={isTheirs ? 'Set mine' : 'Set policy'}
-      harmless
-      opened
+    <FormDialog
+      title={says.title}
+      verb={says.verb}
+      form={form}
       onClose={onClose}
-      onConfirm={() => void send()}
-      sending={change.sending}
-      failure={isTheirs ? null : change.failure}
+      differences={
+        theirs === null
+          ? []
+          : [
+              {
+                label: says.rule,
+                theirs: ruleInWords(theirs.keyPolicy),
+                yours: ruleInWords(policyOf(values)),
+              },
+            ]
+      }
     >
       <SelectField
-        label="A key lives at most"
-        description="Keys that are there end so long from now at the latest"
-        value={life}
-        onChange={setLife}
-        options={[{ value: '', label: 'without a bound' }, ...daysOptions(LIVES, life)]}
+        label={says.life}
+        description={says.lifeHint}
+        options={[{ value: '', label: says.noBound }, ...daysOptions(LIVES, values.life)]}
+        {...form.field('life')}
       />
       <SelectField
-        label="It is marked unused after"
-        value={unused}
-        onChange={setUnused}
-        options={daysOptions(UNUSED, unused)}
+        label={says.unused}
+        options={daysOptions(UNUSED, values.unused)}
+        {...form.field('unused')}
       />
-      {isTheirs && (
-        <p role="alert">
-          <b className="med">Someone else changed the organisation meanwhile.</b> Now{' '}
-          {ruleInWords(shown.keyPolicy)}.
-        </p>
-      )}
-    </Confirm>
+    </FormDialog>
   );
+}
+
+function policyOf({ life, unused }: Values) {
+  return { maxLife: life === '' ? null : `P${life}D`, unusedAfter: `P${unused}D` };
 }
 
 /** With the value there is, even where it is none of those. */
 function daysOptions(days: readonly number[], chosen: string): SelectOption[] {
   const all = chosen === '' ? days : [...new Set([...days, Number(chosen)])].sort((a, b) => a - b);
-  return all.map((count) => ({ value: String(count), label: counted(count, 'day', 'days') }));
+  return all.map((count) => ({ value: String(count), label: says.days(count) }));
 }

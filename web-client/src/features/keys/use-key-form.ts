@@ -1,44 +1,54 @@
 import { useState } from 'react';
-import { useMutation } from 'urql';
-import { toFailure } from '@/api/failure';
 import { CreateApiKeyDocument } from '@/api/generated/keys';
 import type { Permission } from '@/api/permissions';
-import { useRequestForm } from '@/parts/use-request-form';
+import { missing, useForm, type Errors } from '@/parts/form';
 import { expiryAfter } from './key';
+import { words } from './words';
 
 export interface KeyValues {
   readonly name: string;
-  readonly permissions: readonly Permission[];
-  readonly projectIds: readonly string[];
+  readonly permissions: ReadonlySet<Permission>;
   /** Of the service account that it belongs to; empty: it is the person's own. */
   readonly accountId: string;
-  /** 0: never expires. */
-  readonly days: number;
+  /** A number; 0: never expires. */
+  readonly days: string;
 }
 
-/** The form of a new key. Once it is created, only its name and its secret are left to show. */
-export function useKeyForm(days: number) {
+const says = words.create;
+
+/**
+ * The form of a new key. Once it is created, only its name and its secret are left to show.
+ *
+ * @param held what the person may do in each of the chosen projects
+ */
+export function useKeyForm(days: number, projectIds: ReadonlySet<string>, held: readonly Permission[]) {
   const [created, setCreated] = useState<{ readonly name: string; readonly secret: string } | null>(null);
-  const [, create] = useMutation(CreateApiKeyDocument);
-  const blank: KeyValues = { name: '', permissions: [], projectIds: [], accountId: '', days };
-  const form = useRequestForm<KeyValues>(blank, async (values, once) => {
-    const input = {
-      name: values.name.trim(),
-      ...(values.accountId === '' ? ownRights(values) : { serviceAccountId: values.accountId }),
-      expiresAt: expiryAfter(values.days, Date.now()),
-    };
-    const { data, error } = await create({ input }, once);
-    if (error !== undefined) return toFailure(error);
-    if (data !== undefined) setCreated({ name: input.name, secret: data.createApiKey.secret });
-    return null;
+  const form = useForm<KeyValues>({
+    of: null,
+    values: () => ({ name: '', permissions: new Set(), accountId: '', days: String(days) }),
+    check: (values) => ({
+      ...missing(values, { name: says.needsName }),
+      ...(values.accountId === '' ? checkRights(values.permissions, held) : {}),
+    }),
+    send: async ({ name, permissions, accountId, days: life }, { ask }) => {
+      const rights = {
+        permissions: [...permissions],
+        projectIds: projectIds.size === 0 ? null : [...projectIds],
+      };
+      const input = {
+        name: name.trim(),
+        // A key of an account has that one's rights instead.
+        ...(accountId === '' ? rights : { serviceAccountId: accountId }),
+        expiresAt: expiryAfter(Number(life), Date.now()),
+      };
+      const { createApiKey } = await ask(CreateApiKeyDocument, { input });
+      setCreated({ name: input.name, secret: createApiKey.secret });
+    },
   });
-  return { ...form, created };
+  return { form, created };
 }
 
-/** A key of an account has that one's rights instead. */
-function ownRights({ permissions, projectIds }: KeyValues) {
-  return {
-    permissions: [...permissions],
-    projectIds: projectIds.length === 0 ? null : [...projectIds],
-  };
+function checkRights(wanted: ReadonlySet<Permission>, held: readonly Permission[]): Errors {
+  if (wanted.size === 0) return { permissions: says.needsPermission };
+  return [...wanted].every((permission) => held.includes(permission)) ? {} : { permissions: says.notHeld };
 }

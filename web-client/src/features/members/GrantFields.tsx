@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useMay } from '@/api/permissions';
 import { Icon } from '@/parts/Icon';
+import { PickField } from '@/parts/pick/PickField';
 import { SelectField, type SelectOption } from '@/parts/SelectField';
 import { isBuiltIn, type Grant, type RoleChoice } from './grants';
 import styles from './members.module.css';
@@ -97,7 +98,7 @@ function Line({ line, number, organisation, onChange, onRemove }: LineProps) {
         onChange={(role) => onChange({ role })}
         options={chosen === undefined ? [{ value: '', label: 'Choose a role' }, ...roles] : roles}
       />
-      <SelectField
+      <PickField
         label={`Where, role ${number}`}
         value={line.projectId}
         disabled={isLocked}

@@ -1,9 +1,8 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { SetModelAliasDocument, type PassportFragment } from '@/api/generated/models';
-import { useChange } from '@/api/use-change';
-import { Confirm } from '@/parts/Confirm';
-import { FieldError } from '@/parts/form';
+import { FormDialog, useForm } from '@/parts/form';
+import { SelectField } from '@/parts/SelectField';
 import type { ModelDetail } from './model';
 import styles from './models.module.css';
 
@@ -26,53 +25,56 @@ export function AliasDialog({ model, version, onClose, onConflict }: AliasDialog
   const others = model.aliases.filter(({ target }) => target.id !== version.id);
   const [chosen, setChosen] = useState<Chosen>(() => choose(others[0]?.name ?? ''));
   const [newName, setNewName] = useState('');
-  const change = useChange(SetModelAliasDocument);
+  const [isWarned, setWarned] = useState(false);
   const name = chosen.name === '' ? newName.trim() : chosen.name;
   const now = model.aliases.find((alias) => alias.name === name)?.target ?? null;
-  const isMoved = change.failure?.code === 'CONFLICT' && now?.id !== chosen.seen?.id;
+  const isMoved = isWarned && now?.id !== chosen.seen?.id;
+  const form = useForm({
+    of: null,
+    values: () => ({ alias: '' }),
+    send: async (_, { ask }) => {
+      // A name that was typed may be one that is there: then it is moved from where it is shown to point.
+      const seen = isMoved || chosen.name === '' ? now : chosen.seen;
+      setChosen({ name: chosen.name, seen });
+      await ask(SetModelAliasDocument, {
+        input: {
+          modelId: model.id,
+          alias: name,
+          modelVersionId: version.id,
+          expectedTargetId: seen?.id ?? null,
+        },
+      });
+      onClose();
+    },
+    onRefused: ({ code }) => {
+      setWarned(code === 'CONFLICT');
+      onConflict();
+    },
+  });
 
   function choose(alias: string): Chosen {
     return { name: alias, seen: model.aliases.find((known) => known.name === alias)?.target ?? null };
   }
 
-  async function move() {
-    // A name that was typed may be one that is there: then it is moved from where it is shown to point.
-    const seen = isMoved || chosen.name === '' ? now : chosen.seen;
-    setChosen({ name: chosen.name, seen });
-    const done = await change.send({
-      input: {
-        modelId: model.id,
-        alias: name,
-        modelVersionId: version.id,
-        expectedTargetId: seen?.id ?? null,
-      },
-    });
-    if (done !== null) onClose();
-    else onConflict();
-  }
-
-  const fieldError = change.failure?.fields.alias;
   return (
-    <Confirm
+    <FormDialog
       title={`Set an alias of ${model.name}`}
       verb={isMoved ? `Move from v${now?.number ?? '–'} all the same` : `Point at v${version.number}`}
-      harmless={!isMoved}
-      opened
+      danger={isMoved}
+      form={isMoved ? { ...form, failure: null } : form}
       onClose={onClose}
-      onConfirm={() => void move()}
-      sending={change.sending}
-      failure={fieldError === undefined && !isMoved ? change.failure : null}
       disabled={name === '' || now?.id === version.id}
     >
       <div className={styles.form}>
-        <NativeSelect
+        <SelectField
           label="Alias"
           value={chosen.name}
-          onChange={(event) => {
-            setChosen(choose(event.currentTarget.value));
-            change.reset();
+          onChange={(alias) => {
+            setChosen(choose(alias));
+            setWarned(false);
+            form.set({});
           }}
-          data={[
+          options={[
             ...others.map((alias) => ({
               value: alias.name,
               label: `${alias.name}, now v${alias.target.number}`,
@@ -90,9 +92,10 @@ export function AliasDialog({ model, version, onClose, onConflict }: AliasDialog
             value={newName}
             onChange={(event) => {
               setNewName(event.currentTarget.value);
-              change.reset();
+              setWarned(false);
+              form.set({});
             }}
-            error={fieldError !== undefined && <FieldError>{fieldError}</FieldError>}
+            error={form.errorOf('alias')}
           />
         )}
         {isMoved ? (
@@ -105,7 +108,7 @@ export function AliasDialog({ model, version, onClose, onConflict }: AliasDialog
           <p>{effect(name, now?.number ?? null, version.number, model.name)}</p>
         )}
       </div>
-    </Confirm>
+    </FormDialog>
   );
 }
 

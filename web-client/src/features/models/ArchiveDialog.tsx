@@ -1,6 +1,5 @@
 import { ArchiveModelVersionDocument, type PassportFragment } from '@/api/generated/models';
-import { useChange } from '@/api/use-change';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 import { aliasesOf, type ModelDetail, type Served } from './model';
 
 interface ArchiveDialogProps {
@@ -12,24 +11,18 @@ interface ArchiveDialogProps {
 }
 
 export function ArchiveDialog({ model, version, live, onClose, onConflict }: ArchiveDialogProps) {
-  const archive = useChange(ArchiveModelVersionDocument);
+  const input = { id: version.id, expectedVersion: version.version };
+  const form = useConfirm(ArchiveModelVersionDocument, { input }, onClose);
   const aliases = aliasesOf(model.aliases, version.id);
   return (
     <Confirm
       title={`Archive ${model.name} v${version.number}?`}
       verb={`Archive v${version.number}`}
-      opened
+      form={form}
       onClose={() => {
-        if (archive.failure?.code === 'CONFLICT') onConflict();
+        if (form.failure?.code === 'CONFLICT') onConflict();
         onClose();
       }}
-      onConfirm={() => {
-        void archive
-          .send({ input: { id: version.id, expectedVersion: version.version } })
-          .then((done) => done !== null && onClose());
-      }}
-      sending={archive.sending}
-      failure={archive.failure}
       disabled={aliases.length > 0}
     >
       {aliases.length > 0 && (

@@ -1,14 +1,10 @@
-import { Textarea } from '@mantine/core';
-import { useState } from 'react';
 import {
   ApproveModelVersionDocument,
   RejectModelVersionDocument,
   type PassportFragment,
 } from '@/api/generated/models';
 import { useSignedIn } from '@/api/session';
-import { useChange } from '@/api/use-change';
-import { Confirm } from '@/parts/Confirm';
-import { FieldError } from '@/parts/form';
+import { Confirm, Notes, useForm } from '@/parts/form';
 import { Status } from '@/parts/Status';
 import { gatesOf, isAuthor, type Gate, type ModelDetail } from './model';
 import styles from './models.module.css';
@@ -25,38 +21,32 @@ interface DecideDialogProps {
 /** Shows what there is to judge by, and refuses whoever registered the version before the platform has to. */
 export function DecideDialog({ model, version, decision, onClose, onConflict }: DecideDialogProps) {
   const { session } = useSignedIn();
-  const [comment, setComment] = useState('');
-  const approve = useChange(ApproveModelVersionDocument);
-  const reject = useChange(RejectModelVersionDocument);
-  const change = decision === 'approve' ? approve : reject;
+  const form = useForm({
+    of: null,
+    values: () => ({ comment: '' }),
+    send: async ({ comment }, { ask }) => {
+      const text = comment.trim();
+      const said = { id: version.id, expectedVersion: version.version, comment: text === '' ? null : text };
+      await (decision === 'approve'
+        ? ask(ApproveModelVersionDocument, { input: said })
+        : ask(RejectModelVersionDocument, { input: said }));
+      onClose();
+    },
+  });
   const isOwn = isAuthor(version.author, session.username);
   const isDecided = version.status !== 'REGISTERED';
   const name = `${model.name} v${version.number}`;
-
-  async function decide() {
-    const text = comment.trim();
-    const input = {
-      id: version.id,
-      expectedVersion: version.version,
-      comment: text === '' ? null : text,
-    };
-    const done = await change.send({ input });
-    if (done !== null) onClose();
-  }
 
   return (
     <Confirm
       title={decision === 'approve' ? `Approve ${name}?` : `Reject ${name}?`}
       verb={decision === 'approve' ? `Approve v${version.number}` : `Reject v${version.number}`}
       harmless={decision === 'approve'}
-      opened
+      form={form}
       onClose={() => {
-        if (change.failure?.code === 'CONFLICT') onConflict();
+        if (form.failure?.code === 'CONFLICT') onConflict();
         onClose();
       }}
-      onConfirm={() => void decide()}
-      sending={change.sending}
-      failure={change.failure}
       disabled={isOwn || isDecided}
     >
       {isOwn ? (
@@ -80,18 +70,10 @@ export function DecideDialog({ model, version, decision, onClose, onConflict }: 
         ))}
       </ul>
       {!isOwn && (
-        <Textarea
+        <Notes
           label="Comment"
           description="Kept with the decision, for whoever asks later"
-          rows={3}
-          maxLength={4_000}
-          value={comment}
-          onChange={(event) => setComment(event.currentTarget.value)}
-          error={
-            change.failure?.fields.comment !== undefined && (
-              <FieldError>{change.failure.fields.comment}</FieldError>
-            )
-          }
+          {...form.text('comment')}
         />
       )}
     </Confirm>

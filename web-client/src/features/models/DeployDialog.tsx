@@ -1,13 +1,10 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { DeployDocument, type PassportFragment } from '@/api/generated/models';
-import { useChange } from '@/api/use-change';
-import { Confirm } from '@/parts/Confirm';
-import { FieldError } from '@/parts/form';
+import { FormDialog, useForm } from '@/parts/form';
 import { GateField } from '@/parts/GateField';
 import { paths } from '@/paths';
-import { check, firstForm, isServing, placed, toInput, type DeployErrors, type DeployField } from './deploy';
+import { check, firstForm, isServing, placed, toInput, type DeployField, type DeployForm } from './deploy';
 import { endpointsOf, type ModelDetail } from './model';
 import styles from './models.module.css';
 
@@ -19,66 +16,44 @@ interface DeployDialogProps {
   readonly onConflict: () => void;
 }
 
-interface Labelled {
-  readonly field: DeployField;
-  readonly label: string;
-  readonly description?: string;
-}
-
 /** Puts an approved version behind an endpoint, all at once or as a canary beside what is there. */
 export function DeployDialog({ model, version, onClose, onConflict }: DeployDialogProps) {
   const navigate = useNavigate();
   const endpoints = endpointsOf(model);
-  const [form, setForm] = useState(() => firstForm(model.name, endpoints));
-  const [errors, setErrors] = useState<DeployErrors>({});
-  const change = useChange(DeployDocument);
-  const target = endpoints.find(({ name }) => name === form.endpointName.trim());
+  const targetOf = ({ endpointName }: DeployForm) =>
+    endpoints.find(({ name }) => name === endpointName.trim());
+  const form = useForm<DeployForm>({
+    of: null,
+    values: () => firstForm(model.name, endpoints),
+    check,
+    send: async (values, { ask }) => {
+      const { deploy } = await ask(DeployDocument, {
+        input: toInput(values, model.project.id, version.id, targetOf(values)),
+      });
+      onClose();
+      if (deploy.endpoint !== null) await navigate(paths.endpoint(deploy.endpoint.id));
+    },
+    place: placed,
+    onRefused: onConflict,
+  });
+  const target = targetOf(form.values);
   const shares = target !== undefined && isServing(target);
-  const shown: DeployErrors = { ...errors, ...placed(change.failure?.fields ?? {}) };
-
-  function set(field: DeployField, value: string) {
-    setForm({ ...form, [field]: value });
-    setErrors({});
-    change.reset();
-  }
-
-  async function deploy() {
-    const found = check(form);
-    setErrors(found);
-    if (Object.keys(found).length > 0) return;
-    const done = await change.send({ input: toInput(form, model.project.id, version.id, target) });
-    if (done === null) {
-      onConflict();
-      return;
-    }
-    const { endpoint } = done.deploy;
-    onClose();
-    if (endpoint !== null) await navigate(paths.endpoint(endpoint.id));
-  }
-
-  const field = ({ field: name, label, description }: Labelled) => (
+  const field = (name: DeployField, label: string, description?: string) => (
     <TextInput
       label={label}
       description={description}
       required
       autoComplete="off"
       inputMode={name === 'cpus' ? 'decimal' : 'numeric'}
-      value={form[name]}
-      onChange={(event) => set(name, event.currentTarget.value)}
-      error={shown[name] !== undefined && <FieldError>{shown[name]}</FieldError>}
+      {...form.text(name)}
     />
   );
-  const isPlaced = Object.keys(placed(change.failure?.fields ?? {})).length > 0;
   return (
-    <Confirm
+    <FormDialog
       title={`Deploy ${model.name} v${version.number}`}
       verb={`Deploy v${version.number}`}
-      harmless
-      opened
+      form={form}
       onClose={onClose}
-      onConfirm={() => void deploy()}
-      sending={change.sending}
-      failure={isPlaced ? null : change.failure}
     >
       <div className={styles.form}>
         <TextInput
@@ -88,9 +63,7 @@ export function DeployDialog({ model, version, onClose, onConflict }: DeployDial
           autoComplete="off"
           spellCheck={false}
           list="endpoints-of-project"
-          value={form.endpointName}
-          onChange={(event) => set('endpointName', event.currentTarget.value)}
-          error={shown.endpointName !== undefined && <FieldError>{shown.endpointName}</FieldError>}
+          {...form.text('endpointName')}
         />
         <datalist id="endpoints-of-project">
           {endpoints.map(({ id, name }) => (
@@ -98,28 +71,21 @@ export function DeployDialog({ model, version, onClose, onConflict }: DeployDial
           ))}
         </datalist>
         <div className={styles.pair}>
-          {field({ field: 'minReplicas', label: 'Replicas, at least' })}
-          {field({ field: 'maxReplicas', label: 'Replicas, at most' })}
-          {field({ field: 'cpus', label: 'Cores of each' })}
-          {field({ field: 'memoryMiB', label: 'Memory of each, MiB' })}
+          {field('minReplicas', 'Minimum replicas')}
+          {field('maxReplicas', 'Maximum replicas')}
+          {field('cpus', 'Cores of each')}
+          {field('memoryMiB', 'Memory of each, MiB')}
         </div>
         {shares &&
-          field({
-            field: 'weight',
-            label: 'Traffic once it is ready, percent',
-            description: 'What is left stays with the revisions that have it now',
-          })}
-        <GateField
-          value={form.requires}
-          mayBeAny
-          onChange={(requires) => {
-            setForm({ ...form, requires });
-            change.reset();
-          }}
-        />
-        <p className="t2">{effect(form, target?.name ?? null, shares)}</p>
+          field(
+            'weight',
+            'Traffic once it is ready, percent',
+            'What is left stays with the revisions that have it now',
+          )}
+        <GateField mayBeAny {...form.field('requires')} />
+        <p className="t2">{effect(form.values, target?.name ?? null, shares)}</p>
       </div>
-    </Confirm>
+    </FormDialog>
   );
 }
 

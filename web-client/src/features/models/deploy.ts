@@ -49,7 +49,7 @@ export function check(form: DeployForm): DeployErrors {
   const max = whole(form.maxReplicas);
   if (min === null) errors.minReplicas = 'Expected a whole number, 0 or more';
   if (max === null || max < 1) errors.maxReplicas = 'Expected a whole number, 1 or more';
-  else if (min !== null && max < min) errors.maxReplicas = `Expected ${min} or more, as many as at least`;
+  else if (min !== null && max < min) errors.maxReplicas = `Expected ${min} or more, as many as the minimum`;
   const cpus = Number(form.cpus);
   if (form.cpus.trim() === '' || !Number.isFinite(cpus) || cpus <= 0)
     errors.cpus = 'Expected a number above 0';

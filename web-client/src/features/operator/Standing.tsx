@@ -1,21 +1,12 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useMutation } from 'urql';
-import { toFailure } from '@/api/failure';
-import {
-  ResumeTenantDocument,
-  SuspendTenantDocument,
-  type OperatedTenantFragment,
-} from '@/api/generated/operator';
+import type { OperatedTenantFragment } from '@/api/generated/operator';
 import { exactUtc } from '@/format/time';
-import { Dialog } from '@/parts/Dialog';
-import { FormFailure } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Status } from '@/parts/Status';
-import { needed, useRequestForm } from '@/parts/use-request-form';
-import styles from './operator.module.css';
 import { PlanDialog } from './PlanDialog';
+import { StandingDialog } from './StandingDialog';
 
 interface StandingProps {
   readonly tenant: OperatedTenantFragment;
@@ -62,58 +53,7 @@ export function Standing({ tenant, onChange }: StandingProps) {
         </Button>
       </PanelBody>
       {planning && <PlanDialog tenant={tenant} onChange={onChange} onClose={() => setPlanning(false)} />}
-      {changing && (
-        <ReasonDialog tenant={tenant} runs={runs} onChange={onChange} onClose={() => setChanging(false)} />
-      )}
+      {changing && <StandingDialog tenant={tenant} onChange={onChange} onClose={() => setChanging(false)} />}
     </Panel>
-  );
-}
-
-interface ReasonDialogProps extends StandingProps {
-  readonly runs: boolean;
-  readonly onClose: () => void;
-}
-
-function ReasonDialog({ tenant, runs, onChange, onClose }: ReasonDialogProps) {
-  const [, suspend] = useMutation(SuspendTenantDocument);
-  const [, resume] = useMutation(ResumeTenantDocument);
-  const { field, failure, sending, submit } = useRequestForm({ reason: '' }, async ({ reason }, once) => {
-    const input = { id: tenant.id, reason: reason.trim() };
-    const { error } = await (runs ? suspend({ input }, once) : resume({ input }, once));
-    if (error !== undefined) return toFailure(error);
-    onChange();
-    onClose();
-    return null;
-  });
-  const verb = runs ? 'Suspend' : 'Resume';
-  return (
-    <Dialog title={`${verb} ${tenant.name}?`} opened onClose={onClose}>
-      <form noValidate onSubmit={submit}>
-        <div className={styles.fields}>
-          <p className="t2">
-            {runs
-              ? 'A second later its keys and members are not let in, its running tasks go back to the queue and its endpoints stop. Its data stays.'
-              : 'Its keys and members are let in again, and the endpoints that were stopped are started.'}
-          </p>
-          <Textarea
-            label="Reason"
-            description="Its owners read it in their audit log"
-            rows={3}
-            required
-            data-autofocus
-            {...field('reason', needed('Say why'))}
-          />
-          {failure !== null && <FormFailure what={`Could not ${verb.toLowerCase()} it`} failure={failure} />}
-        </div>
-        <footer className={styles.footer}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={sending} {...(runs ? { color: 'red' } : {})}>
-            {verb} {tenant.name}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
   );
 }

@@ -1,27 +1,28 @@
-import { Button } from '@mantine/core';
 import type { ProjectRowFragment } from '@/api/generated/projects';
-import { Dialog } from '@/parts/Dialog';
-import { ProjectForm } from './ProjectForm';
+import { FormDialog } from '@/parts/form';
+import { ProjectFields } from './ProjectFields';
+import { useProjectForm } from './use-project-form';
+import { words } from './words';
 
 interface CreateProjectDialogProps {
-  readonly opened: boolean;
   readonly onClose: () => void;
   readonly onCreated: (project: ProjectRowFragment) => void;
 }
 
-export function CreateProjectDialog({ opened, onClose, onCreated }: CreateProjectDialogProps) {
+export function CreateProjectDialog({ onClose, onCreated }: CreateProjectDialogProps) {
+  const form = useProjectForm((project) => {
+    onCreated(project);
+    onClose();
+  });
   return (
-    <Dialog title="Create project" opened={opened} onClose={onClose}>
-      <ProjectForm
-        onCreated={(project) => {
-          onCreated(project);
-          onClose();
-        }}
-      >
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-      </ProjectForm>
-    </Dialog>
+    <FormDialog
+      title={words.create}
+      verb={words.create}
+      what="create the project"
+      form={form}
+      onClose={onClose}
+    >
+      <ProjectFields form={form} />
+    </FormDialog>
   );
 }

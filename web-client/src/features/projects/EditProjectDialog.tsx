@@ -1,17 +1,12 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { useClient, useMutation } from 'urql';
-import { toFailure } from '@/api/failure';
+import { Textarea, TextInput } from '@mantine/core';
+import { useClient } from 'urql';
 import {
   ProjectAsItIsDocument,
   UpdateProjectDocument,
   type ProjectRowFragment,
 } from '@/api/generated/projects';
-import { Dialog } from '@/parts/Dialog';
-import { FormFailure } from '@/parts/form';
-import { KeyValue } from '@/parts/KeyValue';
-import { needed, useRequestForm } from '@/parts/use-request-form';
-import styles from './project.module.css';
+import { FormDialog, missing, useForm } from '@/parts/form';
+import { words } from './words';
 
 interface Values {
   readonly name: string;
@@ -26,71 +21,44 @@ interface EditProjectDialogProps {
 /** Name and description. Who was slower sees what the other wrote, and decides. */
 export function EditProjectDialog({ project, onClose }: EditProjectDialogProps) {
   const client = useClient();
-  const [theirs, setTheirs] = useState<ProjectRowFragment | null>(null);
-  // What is open is what was read when it opened: an update from elsewhere must not slip under it.
-  const [expected] = useState(project.version);
-  const [, update] = useMutation(UpdateProjectDocument);
-  async function asItIs(): Promise<ProjectRowFragment | null> {
-    const { data } = await client.query(
-      ProjectAsItIsDocument,
-      { id: project.id },
-      { requestPolicy: 'network-only' },
-    );
-    const node = data?.node;
-    return node != null && 'slug' in node ? (node as ProjectRowFragment) : null;
-  }
-
-  const { field, failure, sending, submit } = useRequestForm<Values>(
-    { name: project.name, description: project.description ?? '' },
-    async ({ name, description }, once) => {
-      const expectedVersion = theirs?.version ?? expected;
-      const input = { id: project.id, name: name.trim(), description: description.trim(), expectedVersion };
-      const { error } = await update({ input }, once);
-      if (error === undefined) {
-        onClose();
-        return null;
-      }
-      const refused = toFailure(error);
-      if (refused.code !== 'CONFLICT') return refused;
-      setTheirs(await asItIs());
-      return null;
+  const form = useForm<Values, ProjectRowFragment>({
+    of: project,
+    values: ({ name, description }) => ({ name, description: description ?? '' }),
+    check: (values) => missing(values, { name: words.needsName }),
+    send: async ({ name, description }, { ask, of }) => {
+      const input = { id: of.id, name: name.trim(), description: description.trim() };
+      await ask(UpdateProjectDocument, { input: { ...input, expectedVersion: of.version } });
+      onClose();
     },
-  );
-
+    reload: async () => {
+      const asked = { id: project.id };
+      const { data } = await client.query(ProjectAsItIsDocument, asked, { requestPolicy: 'network-only' });
+      return data?.node != null && 'slug' in data.node ? (data.node as ProjectRowFragment) : null;
+    },
+  });
+  const { theirs, values } = form;
   return (
-    <Dialog title="Edit project" opened onClose={onClose}>
-      <form noValidate onSubmit={submit}>
-        <div className={styles.fields}>
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            autoComplete="off"
-            {...field('name', needed('A project needs a name'))}
-          />
-          <Textarea label="Description" rows={3} {...field('description')} />
-          {theirs !== null && (
-            <div role="alert">
-              <p className="med">Someone else changed it meanwhile</p>
-              <KeyValue
-                facts={[
-                  { label: 'Name now', value: theirs.name },
-                  { label: 'Description now', value: theirs.description ?? '–' },
-                ]}
-              />
-            </div>
-          )}
-          {failure !== null && <FormFailure what="Could not save the project" failure={failure} />}
-        </div>
-        <footer className={styles.footer}>
-          <Button variant="default" onClick={onClose}>
-            {theirs === null ? 'Cancel' : 'Keep theirs'}
-          </Button>
-          <Button type="submit" loading={sending}>
-            {theirs === null ? 'Save' : 'Save mine'}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={words.edit}
+      verb={words.save}
+      what="save the project"
+      form={form}
+      onClose={onClose}
+      differences={
+        theirs === null
+          ? []
+          : [
+              { label: words.name, theirs: theirs.name, yours: values.name },
+              {
+                label: words.description,
+                theirs: theirs.description ?? '–',
+                yours: values.description || '–',
+              },
+            ]
+      }
+    >
+      <TextInput label={words.name} required autoComplete="off" {...form.text('name')} />
+      <Textarea label={words.description} rows={3} {...form.text('description')} />
+    </FormDialog>
   );
 }

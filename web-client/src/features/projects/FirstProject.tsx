@@ -1,14 +1,18 @@
 import type { ProjectRowFragment } from '@/api/generated/projects';
 import { useSignedIn } from '@/api/session';
 import { CopyButton } from '@/parts/CopyButton';
+import { FormPanel } from '@/parts/form';
 import { Empty, Snippet } from '@/parts/states';
 import { paths } from '@/paths';
 import styles from './FirstProject.module.css';
-import { ProjectForm } from './ProjectForm';
+import { ProjectFields } from './ProjectFields';
+import { useProjectForm } from './use-project-form';
+import { words } from './words';
 
 /** The list before it has anything: what a project is, the form for the first one, and the same by the API. */
 export function FirstProject({ onCreated }: { readonly onCreated: (project: ProjectRowFragment) => void }) {
   const { tenant } = useSignedIn();
+  const form = useProjectForm(onCreated);
   const command = createByApi();
   return (
     <div className={styles.columns}>
@@ -18,7 +22,9 @@ export function FirstProject({ onCreated }: { readonly onCreated: (project: Proj
           first one.
         </p>
         <div className={styles.form}>
-          <ProjectForm onCreated={onCreated} />
+          <FormPanel verb={words.create} what="create the project" form={form}>
+            <ProjectFields form={form} />
+          </FormPanel>
         </div>
       </Empty>
       <Empty title="Or by the API">

@@ -36,7 +36,11 @@ function running({ running: active, queued }: ProjectDetail): Figure | null {
     value: known(active),
     unit: active.edges.length === 1 ? 'job' : 'jobs',
     context: [
-      queued.edges.length > 0 ? `${known(queued)} queued` : active.edges.length === 0 ? 'None running' : 'none queued',
+      queued.edges.length > 0
+        ? `${known(queued)} queued`
+        : active.edges.length === 0
+          ? 'None running'
+          : 'none queued',
     ],
   };
 }

@@ -38,11 +38,7 @@ export function ProjectListPage() {
       <p role="status" className="sr">
         {created !== null && `Project ${created.name} created`}
       </p>
-      <CreateProjectDialog
-        opened={creating && mayCreate}
-        onClose={() => setCreating(false)}
-        onCreated={show}
-      />
+      {creating && mayCreate && <CreateProjectDialog onClose={() => setCreating(false)} onCreated={show} />}
     </ListPage>
   );
 }

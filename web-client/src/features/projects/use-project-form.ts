@@ -1,7 +1,6 @@
-import { useMutation } from 'urql';
-import { toFailure } from '@/api/failure';
 import { CreateProjectDocument, type ProjectRowFragment } from '@/api/generated/projects';
-import { useRequestForm } from '@/parts/use-request-form';
+import { missing, useForm } from '@/parts/form';
+import { words } from './words';
 
 export interface ProjectValues {
   readonly name: string;
@@ -9,16 +8,16 @@ export interface ProjectValues {
   readonly description: string;
 }
 
-const BLANK: ProjectValues = { name: '', slug: '', description: '' };
-
 /** The form for a new project. */
 export function useProjectForm(onCreated: (project: ProjectRowFragment) => void) {
-  const [, create] = useMutation(CreateProjectDocument);
-  return useRequestForm<ProjectValues>(BLANK, async (values, once) => {
-    const { data, error } = await create({ input: toInput(values) }, once);
-    if (error !== undefined) return toFailure(error);
-    if (data !== undefined) onCreated(data.createProject);
-    return null;
+  return useForm<ProjectValues>({
+    of: null,
+    values: () => ({ name: '', slug: '', description: '' }),
+    check: (values) => missing(values, { name: words.needsName, slug: words.needsSlug }),
+    send: async (values, { ask }) => {
+      const { createProject } = await ask(CreateProjectDocument, { input: toInput(values) });
+      onCreated(createProject);
+    },
   });
 }
 

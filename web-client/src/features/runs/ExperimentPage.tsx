@@ -65,13 +65,14 @@ export function ExperimentPage() {
       nothing={NO_RUNS}
     >
       {bar}
-      <StartRunDialog
-        opened={starting}
-        onClose={() => setStarting(false)}
-        onStarted={(id) => void navigate(paths.run(id))}
-        projectId={project}
-        experiment={{ id: experiment, name: found?.name ?? 'This experiment' }}
-      />
+      {starting && (
+        <StartRunDialog
+          onClose={() => setStarting(false)}
+          onStarted={(id) => void navigate(paths.run(id))}
+          projectId={project}
+          experiment={{ id: experiment, name: found?.name ?? 'This experiment' }}
+        />
+      )}
     </ListPage>
   );
 }

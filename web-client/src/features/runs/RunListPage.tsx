@@ -39,16 +39,15 @@ export function RunListPage() {
       nothing={NO_RUNS}
     >
       {bar}
-      <StartRunDialog
-        opened={open === 'start'}
-        onClose={() => setOpen(null)}
-        onStarted={(id) => void navigate(paths.run(id))}
-      />
-      <CreateExperimentDialog
-        opened={open === 'experiment'}
-        onClose={() => setOpen(null)}
-        onCreated={(project, id) => void navigate(paths.experiment(project, id))}
-      />
+      {open === 'start' && (
+        <StartRunDialog onClose={() => setOpen(null)} onStarted={(id) => void navigate(paths.run(id))} />
+      )}
+      {open === 'experiment' && (
+        <CreateExperimentDialog
+          onClose={() => setOpen(null)}
+          onCreated={(project, id) => void navigate(paths.experiment(project, id))}
+        />
+      )}
     </ListPage>
   );
 }

@@ -123,22 +123,25 @@ function RunView({ run, again }: { readonly run: LoadedRun; readonly again: () =
           />
         </Stack>
       </Columns>
-      <StartRunDialog
-        opened={open === 'clone'}
-        onClose={() => setOpen(null)}
-        onStarted={(started) => {
-          setOpen(null);
-          void navigate(paths.run(started));
-        }}
-        experiment={run.experiment}
-        like={cloneOf(run)}
-      />
-      <RegisterDialog
-        run={run}
-        path={registering}
-        onClose={() => setRegistering(null)}
-        onRegistered={(model, number) => void navigate(paths.model(model, number))}
-      />
+      {open === 'clone' && (
+        <StartRunDialog
+          onClose={() => setOpen(null)}
+          onStarted={(started) => {
+            setOpen(null);
+            void navigate(paths.run(started));
+          }}
+          experiment={run.experiment}
+          like={cloneOf(run)}
+        />
+      )}
+      {registering !== null && (
+        <RegisterDialog
+          run={run}
+          path={registering}
+          onClose={() => setRegistering(null)}
+          onRegistered={(model, number) => void navigate(paths.model(model, number))}
+        />
+      )}
     </>
   );
 }

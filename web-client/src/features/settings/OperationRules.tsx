@@ -6,25 +6,27 @@ import {
   SetTrustedDocumentsOnlyDocument,
   type OperationRulesFragment,
 } from '@/api/generated/settings';
-import { useChange } from '@/api/use-change';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useForm } from '@/parts/form';
 import { Panel, PanelBody } from '@/parts/Panel';
+import { words } from './words';
 
 interface OperationRulesProps {
   readonly rules: OperationRulesFragment;
   readonly mayChange: boolean;
 }
 
+const says = words.operations;
+
 /** Which GraphQL operations members and keys may send. */
 export function OperationRules({ rules, mayChange }: OperationRulesProps) {
   const [changing, setChanging] = useState(false);
   return (
-    <Panel title="API operations" note="of members and keys">
+    <Panel title={says.title} note={says.note}>
       <PanelBody>
-        <p className="t2">{inWords(rules.trustedDocumentsOnly)}</p>
+        <p className="t2">{inWords(rules)}</p>
         {mayChange && (
           <Button variant="default" onClick={() => setChanging(true)}>
-            {rules.trustedDocumentsOnly ? 'Allow all operations…' : 'Allow only the console’s…'}
+            {rules.trustedDocumentsOnly ? says.allowAll.button : says.allowOwn.button}
           </Button>
         )}
       </PanelBody>
@@ -33,10 +35,8 @@ export function OperationRules({ rules, mayChange }: OperationRulesProps) {
   );
 }
 
-function inWords(trustedOnly: boolean): string {
-  return trustedOnly
-    ? 'Only the console’s own operations run. Every other one is refused, over HTTP and sockets; jobs still report to their runs.'
-    : 'Whoever is signed in or has a key may send any operation that their rights cover.';
+function inWords({ trustedDocumentsOnly }: OperationRulesFragment): string {
+  return trustedDocumentsOnly ? says.only : says.any;
 }
 
 interface RulesDialogProps {
@@ -46,48 +46,41 @@ interface RulesDialogProps {
 
 function RulesDialog({ rules, onClose }: RulesDialogProps) {
   const client = useClient();
-  const change = useChange(SetTrustedDocumentsOnlyDocument);
-  // The cache brings another person's change into `rules` too.
-  const [opened] = useState(rules);
-  const [version, setVersion] = useState(rules.version);
-  const only = !opened.trustedDocumentsOnly;
-
-  async function send() {
-    if ((await change.send({ input: { only, expectedVersion: version } })) !== null) {
+  // What was asked stays so, also where somebody else has done it meanwhile.
+  const [only] = useState(!rules.trustedDocumentsOnly);
+  const form = useForm<object, OperationRulesFragment>({
+    of: rules,
+    values: () => ({}),
+    send: async (_, { ask, of }) => {
+      await ask(SetTrustedDocumentsOnlyDocument, { input: { only, expectedVersion: of.version } });
       onClose();
-      return;
-    }
-    const { data } = await client.query(
-      OperationRulesAsTheyAreDocument,
-      {},
-      { requestPolicy: 'network-only' },
-    );
-    if (data !== undefined) setVersion(data.tenant.version);
-  }
-
-  const isTheirs = version !== opened.version;
+    },
+    reload: async () => {
+      const { data } = await client.query(
+        OperationRulesAsTheyAreDocument,
+        {},
+        { requestPolicy: 'network-only' },
+      );
+      return data?.tenant ?? null;
+    },
+  });
+  const { title, verb, effect } = only ? says.allowOwn : says.allowAll;
   return (
     <Confirm
-      title={only ? 'Allow only the console’s operations?' : 'Allow all operations?'}
-      verb={only ? 'Allow only these' : 'Allow all'}
+      title={title}
+      verb={verb}
       harmless={!only}
-      opened
+      form={form}
       onClose={onClose}
-      onConfirm={() => void send()}
-      sending={change.sending}
-      failure={isTheirs ? null : change.failure}
+      changed={
+        form.theirs !== null && (
+          <>
+            <b className="med">{says.changed}</b> {inWords(form.theirs)}
+          </>
+        )
+      }
     >
-      <p>
-        {only
-          ? 'Within two seconds every GraphQL request by an API key is refused, and so is what members send by hand or from programs of their own. Subscriptions of theirs end with their next event. This console goes on as before, and you can take it back here.'
-          : 'Within two seconds members and keys may send any operation that their rights cover.'}
-      </p>
-      {isTheirs && (
-        <p role="alert">
-          <b className="med">Someone else changed the organisation meanwhile.</b>{' '}
-          {inWords(rules.trustedDocumentsOnly)}
-        </p>
-      )}
+      <p>{effect}</p>
     </Confirm>
   );
 }

@@ -1,15 +1,11 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useMutation } from 'urql';
-import { toFailure } from '@/api/failure';
+import { PasswordInput, TextInput } from '@mantine/core';
 import { SetSignOnProviderDocument, type SignOnProviderPartsFragment } from '@/api/generated/signon';
 import type { Permission } from '@/api/permissions';
 import { BUILT_IN, isBuiltIn } from '@/format/role';
-import { Dialog } from '@/parts/Dialog';
-import { FieldError, FormFailure } from '@/parts/form';
+import { FormDialog, missing, useForm } from '@/parts/form';
 import { SelectField, type SelectOption } from '@/parts/SelectField';
-import { needed, useRequestForm } from '@/parts/use-request-form';
 import type { SignOnTenant } from './sign-on';
-import styles from './signon.module.css';
+import { words } from './words';
 
 interface ProviderDialogProps {
   /** Null for the first one. */
@@ -27,107 +23,87 @@ interface Values {
   readonly role: string;
 }
 
+const says = words.provider;
+
 /** The organisation's identity provider as it is being set. */
 export function ProviderDialog({ provider, roles, mine, onClose }: ProviderDialogProps) {
-  const [, set] = useMutation(SetSignOnProviderDocument);
-  const initial: Values = {
-    issuer: provider?.issuer ?? '',
-    clientId: provider?.clientId ?? '',
-    clientSecret: '',
-    role: provider?.role ?? provider?.customRoleId ?? 'VIEWER',
-  };
-  const { field, errorOf, form, failure, sending, submit } = useRequestForm<Values>(
-    initial,
-    async (values, once) => {
-      const { error } = await set({ input: inputOf(values, provider) }, once);
-      if (error !== undefined) return toFailure(error);
-      onClose();
-      return null;
-    },
-  );
   const isFixed = provider !== null && !mine.includes('TENANT_WRITE');
-  const role = form.watch('role');
-  const roleError = errorOf('role');
+  const form = useForm<Values, SignOnProviderPartsFragment | null>({
+    of: provider,
+    values: (of) => ({
+      issuer: of?.issuer ?? '',
+      clientId: of?.clientId ?? '',
+      clientSecret: '',
+      role: of?.role ?? of?.customRoleId ?? 'VIEWER',
+    }),
+    check: (values) =>
+      missing(values, {
+        issuer: says.issuerMissing,
+        clientId: says.clientMissing,
+        ...(provider === null ? { clientSecret: says.secretMissing } : {}),
+      }),
+    send: async (values, { ask, of }) => {
+      await ask(SetSignOnProviderDocument, {
+        input: { ...inputOf(values), expectedVersion: of?.version ?? null },
+      });
+      onClose();
+    },
+  });
+  const { theirs, values } = form;
   return (
-    <Dialog
-      title={provider === null ? 'Set identity provider' : 'Edit identity provider'}
-      opened
+    <FormDialog
+      title={provider === null ? says.set : says.edit}
+      verb={says.save}
+      what={says.what}
+      form={form}
       onClose={onClose}
+      differences={[
+        { label: says.issuer, theirs: theirs?.issuer, yours: values.issuer },
+        { label: says.client, theirs: theirs?.clientId, yours: values.clientId },
+      ]}
     >
-      <form noValidate onSubmit={submit}>
-        <div className={styles.fields}>
-          <TextInput
-            label="Issuer"
-            description={
-              isFixed
-                ? 'Someone who may change the organisation changes it'
-                : "An https address; the provider's metadata names it just so"
-            }
-            placeholder="https://login.example.com"
-            required
-            readOnly={isFixed}
-            data-autofocus
-            autoComplete="off"
-            spellCheck={false}
-            {...field('issuer', needed('A provider has an issuer'))}
-          />
-          <TextInput
-            label="Client id"
-            description={
-              isFixed
-                ? 'Someone who may change the organisation changes it'
-                : 'What the provider knows Keelson as'
-            }
-            required
-            readOnly={isFixed}
-            autoComplete="off"
-            spellCheck={false}
-            {...field('clientId', needed('Keelson is a client of the provider'))}
-          />
-          <PasswordInput
-            label="Client secret"
-            description={
-              provider === null
-                ? 'Kept encrypted, and shown to nobody'
-                : 'Left empty it stays; needed where the issuer or the client becomes another'
-            }
-            required={provider === null}
-            autoComplete="new-password"
-            {...field('clientSecret', provider === null ? needed('The provider wants a secret') : {})}
-          />
-          <SelectField
-            label="Role"
-            description="Of whoever signs on from now on, in the whole organisation"
-            value={role}
-            error={roleError === undefined ? null : <FieldError>{roleError}</FieldError>}
-            options={optionsOf(roles, mine)}
-            onChange={(value) => form.setValue('role', value)}
-          />
-          {failure !== null && <FormFailure what="Could not save the identity provider" failure={failure} />}
-        </div>
-        <footer className={styles.footer}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={sending}>
-            Save identity provider
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+      <TextInput
+        label={says.issuer}
+        description={isFixed ? says.fixed : says.issuerHint}
+        placeholder="https://login.example.com"
+        required
+        readOnly={isFixed}
+        autoComplete="off"
+        spellCheck={false}
+        {...form.text('issuer')}
+      />
+      <TextInput
+        label={says.client}
+        description={isFixed ? says.fixed : says.clientHint}
+        required
+        readOnly={isFixed}
+        autoComplete="off"
+        spellCheck={false}
+        {...form.text('clientId')}
+      />
+      <PasswordInput
+        label={says.secret}
+        description={provider === null ? says.secretHint : says.secretStays}
+        required={provider === null}
+        autoComplete="new-password"
+        {...form.text('clientSecret')}
+      />
+      <SelectField
+        label={says.role}
+        description={says.roleHint}
+        options={optionsOf(roles, mine)}
+        {...form.field('role')}
+      />
+    </FormDialog>
   );
 }
 
-function inputOf(
-  { issuer, clientId, clientSecret, role }: Values,
-  provider: SignOnProviderPartsFragment | null,
-) {
+function inputOf({ issuer, clientId, clientSecret, role }: Values) {
   return {
     issuer: issuer.trim(),
     clientId: clientId.trim(),
     clientSecret: clientSecret === '' ? null : clientSecret,
     ...(isBuiltIn(role) ? { role } : { customRoleId: role }),
-    expectedVersion: provider?.version ?? null,
   };
 }
 
@@ -139,6 +115,6 @@ function optionsOf(roles: SignOnTenant['roles'], mine: readonly Permission[]): r
   ];
   return known.map(({ role, name, permissions }) => {
     const mayGive = permissions.every((permission) => mine.includes(permission));
-    return { value: role, label: mayGive ? name : `${name}, not yours to give`, disabled: !mayGive };
+    return { value: role, label: mayGive ? name : says.notYours(name), disabled: !mayGive };
   });
 }

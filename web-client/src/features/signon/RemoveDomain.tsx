@@ -1,34 +1,21 @@
 import { RemoveSignOnDomainDocument, type SignOnDomainPartsFragment } from '@/api/generated/signon';
-import { useChange } from '@/api/use-change';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
+import { words } from './words';
 
 interface RemoveDomainProps {
   readonly domain: SignOnDomainPartsFragment;
   readonly onClose: () => void;
 }
 
+const says = words.removeDomain;
+
 /** A verified domain has people; one that never counted has none. */
-export function RemoveDomain({ domain, onClose }: RemoveDomainProps) {
-  const remove = useChange(RemoveSignOnDomainDocument);
+export function RemoveDomain({ domain: { id, version, domain, state }, onClose }: RemoveDomainProps) {
+  const form = useConfirm(RemoveSignOnDomainDocument, { id, expectedVersion: version }, onClose);
   return (
-    <Confirm
-      title={`Remove ${domain.domain}?`}
-      verb={`Remove ${domain.domain}`}
-      opened
-      onClose={onClose}
-      onConfirm={() => {
-        void remove
-          .send({ id: domain.id, expectedVersion: domain.version })
-          .then((done) => done !== null && onClose());
-      }}
-      sending={remove.sending}
-      failure={remove.failure}
-    >
+    <Confirm title={says.title(domain)} verb={says.verb(domain)} form={form} onClose={onClose}>
       <p>
-        {domain.state === 'VERIFIED'
-          ? 'People with an address in it do not sign on any more. Whoever did is signed out within minutes, API keys of theirs included; their roles are kept.'
-          : 'It counts for nothing now, so that nobody is signed out.'}{' '}
-        To name it again means a new record in its DNS.
+        {state === 'VERIFIED' ? says.verified : says.unverified} {says.again}
       </p>
     </Confirm>
   );

@@ -1,10 +1,7 @@
-import { Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { SilenceAlertRuleDocument, type SpokenRuleFragment } from '@/api/generated/alert';
-import { useChange } from '@/api/use-change';
 import { exactUtc } from '@/format/time';
-import { Confirm } from '@/parts/Confirm';
-import { FieldError } from '@/parts/form';
+import { Confirm, missing, Notes, useForm } from '@/parts/form';
+import { EndField, endText } from '@/parts/form/EndField';
 import { useNow } from '@/parts/now';
 
 interface SilenceDialogProps {
@@ -20,83 +17,39 @@ const USUAL_MS = 4 * HOUR_MS;
 /** Has nobody told of a rule for a while: a silence has an end and a reason. */
 export function SilenceDialog({ rule, onClose, onStale }: SilenceDialogProps) {
   const now = useNow();
-  const [until, setUntil] = useState(() => minute(now + USUAL_MS));
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState<{ readonly until?: string; readonly reason?: string }>({});
-  const { send, sending, failure, reset } = useChange(SilenceAlertRuleDocument);
-  const errors = { ...(failure?.fields ?? {}), ...missing };
-  const isPlaced = failure !== null && ('until' in failure.fields || 'reason' in failure.fields);
-  const endMs = Date.parse(`${until}Z`);
-
-  async function silence() {
-    const found = {
-      ...(endMs > now && endMs <= now + MOST_MS ? {} : { until: 'A time ahead, within 30 days' }),
-      ...(reason.trim() === '' ? { reason: 'Why nobody should be told, for whoever asks' } : {}),
-    };
-    setMissing(found);
-    if (Object.keys(found).length > 0) return;
-    const done = await send({
-      input: {
-        id: rule.id,
-        expectedVersion: rule.version,
-        until: new Date(endMs).toISOString(),
-        reason: reason.trim(),
-      },
-    });
-    if (done !== null) onClose();
-    else onStale();
-  }
-
-  function changed() {
-    setMissing({});
-    reset();
-  }
-
+  const isWithin = (endMs: number) => endMs > now && endMs <= now + MOST_MS;
+  const form = useForm({
+    of: null,
+    values: () => ({ until: endText('minute', now + USUAL_MS), reason: '' }),
+    check: (values) => ({
+      ...(isWithin(Date.parse(`${values.until}Z`)) ? {} : { until: 'A time ahead, within 30 days' }),
+      ...missing(values, { reason: 'Why nobody should be told, for whoever asks' }),
+    }),
+    send: async ({ until, reason }, { ask }) => {
+      const silence = { until: new Date(`${until}Z`).toISOString(), reason: reason.trim() };
+      await ask(SilenceAlertRuleDocument, {
+        input: { id: rule.id, expectedVersion: rule.version, ...silence },
+      });
+      onClose();
+    },
+    onRefused: onStale,
+  });
+  const endMs = Date.parse(`${form.values.until}Z`);
   return (
-    <Confirm
-      title={`Silence ${rule.name}?`}
-      verb="Silence rule"
-      harmless
-      opened
-      onClose={onClose}
-      onConfirm={() => void silence()}
-      sending={sending}
-      failure={isPlaced ? null : failure}
-    >
-      <TextInput
-        type="datetime-local"
+    <Confirm title={`Silence ${rule.name}?`} verb="Silence rule" harmless form={form} onClose={onClose}>
+      <EndField
         label="Until, UTC"
         description="Within 30 days; a silence always ends"
-        required
-        min={minute(now)}
-        max={minute(now + MOST_MS)}
-        value={until}
-        onChange={(event) => {
-          setUntil(event.currentTarget.value);
-          changed();
-        }}
-        error={errors.until !== undefined && <FieldError>{errors.until}</FieldError>}
+        kind="minute"
+        fromMs={now}
+        untilMs={now + MOST_MS}
+        {...form.field('until')}
       />
-      <Textarea
-        label="Reason"
-        required
-        rows={2}
-        maxLength={4_000}
-        value={reason}
-        onChange={(event) => {
-          setReason(event.currentTarget.value);
-          changed();
-        }}
-        error={errors.reason !== undefined && <FieldError>{errors.reason}</FieldError>}
-      />
+      <Notes label="Reason" required rows={2} {...form.text('reason')} />
       <p>
         Until {Number.isNaN(endMs) ? 'then' : exactUtc(new Date(endMs).toISOString())} nobody is told of this
         rule; its alerts are seen all the same. What still fires then is told then.
       </p>
     </Confirm>
   );
-}
-
-function minute(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16);
 }

@@ -1,44 +1,23 @@
-import { useState } from 'react';
-import { useMutation } from 'urql';
-import { idempotent, newIdempotencyKey } from '@/api/client';
-import { toFailure } from '@/api/failure';
 import { RevokeApiKeyDocument } from '@/api/generated/apikey';
-import { Confirm } from '@/parts/Confirm';
-import { When } from '@/parts/When';
+import { Confirm, useConfirm } from '@/parts/form';
 import type { KeyAtHand } from './at-hand';
+import { LastUse } from './LastUse';
+import { words } from './words';
+
+interface RevokeKeyProps {
+  readonly apiKey: KeyAtHand;
+  readonly onClose: () => void;
+}
+
+const says = words.revoke;
 
 /** Ends a key for good. */
-export function RevokeKey({ apiKey, onClose }: { readonly apiKey: KeyAtHand; readonly onClose: () => void }) {
-  const [requestKey] = useState(newIdempotencyKey);
-  const [{ fetching, error }, revoke] = useMutation(RevokeApiKeyDocument);
-
-  async function send() {
-    const answer = await revoke({ id: apiKey.id }, idempotent(requestKey));
-    if (answer.error === undefined) onClose();
-  }
-
+export function RevokeKey({ apiKey, onClose }: RevokeKeyProps) {
+  const form = useConfirm(RevokeApiKeyDocument, { id: apiKey.id }, onClose);
   return (
-    <Confirm
-      title={`Revoke ${apiKey.name}?`}
-      verb="Revoke key"
-      opened
-      onClose={onClose}
-      onConfirm={() => void send()}
-      sending={fetching}
-      failure={error === undefined ? null : toFailure(error)}
-    >
-      <p>
-        Whoever uses it is refused from now on. A revoked key cannot come back; create another one instead.
-      </p>
-      <p>
-        {apiKey.lastUsedAt == null ? (
-          'It was never used.'
-        ) : (
-          <>
-            It was last used <When at={apiKey.lastUsedAt} />.
-          </>
-        )}
-      </p>
+    <Confirm title={says.title(apiKey.name)} verb={says.verb} form={form} onClose={onClose}>
+      <p>{says.effect}</p>
+      <LastUse apiKey={apiKey} />
     </Confirm>
   );
 }

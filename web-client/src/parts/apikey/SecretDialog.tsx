@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CopyButton } from '@/parts/CopyButton';
-import { Dialog } from '@/parts/Dialog';
+import { MessageDialog } from '@/parts/form';
 import { Snippet } from '@/parts/states';
-import styles from './apikey.module.css';
+import { words } from './words';
 
 interface SecretDialogProps {
   readonly title: string;
@@ -15,23 +15,18 @@ interface SecretDialogProps {
   readonly onClose: () => void;
 }
 
+const says = words.secret;
+
 /** The only time that the secret is seen. */
-export function SecretDialog({ title, secret, lead = OF_KEY, children, onClose }: SecretDialogProps) {
+export function SecretDialog({ title, secret, lead = says.ofKey, children, onClose }: SecretDialogProps) {
   return (
-    <Dialog title={title} opened onClose={onClose}>
-      <div className={styles.fields}>
-        <p className="t2">{lead}</p>
-        <Snippet>{secret}</Snippet>
-        <div>
-          <CopyButton text={secret} label="Copy secret" />
-        </div>
-        {children}
+    <MessageDialog title={title} onClose={onClose} actions={<Button onClick={onClose}>{says.kept}</Button>}>
+      <p className="t2">{lead}</p>
+      <Snippet>{secret}</Snippet>
+      <div>
+        <CopyButton text={secret} label={says.copy} />
       </div>
-      <footer className={styles.footer}>
-        <Button onClick={onClose}>I have kept it</Button>
-      </footer>
-    </Dialog>
+      {children}
+    </MessageDialog>
   );
 }
-
-const OF_KEY = 'This is its secret. It is shown now and never again: the platform keeps only a hash of it.';

@@ -2,20 +2,15 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useClient } from 'urql';
-import {
-  CommentAsItIsDocument,
-  DeleteCommentDocument,
-  EditCommentDocument,
-  type SaidFragment,
-} from '@/api/generated/comments';
+import { CommentAsItIsDocument, EditCommentDocument, type SaidFragment } from '@/api/generated/comments';
 import { useChange } from '@/api/use-change';
 import { exactUtc } from '@/format/time';
 import { Avatar } from '@/parts/Avatar';
-import { Confirm } from '@/parts/Confirm';
 import { Icon } from '@/parts/Icon';
 import { When } from '@/parts/When';
 import { CommentEditor } from './CommentEditor';
 import { CommentHtml } from './CommentHtml';
+import { DeleteComment } from './DeleteComment';
 import styles from './comments.module.css';
 import { untold } from './mention';
 
@@ -34,7 +29,6 @@ export function CommentItem({ comment, word, own, mayEdit, mayDelete }: CommentI
   const { id, version, createdBy, createdAt, editedAt, deletedAt, mentions } = comment;
   const client = useClient();
   const edit = useChange(EditCommentDocument);
-  const remove = useChange(DeleteCommentDocument);
   const [draft, setDraft] = useState<string | null>(null);
   const [deleting, setDeleting] = useState(false);
   const menu = useRef<HTMLButtonElement>(null);
@@ -55,11 +49,6 @@ export function CommentItem({ comment, word, own, mayEdit, mayDelete }: CommentI
 
   async function save(text: string) {
     if ((await edit.send({ input: { id, expectedVersion: version, text } })) !== null) endEditing();
-    else await read();
-  }
-
-  async function confirm() {
-    if ((await remove.send({ id, expectedVersion: version })) !== null) setDeleting(false);
     else await read();
   }
 
@@ -133,20 +122,14 @@ export function CommentItem({ comment, word, own, mayEdit, mayDelete }: CommentI
           </Menu.Dropdown>
         </Menu>
       )}
-      <Confirm
-        title={own ? 'Delete your comment?' : `Delete the comment of ${createdBy.label}?`}
-        verb="Delete comment"
-        opened={deleting && isThere}
-        onClose={() => {
-          remove.reset();
-          setDeleting(false);
-        }}
-        onConfirm={() => void confirm()}
-        sending={remove.sending}
-        failure={remove.failure}
-      >
-        <p>Its text goes for good. That there was one is seen for 30 days.</p>
-      </Confirm>
+      {deleting && isThere && (
+        <DeleteComment
+          comment={comment}
+          own={own}
+          onClose={() => setDeleting(false)}
+          onRefused={() => void read()}
+        />
+      )}
     </li>
   );
 }

@@ -203,7 +203,8 @@ async function create(page) {
   await page.getByRole('button', { name: 'Create data set' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('gate-frames');
-  await dialog.getByLabel('Project').selectOption('dock-ocr');
+  await dialog.getByLabel('Project').fill('dock');
+  await dialog.getByRole('option', { name: 'dock-ocr' }).click();
   await dialog.getByRole('button', { name: 'Create data set' }).click();
   await dialog.getByText('is taken').waitFor();
 }

@@ -4,11 +4,10 @@ import {
   RotateChannelSecretDocument,
   UpdateChannelDocument,
 } from '@/api/generated/alerts';
-import { useChange } from '@/api/use-change';
 import type { ChannelLine } from '@/features/alerts/use-alerts';
 import { counted } from '@/format/number';
 import { SecretDialog } from '@/parts/apikey/SecretDialog';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 import { When } from '@/parts/When';
 
 interface ConfirmOfChannel {
@@ -22,22 +21,18 @@ export const OF_WEBHOOK =
 
 /** A new secret; the old one signs too for a while, so that the receiver can change over. */
 export function RotateSecret({ channel, onClose, onStale }: ConfirmOfChannel) {
-  const { send, sending, failure } = useChange(RotateChannelSecretDocument);
   const [rotated, setRotated] = useState<{ readonly secret: string; readonly until: string | null } | null>(
     null,
   );
-
-  async function rotate() {
-    const done = await send({ id: channel.id, expectedVersion: channel.version });
-    if (done === null) onStale();
-    else if (done.rotateChannelSecret.secret === null) onClose();
-    else {
-      setRotated({
-        secret: done.rotateChannelSecret.secret,
-        until: done.rotateChannelSecret.channel.previousSecretUntil,
-      });
-    }
-  }
+  const form = useConfirm(
+    RotateChannelSecretDocument,
+    { id: channel.id, expectedVersion: channel.version },
+    ({ rotateChannelSecret: { secret, channel: of } }) => {
+      if (secret === null) onClose();
+      else setRotated({ secret, until: of.previousSecretUntil });
+    },
+    onStale,
+  );
 
   if (rotated !== null) {
     return (
@@ -60,11 +55,8 @@ export function RotateSecret({ channel, onClose, onStale }: ConfirmOfChannel) {
       title={`Rotate the secret of ${channel.name}?`}
       verb="Rotate secret"
       harmless
-      opened
+      form={form}
       onClose={onClose}
-      onConfirm={() => void rotate()}
-      sending={sending}
-      failure={failure}
     >
       <p>
         Messages are signed with the new secret and, for a while, with the present one, too. A receiver that
@@ -75,25 +67,12 @@ export function RotateSecret({ channel, onClose, onStale }: ConfirmOfChannel) {
 }
 
 export function SwitchOff({ channel, onClose, onStale }: ConfirmOfChannel) {
-  const { send, sending, failure } = useChange(UpdateChannelDocument);
   const waiting = channel.deliveries.filter(({ status }) => status === 'WAITING').length;
-
-  async function off() {
-    const input = { id: channel.id, expectedVersion: channel.version, active: false };
-    if ((await send({ input })) === null) onStale();
-    else onClose();
-  }
+  const input = { id: channel.id, expectedVersion: channel.version, active: false };
+  const form = useConfirm(UpdateChannelDocument, { input }, onClose, onStale);
 
   return (
-    <Confirm
-      title={`Switch ${channel.name} off?`}
-      verb="Switch off"
-      opened
-      onClose={onClose}
-      onConfirm={() => void off()}
-      sending={sending}
-      failure={failure}
-    >
+    <Confirm title={`Switch ${channel.name} off?`} verb="Switch off" form={form} onClose={onClose}>
       <p>
         It takes nothing until somebody switches it on.{' '}
         {waiting === 0
@@ -111,23 +90,10 @@ interface EndChannelProps extends ConfirmOfChannel {
 }
 
 export function EndChannel({ channel, rules, onClose, onEnded, onStale }: EndChannelProps) {
-  const { send, sending, failure } = useChange(DeleteChannelDocument);
-
-  async function end() {
-    if ((await send({ id: channel.id, expectedVersion: channel.version })) === null) onStale();
-    else onEnded();
-  }
-
+  const { id, version } = channel;
+  const form = useConfirm(DeleteChannelDocument, { id, expectedVersion: version }, onEnded, onStale);
   return (
-    <Confirm
-      title={`End the channel ${channel.name}?`}
-      verb="End channel"
-      opened
-      onClose={onClose}
-      onConfirm={() => void end()}
-      sending={sending}
-      failure={failure}
-    >
+    <Confirm title={`End the channel ${channel.name}?`} verb="End channel" form={form} onClose={onClose}>
       <p>
         It takes nothing any more, what waits is given up, and what was sent is not shown any more.{' '}
         {rules === 0

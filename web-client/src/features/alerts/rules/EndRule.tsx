@@ -1,7 +1,6 @@
 import { DeleteAlertRuleDocument } from '@/api/generated/alerts';
-import { useChange } from '@/api/use-change';
 import type { RuleLine } from '@/features/alerts/use-alerts';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 
 interface EndRuleProps {
   readonly rule: RuleLine;
@@ -12,23 +11,10 @@ interface EndRuleProps {
 
 /** Asks before a rule watches nothing any more. */
 export function EndRule({ rule, onClose, onEnded, onStale }: EndRuleProps) {
-  const { send, sending, failure } = useChange(DeleteAlertRuleDocument);
-
-  async function end() {
-    if ((await send({ id: rule.id, expectedVersion: rule.version })) === null) onStale();
-    else onEnded();
-  }
-
+  const { id, version } = rule;
+  const form = useConfirm(DeleteAlertRuleDocument, { id, expectedVersion: version }, onEnded, onStale);
   return (
-    <Confirm
-      title={`End the rule ${rule.name}?`}
-      verb="End rule"
-      opened
-      onClose={onClose}
-      onConfirm={() => void end()}
-      sending={sending}
-      failure={failure}
-    >
+    <Confirm title={`End the rule ${rule.name}?`} verb="End rule" form={form} onClose={onClose}>
       <p>
         It watches nothing any more, and its alerts are not shown any more
         {rule.status === 'FIRING' ? ', the one that fires now included: nobody is told that it ended.' : '.'}

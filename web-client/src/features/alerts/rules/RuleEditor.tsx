@@ -1,21 +1,23 @@
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { AlertRuleKind, AlertSeverity } from '@/api/generated/alerts';
+import type { AlertRuleKind } from '@/api/generated/alerts';
 import styles from '@/features/alerts/alerts.module.css';
 import { MemberBoxes } from '@/features/alerts/channels/MemberBoxes';
 import { endpointName, type ProjectOfAlerts, type RuleLine } from '@/features/alerts/use-alerts';
 import { CHANNEL_WORDS } from '@/features/alerts/words';
+import { SilenceDialog } from '@/parts/alert/SilenceDialog';
 import { conditionText, isSilenced, KINDS } from '@/parts/alert/words';
 import { Drawer } from '@/parts/Drawer';
-import { FieldError, FormFailure } from '@/parts/form';
-import { KeyValue } from '@/parts/KeyValue';
+import { FormPanel } from '@/parts/form';
 import { useNow } from '@/parts/now';
+import { PickField } from '@/parts/pick/PickField';
+import { SelectField } from '@/parts/SelectField';
 import { SpanField } from '@/parts/SpanField';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { EndRule } from './EndRule';
+import { checkCondition, conditionOf, type RuleValues } from './rule-values';
 import { RulePreview } from './RulePreview';
-import { SilenceDialog } from '@/parts/alert/SilenceDialog';
 import { TeamBoxes } from './TeamBoxes';
 import { useRuleForm } from './use-rule-form';
 
@@ -33,13 +35,18 @@ const KIND_CHOICES = (Object.keys(KINDS) as AlertRuleKind[]).map((value) => ({
   label: KINDS[value].label,
 }));
 
+const SEVERITIES = [
+  { value: 'WARNING', label: 'warning' },
+  { value: 'CRITICAL', label: 'critical' },
+] as const;
+
 /** A rule as a sentence, with how often it would have spoken over the last week. */
 export function RuleEditor(props: RuleEditorProps) {
   const { rule, project, mayWrite, onClose, onStale } = props;
   const now = useNow();
   const [asking, setAsking] = useState<'silence' | 'end' | null>(null);
   const form = useRuleForm(rule, project, onClose, onStale);
-  const { values, set, errors } = form;
+  const { values, theirs } = form;
   const { ofEndpoint, unit } = KINDS[values.kind];
   const endpoints = project.endpoints?.edges.map(({ node }) => node) ?? [];
   const frozen = rule !== null || !mayWrite;
@@ -49,37 +56,43 @@ export function RuleEditor(props: RuleEditorProps) {
       aside={rule !== null && <Tag>v{rule.version}</Tag>}
       onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void form.save();
-        }}
+      <FormPanel
+        verb={rule === null ? 'Create rule' : 'Save rule'}
+        what="save the rule"
+        form={form}
+        onCancel={onClose}
+        isRead={!mayWrite}
+        differences={
+          theirs === null
+            ? []
+            : [
+                { label: 'Name', theirs: theirs.name, yours: values.name },
+                { label: 'Condition', theirs: conditionText(theirs), yours: typedCondition(values) },
+              ]
+        }
+        aside={
+          rule !== null && (
+            <>
+              <Button variant="default" color="red" onClick={() => setAsking('end')}>
+                End…
+              </Button>
+              <Button variant="default" onClick={() => setAsking('silence')}>
+                Silence…
+              </Button>
+            </>
+          )
+        }
       >
         <fieldset className={styles.fields} disabled={!mayWrite}>
           <legend className="sr">{rule === null ? 'New rule' : rule.name}</legend>
-          <TextInput
-            label="Name"
-            required
-            autoComplete="off"
-            maxLength={200}
-            value={values.name}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-            error={shown(errors.name)}
-          />
+          <TextInput label="Name" required autoComplete="off" maxLength={200} {...form.text('name')} />
           <div className={styles.sentence}>
-            <NativeSelect
-              label="When the"
-              disabled={frozen}
-              data={KIND_CHOICES}
-              value={values.kind}
-              onChange={(event) => set({ kind: event.currentTarget.value as AlertRuleKind })}
-            />
+            <SelectField label="When the" disabled={frozen} options={KIND_CHOICES} {...form.field('kind')} />
             {ofEndpoint && (
-              <NativeSelect
+              <PickField
                 label="of"
                 disabled={frozen}
-                data={
+                options={
                   rule === null
                     ? endpoints.map(({ id, name }) => ({ value: id, label: name }))
                     : [
@@ -89,9 +102,7 @@ export function RuleEditor(props: RuleEditorProps) {
                         },
                       ]
                 }
-                value={values.endpointId}
-                onChange={(event) => set({ endpointId: event.currentTarget.value })}
-                error={shown(errors.endpointId)}
+                {...form.field('endpointId')}
               />
             )}
             <TextInput
@@ -100,38 +111,20 @@ export function RuleEditor(props: RuleEditorProps) {
               autoComplete="off"
               rightSection={<span className="t3 f12">{unit}</span>}
               rightSectionWidth={48}
-              value={values.threshold}
-              onChange={(event) => set({ threshold: event.currentTarget.value })}
-              error={shown(errors.threshold)}
+              {...form.text('threshold')}
             />
             <SpanField
               label={values.kind === 'BUDGET' ? 'looked at over' : 'in'}
               units={['minutes', 'hours']}
-              value={values.window}
-              onChange={(window) => set({ window })}
-              error={shown(errors.window)}
+              {...form.field('window')}
             />
-            <SpanField
-              label="for at least"
-              units={['minutes', 'hours']}
-              value={values.lasting}
-              onChange={(lasting) => set({ lasting })}
-              error={shown(errors.lasting)}
-            />
-            <NativeSelect
-              label="tell as"
-              data={[
-                { value: 'WARNING', label: 'warning' },
-                { value: 'CRITICAL', label: 'critical' },
-              ]}
-              value={values.severity}
-              onChange={(event) => set({ severity: event.currentTarget.value as AlertSeverity })}
-            />
+            <SpanField label="for at least" units={['minutes', 'hours']} {...form.field('lasting')} />
+            <SelectField label="tell as" options={SEVERITIES} {...form.field('severity')} />
           </div>
           <ChannelBoxes
             project={project}
             chosen={values.channelIds}
-            onChange={(channelIds) => set({ channelIds })}
+            onChange={(channelIds) => form.set({ channelIds })}
           />
           {mayWrite && (
             <>
@@ -139,44 +132,16 @@ export function RuleEditor(props: RuleEditorProps) {
                 In the inbox of whoever made the rule, and of these people while they may read what it is
                 about:
               </p>
-              <MemberBoxes
-                chosen={values.memberIds}
-                onChange={(memberIds) => set({ memberIds })}
-                error={shown(errors.memberIds)}
-              />
-              <TeamBoxes
-                chosen={values.teamIds}
-                onChange={(teamIds) => set({ teamIds })}
-                error={shown(errors.teamIds)}
-              />
+              <MemberBoxes chosen={values.memberIds} {...form.field('memberIds')} />
+              <TeamBoxes chosen={values.teamIds} {...form.field('teamIds')} />
             </>
           )}
         </fieldset>
-        <RulePreview project={project} rule={rule} values={values} />
-        {form.isStale && rule !== null && (
-          <div role="alert" className={styles.theirs}>
-            <p className="med">Someone else changed it meanwhile</p>
-            <KeyValue
-              facts={[
-                { label: 'It is called now', value: rule.name },
-                { label: 'It speaks now', value: conditionText(rule) },
-              ]}
-            />
-            <div className={styles.acts}>
-              <Button variant="default" onClick={form.takeTheirs}>
-                Begin from there
-              </Button>
-              <Button variant="default" onClick={form.keepMine}>
-                Keep what I typed
-              </Button>
-            </div>
-          </div>
-        )}
-        {form.failure !== null && !(form.failure.code === 'CONFLICT' && form.isStale) && (
-          <FormFailure what="Could not save the rule" failure={form.failure} />
-        )}
+        <div className={styles.bleed}>
+          <RulePreview project={project} rule={rule} values={values} />
+        </div>
         {rule !== null && (
-          <p className={styles.blank}>
+          <p className="t3 f12">
             Made by {rule.createdBy.label}, <When at={rule.createdAt} />
             {isSilenced(rule, now) && rule.silencedUntil !== null && (
               <>
@@ -186,27 +151,7 @@ export function RuleEditor(props: RuleEditorProps) {
             )}
           </p>
         )}
-        {mayWrite && (
-          <div className={styles.footer}>
-            {rule !== null && (
-              <span className={styles.left}>
-                <Button variant="default" color="red" onClick={() => setAsking('end')}>
-                  End…
-                </Button>
-                <Button variant="default" onClick={() => setAsking('silence')}>
-                  Silence…
-                </Button>
-              </span>
-            )}
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={form.sending} disabled={form.isStale}>
-              {rule === null ? 'Create rule' : 'Save rule'}
-            </Button>
-          </div>
-        )}
-      </form>
+      </FormPanel>
       {asking === 'silence' && rule !== null && (
         <SilenceDialog rule={rule} onClose={() => setAsking(null)} onStale={onStale} />
       )}
@@ -215,6 +160,11 @@ export function RuleEditor(props: RuleEditorProps) {
       )}
     </Drawer>
   );
+}
+
+/** What is typed, as the rule would say it; half typed, it is no condition yet. */
+function typedCondition(values: RuleValues): string {
+  return Object.keys(checkCondition(values)).length > 0 ? '–' : conditionText(conditionOf(values));
 }
 
 interface ChannelBoxesProps {
@@ -246,8 +196,4 @@ function ChannelBoxes({ project, chosen, onChange }: ChannelBoxesProps) {
       )}
     </fieldset>
   );
-}
-
-function shown(message: string | undefined) {
-  return message === undefined ? null : <FieldError>{message}</FieldError>;
 }

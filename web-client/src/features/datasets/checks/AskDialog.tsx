@@ -1,15 +1,12 @@
-import { Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import {
   AskForWaiverDocument,
   type DatasetVersionDetailFragment,
   type ValidationDetailFragment,
 } from '@/api/generated/datasets';
-import { useChange } from '@/api/use-change';
 import { counted } from '@/format/number';
 import { calendarDate } from '@/format/time';
-import { Confirm } from '@/parts/Confirm';
-import { FieldError } from '@/parts/form';
+import { Confirm, missing, Notes, useForm } from '@/parts/form';
+import { EndField, endText } from '@/parts/form/EndField';
 import { useNow } from '@/parts/now';
 import styles from './checks.module.css';
 import { MAX_WAIVED_DAYS, openWaiverOf, type CheckResult, checkSentence } from './gate';
@@ -29,80 +26,48 @@ interface AskDialogProps {
 /** Asks that one failed check of one version be let pass for a while, and says what that will come to. */
 export function AskDialog({ result, version, validation, onClose, onConflict }: AskDialogProps) {
   const now = useNow();
-  const [reason, setReason] = useState('');
-  const [last, setLast] = useState(() => dayAfter(now, USUAL_DAYS));
-  const [missing, setMissing] = useState<{ readonly reason?: string; readonly endsAt?: string }>({});
-  const { send, sending, failure, reset } = useChange(AskForWaiverDocument);
-  const errors = { ...failure?.fields, ...missing };
-  const isPlaced = failure !== null && ('reason' in failure.fields || 'endsAt' in failure.fields);
+  const untilMs = now + (MAX_WAIVED_DAYS - 1) * DAY_MS;
+  const [least, most] = [endText('day', now), endText('day', untilMs)];
   const others = blockingBesides(result, validation, now);
-  const [least, most] = [dayAfter(now, 0), dayAfter(now, MAX_WAIVED_DAYS - 1)];
-
-  async function ask() {
-    const found = {
-      ...(reason.trim() === '' ? { reason: 'Why the check should pass, for whoever decides' } : {}),
-      ...(last < least || last > most ? { endsAt: `A day from ${least} to ${most}` } : {}),
-    };
-    setMissing(found);
-    if (Object.keys(found).length > 0) return;
-    const done = await send({
-      input: {
-        validationId: validation.id,
-        number: result.number,
-        reason: reason.trim(),
-        endsAt: endOf(last),
-      },
-    });
-    if (done !== null) onClose();
-  }
-
-  function changed() {
-    setMissing({});
-    reset();
-  }
+  const form = useForm({
+    of: null,
+    values: () => ({ reason: '', endsAt: endText('day', now + USUAL_DAYS * DAY_MS) }),
+    check: (values) => ({
+      ...missing(values, { reason: 'Why the check should pass, for whoever decides' }),
+      ...(values.endsAt < least || values.endsAt > most ? { endsAt: `A day from ${least} to ${most}` } : {}),
+    }),
+    send: async ({ reason, endsAt }, { ask }) => {
+      const waiver = { reason: reason.trim(), endsAt: endOf(endsAt) };
+      await ask(AskForWaiverDocument, {
+        input: { validationId: validation.id, number: result.number, ...waiver },
+      });
+      onClose();
+    },
+  });
+  const last = form.values.endsAt;
 
   return (
     <Confirm
       title={`Ask for a waiver for v${version.number}?`}
       verb="Ask for the waiver"
       harmless
-      opened
+      form={form}
       onClose={() => {
-        if (failure?.code === 'CONFLICT') onConflict();
+        if (form.failure?.code === 'CONFLICT') onConflict();
         onClose();
       }}
-      onConfirm={() => void ask()}
-      sending={sending}
-      failure={isPlaced ? null : failure}
     >
       <p className={styles.note}>
         <b className="med">{checkSentence(validation, result)}</b>
       </p>
-      <Textarea
-        label="Reason"
-        required
-        rows={3}
-        maxLength={4_000}
-        value={reason}
-        onChange={(event) => {
-          setReason(event.currentTarget.value);
-          changed();
-        }}
-        error={errors.reason !== undefined && <FieldError>{errors.reason}</FieldError>}
-      />
-      <TextInput
-        type="date"
+      <Notes label="Reason" required {...form.text('reason')} />
+      <EndField
         label="Last day"
         description={`Within ${MAX_WAIVED_DAYS} days from now`}
-        required
-        min={least}
-        max={most}
-        value={last}
-        onChange={(event) => {
-          setLast(event.currentTarget.value);
-          changed();
-        }}
-        error={errors.endsAt !== undefined && <FieldError>{errors.endsAt}</FieldError>}
+        kind="day"
+        fromMs={now}
+        untilMs={untilMs}
+        {...form.field('endsAt')}
       />
       <p>
         {result.severity === 'BLOCK'
@@ -126,10 +91,6 @@ function blockingBesides(result: CheckResult, validation: ValidationDetailFragme
       node.severity === 'BLOCK' &&
       openWaiverOf(validation, node.number, nowMs)?.status !== 'GRANTED',
   ).length;
-}
-
-function dayAfter(nowMs: number, days: number): string {
-  return new Date(nowMs + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 function endOf(day: string): string {

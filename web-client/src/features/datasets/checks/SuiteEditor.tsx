@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { SetExpectationsDocument, type SuiteRowFragment } from '@/api/generated/datasets';
-import { useChange } from '@/api/use-change';
 import { counted } from '@/format/number';
 import { Columns, Stack } from '@/parts/Columns';
-import { FormFailure } from '@/parts/form';
+import { FormFailure, FormFooter, useForm } from '@/parts/form';
+import { sendsOnEnter } from '@/parts/form/sends-on-enter';
 import { Icon } from '@/parts/Icon';
 import { Panel, PanelBody } from '@/parts/Panel';
 import styles from './checks.module.css';
@@ -38,31 +38,43 @@ interface SuiteEditorProps {
   readonly onDone: (number: number) => void;
 }
 
-const NO_ERRORS: ReadonlyMap<number, DraftErrors> = new Map();
+/** What is in force, with its number as the version of a form. */
+interface Suite {
+  readonly version: number;
+  readonly expectations: SuiteRowFragment['expectations'];
+}
 
 /** Adds, changes, removes and orders what is expected; nothing holds before it is put in force. */
 export function SuiteEditor(props: SuiteEditorProps) {
   const { datasetId, view, from, onStale, onImport, onCancel, onDone } = props;
   const current = view.inForce?.number ?? 0;
-  /** The suite that was in force when the person began, or that they chose to replace. */
-  const [base, setBase] = useState(current);
-  const [drafts, setDrafts] = useState<readonly Draft[]>(() =>
-    ((from ?? view.inForce)?.expectations ?? []).map(draftOf),
-  );
+  const [begun] = useState(current);
   const [open, setOpen] = useState<number | null>(null);
-  const [missing, setMissing] = useState(NO_ERRORS);
   const list = useRef<HTMLOListElement>(null);
   const adding = useRef<HTMLButtonElement>(null);
-  const { send, sending, failure, reset } = useChange(SetExpectationsDocument);
-  const refused = failure === null ? NO_ERRORS : placed(failure.places ?? {});
-  const isStale = base !== current;
+  const form = useForm<{ readonly drafts: readonly Draft[] }, Suite>({
+    of: { version: current, expectations: view.inForce?.expectations ?? [] },
+    // The person began with another suite; theirs is the one in force.
+    values: (of) => ({ drafts: (of.version === begun ? (from ?? of) : of).expectations.map(draftOf) }),
+    check: (values) => {
+      const [first] = problemsIn(values.drafts).keys();
+      if (first === undefined) return {};
+      setOpen(values.drafts[first]?.key ?? null);
+      return { drafts: 'Something is missing' };
+    },
+    send: async (values, { ask, of }) => {
+      const expectations = values.drafts.map(inputOf);
+      const input = { datasetId, expectedVersion: of.version, expectations };
+      const { setExpectations } = await ask(SetExpectationsDocument, { input });
+      onDone(setExpectations.number);
+    },
+    onRefused: onStale,
+  });
+  const { drafts } = form.values;
+  const { sending, failure, isStale } = form;
+  const refused = placed(form.refused?.places ?? {});
   const isUnchanged = isSame(drafts, view.inForce?.expectations ?? []);
-
-  function change(next: readonly Draft[]) {
-    setDrafts(next);
-    setMissing(NO_ERRORS);
-    reset();
-  }
+  const change = (next: readonly Draft[]) => form.set({ drafts: next });
 
   function add(draft: Draft, opens: boolean) {
     change([...drafts, draft]);
@@ -86,37 +98,18 @@ export function SuiteEditor(props: SuiteEditorProps) {
     (buttons[Math.min(index, buttons.length - 1)] ?? adding.current)?.focus();
   }
 
-  async function save(over: number) {
-    if (sending) return;
-    const found = new Map(
-      drafts
-        .map((draft, index) => [index, problemsOf(draft)] as const)
-        .filter(([, one]) => Object.keys(one).length > 0),
-    );
-    setMissing(found);
-    const [first] = found.keys();
-    if (first !== undefined) {
-      setOpen(drafts[first]?.key ?? null);
-      return;
-    }
-    setBase(over);
-    const done = await send({
-      input: { datasetId, expectedVersion: over, expectations: drafts.map(inputOf) },
-    });
-    if (done !== null) onDone(done.setExpectations.number);
-    else onStale();
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    if (!isUnchanged && !isStale) void save(base);
-  }
-
-  const errors = missing.size > 0 ? missing : refused;
-  const isElsewhere = failure !== null && refused.size === 0 && !(failure.code === 'CONFLICT' && isStale);
+  const errors = form.errors.drafts === undefined ? refused : problemsIn(drafts);
+  const isElsewhere = failure !== null && refused.size === 0;
+  const isBlocked = isUnchanged || isStale;
   return (
-    <div onKeyDown={onKeyDown}>
+    <form
+      noValidate
+      onKeyDown={sendsOnEnter(isBlocked ? null : form.submit)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isBlocked) form.submit();
+      }}
+    >
       <Columns aside={340}>
         <Stack>
           {isStale && view.inForce !== null && (
@@ -124,11 +117,8 @@ export function SuiteEditor(props: SuiteEditorProps) {
               theirs={view.inForce}
               drafts={drafts}
               sending={sending}
-              onTakeTheirs={() => {
-                setBase(current);
-                change((view.inForce?.expectations ?? []).map(draftOf));
-              }}
-              onPutMine={() => void save(current)}
+              onTakeTheirs={form.takeTheirs}
+              onPutMine={form.overwrite}
             />
           )}
           <Panel
@@ -182,24 +172,19 @@ export function SuiteEditor(props: SuiteEditorProps) {
               {[...errors].map(([at, one]) => `check ${at + 1}: ${Object.values(one).join('. ')}`).join('; ')}
             </p>
           )}
-          <footer className={styles.footer}>
-            <p className="t2 f12">
-              {drafts.length === 0
-                ? 'Versions sealed from now on are not checked any more.'
-                : 'Versions sealed from now on are checked by it. Those that are there keep what they were found to be, until they are checked anew.'}
-            </p>
-            <Button variant="default" onClick={onCancel}>
-              Cancel
-            </Button>
-            <Button
-              aria-keyshortcuts="Control+Enter"
-              loading={sending}
-              disabled={isUnchanged || isStale}
-              onClick={() => void save(base)}
-            >
-              Put suite {current + 1} in force
-            </Button>
-          </footer>
+          <FormFooter
+            verb={`Put suite ${current + 1} in force`}
+            sending={sending}
+            onCancel={onCancel}
+            disabled={isBlocked}
+            aside={
+              <p className="t2 f12">
+                {drafts.length === 0
+                  ? 'Versions sealed from now on are not checked any more.'
+                  : 'Versions sealed from now on are checked by it. Those that are there keep what they were found to be, until they are checked anew.'}
+              </p>
+            }
+          />
         </Stack>
         <Suggestions
           profile={view.profile}
@@ -208,6 +193,14 @@ export function SuiteEditor(props: SuiteEditorProps) {
           onAdd={(expectation) => add(draftOf(expectation), false)}
         />
       </Columns>
-    </div>
+    </form>
+  );
+}
+
+function problemsIn(drafts: readonly Draft[]): ReadonlyMap<number, DraftErrors> {
+  return new Map(
+    drafts
+      .map((draft, index) => [index, problemsOf(draft)] as const)
+      .filter(([, one]) => Object.keys(one).length > 0),
   );
 }

@@ -105,9 +105,8 @@ export function SuiteTab({ view: { dataset }, mayWrite, onChanged }: SuiteTabPro
           </Stack>
         </Columns>
       )}
-      {mayWrite && (
+      {mayWrite && imports && (
         <ImportDialog
-          opened={imports}
           datasetId={dataset.id}
           current={current}
           onClose={() => setImports(false)}

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import {
   DeclineWaiverDocument,
@@ -9,9 +9,8 @@ import {
   type WaiverRowFragment,
 } from '@/api/generated/datasets';
 import { useSignedIn } from '@/api/session';
-import { useChange } from '@/api/use-change';
 import { calendarDate, exactUtc } from '@/format/time';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, Notes, useForm } from '@/parts/form';
 import { KeyValue, type Fact } from '@/parts/KeyValue';
 import { useNow } from '@/parts/now';
 import { Panel } from '@/parts/Panel';
@@ -166,33 +165,29 @@ interface DecideWaiverProps extends Pick<WaiverProps, 'waiver' | 'check' | 'numb
 }
 
 function DecideWaiver({ decision, waiver, check, number, onClose, onConflict }: DecideWaiverProps) {
-  const [comment, setComment] = useState('');
-  const changes = {
-    grant: useChange(GrantWaiverDocument),
-    decline: useChange(DeclineWaiverDocument),
-    end: useChange(EndWaiverDocument),
-  };
-  const change = changes[decision];
-
-  async function decide() {
-    const said = comment.trim();
-    const input = { id: waiver.id, expectedVersion: waiver.version, comment: said === '' ? null : said };
-    if ((await change.send({ input })) !== null) onClose();
-  }
+  const form = useForm({
+    of: null,
+    values: () => ({ comment: '' }),
+    send: async ({ comment }, { ask }) => {
+      const said = comment.trim();
+      const input = { id: waiver.id, expectedVersion: waiver.version, comment: said === '' ? null : said };
+      if (decision === 'grant') await ask(GrantWaiverDocument, { input });
+      else if (decision === 'decline') await ask(DeclineWaiverDocument, { input });
+      else await ask(EndWaiverDocument, { input });
+      onClose();
+    },
+  });
 
   return (
     <Confirm
       title={`${VERBS[decision]}?`}
       verb={VERBS[decision]}
       harmless={decision === 'grant'}
-      opened
+      form={form}
       onClose={() => {
-        if (change.failure?.code === 'CONFLICT') onConflict();
+        if (form.failure?.code === 'CONFLICT') onConflict();
         onClose();
       }}
-      onConfirm={() => void decide()}
-      sending={change.sending}
-      failure={change.failure}
     >
       <p className={styles.note}>
         <b className="med">{check}</b>
@@ -200,16 +195,11 @@ function DecideWaiver({ decision, waiver, check, number, onClose, onConflict }: 
         {waiver.reason}
       </p>
       <p>{effectOf(decision, waiver, number)}</p>
-      <Textarea
+      <Notes
         label="Comment"
         description="Kept with the waiver, for whoever asks later"
         rows={2}
-        maxLength={4_000}
-        value={comment}
-        onChange={(event) => {
-          setComment(event.currentTarget.value);
-          change.reset();
-        }}
+        {...form.text('comment')}
       />
     </Confirm>
   );

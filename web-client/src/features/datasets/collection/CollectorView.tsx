@@ -96,11 +96,10 @@ export function CollectorView({ view, collector, mayWrite, onStale, onEnded }: C
       {open === 'edit' && (
         <EditCollectorDialog collector={collector} onClose={() => setOpen(null)} onStale={onStale} />
       )}
-      {mayWrite && (
+      {mayWrite && open === 'end' && (
         <EndCollector
           collector={collector}
           name={view.dataset.name}
-          opened={open === 'end'}
           onClose={() => setOpen(null)}
           onEnded={onEnded}
           onStale={onStale}
@@ -130,7 +129,7 @@ function figuresOf(projectId: string, { deadLetter, figures, sealAfter }: Collec
       unit: waitingRows === 1 ? 'row' : 'rows',
       context:
         oldestWaitingAt === null
-          ? ['the next event begins a version']
+          ? ['the next event starts a version']
           : [
               bytes(figures.waitingBytes),
               <SealedBy key="by" oldest={oldestWaitingAt} sealAfter={sealAfter} />,

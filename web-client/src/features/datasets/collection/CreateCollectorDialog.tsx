@@ -1,13 +1,7 @@
-import { Button } from '@mantine/core';
-import { useMutation } from 'urql';
-import { toFailure } from '@/api/failure';
 import { CreateCollectorDocument } from '@/api/generated/datasets';
-import { Dialog } from '@/parts/Dialog';
-import { FormFailure } from '@/parts/form';
-import { useRequestForm } from '@/parts/use-request-form';
-import styles from './collection.module.css';
+import { FormDialog, useForm } from '@/parts/form';
 import { RuleFields } from './RuleFields';
-import { ruleOf, STANDARD_VALUES, type RuleValues } from './rules';
+import { checkRules, ruleOf, STANDARD_VALUES, type RuleValues } from './rules';
 
 interface CreateCollectorDialogProps {
   readonly datasetId: string;
@@ -18,38 +12,30 @@ interface CreateCollectorDialogProps {
 
 /** Has a data set take events over HTTP. */
 export function CreateCollectorDialog({ datasetId, onClose, onDone }: CreateCollectorDialogProps) {
-  const [, create] = useMutation(CreateCollectorDocument);
-  const { field, failure, sending, submit } = useRequestForm<RuleValues>(
-    STANDARD_VALUES,
-    async (values, once) => {
+  const form = useForm<RuleValues>({
+    of: null,
+    values: () => STANDARD_VALUES,
+    check: checkRules,
+    send: async (values, { ask }) => {
       const { schema, ...rule } = ruleOf(values);
       const input = { datasetId, ...rule, ...(schema === null ? {} : { schema }) };
-      const { error } = await create({ input }, once);
-      if (error === undefined) {
-        onDone('created');
-        return null;
-      }
-      const refused = toFailure(error);
-      if (refused.code === 'CONFLICT') onDone('there already');
-      return refused;
+      await ask(CreateCollectorDocument, { input });
+      onDone('created');
     },
-  );
+    onRefused: ({ code }) => {
+      if (code === 'CONFLICT') onDone('there already');
+    },
+  });
   return (
-    <Dialog title="Collect events" opened onClose={onClose} wide>
-      <form noValidate onSubmit={submit}>
-        <div className={styles.fields}>
-          <RuleFields field={field} />
-          {failure !== null && <FormFailure what="Could not create the collector" failure={failure} />}
-        </div>
-        <footer className={styles.footer}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={sending}>
-            Create collector
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Collect events"
+      verb="Create collector"
+      what="create the collector"
+      wide
+      form={form}
+      onClose={onClose}
+    >
+      <RuleFields form={form} />
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
 import { EndCollectorDocument, type CollectorRowFragment } from '@/api/generated/datasets';
-import { useChange } from '@/api/use-change';
 import { counted } from '@/format/number';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 
 interface EndCollectorProps {
   readonly collector: CollectorRowFragment;
   readonly name: string;
-  readonly opened: boolean;
   readonly onClose: () => void;
   readonly onEnded: () => void;
   /** It was refused: another version may be there, or none. */
@@ -14,28 +12,11 @@ interface EndCollectorProps {
 }
 
 /** Asks before a collector takes nothing any more. */
-export function EndCollector({ collector, name, opened, onClose, onEnded, onStale }: EndCollectorProps) {
+export function EndCollector({ collector, name, onClose, onEnded, onStale }: EndCollectorProps) {
   const { id, version, figures } = collector;
-  const { send, sending, failure, reset } = useChange(EndCollectorDocument);
-
-  async function end() {
-    if ((await send({ id, expectedVersion: version })) === null) onStale();
-    else onEnded();
-  }
-
+  const form = useConfirm(EndCollectorDocument, { id, expectedVersion: version }, onEnded, onStale);
   return (
-    <Confirm
-      title={`End the collection of ${name}?`}
-      verb="End collection"
-      opened={opened}
-      onClose={() => {
-        reset();
-        onClose();
-      }}
-      onConfirm={() => void end()}
-      sending={sending}
-      failure={failure}
-    >
+    <Confirm title={`End the collection of ${name}?`} verb="End collection" form={form} onClose={onClose}>
       <p>
         Its address takes nothing any more: whoever sends there is refused, and a new collector has another
         address.{' '}

@@ -1,7 +1,7 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
-import type { RequestForm } from '@/parts/use-request-form';
+import type { Form } from '@/parts/form';
 import styles from './collection.module.css';
-import { AGE_UNITS, CHECKS, SIZE_UNITS, type RuleValues } from './rules';
+import { AGE_UNITS, SIZE_UNITS, type RuleValues } from './rules';
 
 const EXAMPLE = `{
   "type": "object",
@@ -10,9 +10,7 @@ const EXAMPLE = `{
 }`;
 
 /** When what waits is sealed, and what an event must look like. */
-export function RuleFields({ field }: Pick<RequestForm<RuleValues>, 'field'>) {
-  const checked = (name: keyof RuleValues) =>
-    field(name, { validate: (_, values) => CHECKS[name]?.(values) ?? true });
+export function RuleFields({ form }: { readonly form: Pick<Form<RuleValues>, 'text'> }) {
   return (
     <>
       <p className="t2 f12">What waits becomes a version at whichever of these comes first.</p>
@@ -23,7 +21,7 @@ export function RuleFields({ field }: Pick<RequestForm<RuleValues>, 'field'>) {
           inputMode="numeric"
           autoComplete="off"
           data-autofocus
-          {...checked('sealAfterRows')}
+          {...form.text('sealAfterRows')}
         />
         <div className={styles.measure}>
           <TextInput
@@ -31,12 +29,12 @@ export function RuleFields({ field }: Pick<RequestForm<RuleValues>, 'field'>) {
             required
             inputMode="decimal"
             autoComplete="off"
-            {...checked('sealAfterBytes')}
+            {...form.text('sealAfterBytes')}
           />
           <NativeSelect
             aria-label="Unit of the size"
             data={SIZE_UNITS.map(({ value, label }) => ({ value, label }))}
-            {...field('sizeUnit')}
+            {...form.text('sizeUnit')}
           />
         </div>
         <div className={styles.measure}>
@@ -45,12 +43,12 @@ export function RuleFields({ field }: Pick<RequestForm<RuleValues>, 'field'>) {
             required
             inputMode="decimal"
             autoComplete="off"
-            {...checked('sealAfter')}
+            {...form.text('sealAfter')}
           />
           <NativeSelect
             aria-label="Unit of the age"
             data={AGE_UNITS.map(({ value, label }) => ({ value, label }))}
-            {...field('ageUnit')}
+            {...form.text('ageUnit')}
           />
         </div>
       </div>
@@ -62,7 +60,7 @@ export function RuleFields({ field }: Pick<RequestForm<RuleValues>, 'field'>) {
         autoCapitalize="off"
         className={styles.json ?? ''}
         placeholder={EXAMPLE}
-        {...checked('schema')}
+        {...form.text('schema')}
       />
     </>
   );

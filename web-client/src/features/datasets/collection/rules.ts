@@ -1,4 +1,5 @@
 import { durationMs } from '@/format/time';
+import type { Errors } from '@/parts/form';
 
 /** When the platform seals what waits, unless it is told otherwise. */
 export const STANDARD = { rows: 1_000_000, bytes: 128 * 2 ** 20, ageMs: 15 * 60_000 } as const;
@@ -98,19 +99,18 @@ export function ageMsOf({ sealAfter, ageUnit }: RuleValues): number {
 }
 
 /** What is wrong, by field; the platform checks all of it again. */
-export const CHECKS: Readonly<Partial<Record<keyof RuleValues, (values: RuleValues) => true | string>>> = {
-  sealAfterRows: ({ sealAfterRows }) =>
-    within(sealAfterRows.trim() === '' ? Number.NaN : Number(sealAfterRows), 1, MAX_ROWS) &&
-    Number.isInteger(Number(sealAfterRows))
-      ? true
-      : 'A whole number, 1 to 10,000,000',
-  sealAfterBytes: (values) => (within(bytesOf(values), MIN_BYTES, MAX_BYTES) ? true : '1 KiB to 256 MiB'),
-  sealAfter: (values) => (within(ageMsOf(values), MIN_AGE_MS, MAX_AGE_MS) ? true : '1 second to 7 days'),
-  schema: ({ schema }) => {
-    const parsed = schemaIn(schema);
-    return 'problem' in parsed ? parsed.problem : true;
-  },
-};
+export function checkRules(values: RuleValues): Errors {
+  const rows = values.sealAfterRows.trim() === '' ? Number.NaN : Number(values.sealAfterRows);
+  const parsed = schemaIn(values.schema);
+  return {
+    ...(within(rows, 1, MAX_ROWS) && Number.isInteger(rows)
+      ? {}
+      : { sealAfterRows: 'A whole number, 1 to 10,000,000' }),
+    ...(within(bytesOf(values), MIN_BYTES, MAX_BYTES) ? {} : { sealAfterBytes: '1 KiB to 256 MiB' }),
+    ...(within(ageMsOf(values), MIN_AGE_MS, MAX_AGE_MS) ? {} : { sealAfter: '1 second to 7 days' }),
+    ...('problem' in parsed ? { schema: parsed.problem } : {}),
+  };
+}
 
 function within(value: number, least: number, most: number): boolean {
   return value >= least && value <= most;

@@ -6,7 +6,7 @@ import type { TransformForm } from './use-transform';
 const FIELDS = [
   { name: 'cpus', label: 'CPU cores' },
   { name: 'memoryMib', label: 'Memory, MiB' },
-  { name: 'maxMinutes', label: 'At most, minutes' },
+  { name: 'maxMinutes', label: 'Time limit, minutes' },
 ] as const;
 
 /** What the job may use. */

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { FieldError, FormFailure } from '@/parts/form';
 import { GateField } from '@/parts/GateField';
 import { Icon } from '@/parts/Icon';
 import { MoreChoices } from '@/parts/MoreChoices';
+import { PickField } from '@/parts/pick/PickField';
 import { MAX_INPUTS, tableName, type SourceValue } from './transform-values';
 import styles from './transform.module.css';
 import type { TransformForm } from './use-transform';
@@ -44,15 +45,13 @@ export function SourceFields({ form, choices, given, mayRun }: SourceFieldsProps
         return (
           // Their order is all that tells them apart.
           <div key={index} className={styles.input}>
-            <NativeSelect
+            <PickField
               label="Data set version"
               required
-              data={[
-                { value: '', label: 'Choose a version' },
-                ...versions.map(({ value, label }) => ({ value, label })),
-              ]}
+              placeholder="Choose a version"
+              options={versions.map(({ value, label }) => ({ value, label }))}
               value={input.versionId}
-              onChange={(event) => choose(index, event.currentTarget.value)}
+              onChange={(versionId) => choose(index, versionId)}
               error={versionError !== undefined && <FieldError>{versionError}</FieldError>}
             />
             <TextInput

@@ -1,12 +1,10 @@
 import { Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { SetCaptureDocument } from '@/api/generated/endpoints';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { percent } from '@/format/number';
 import { spanInWords, spanMs, spanOf } from '@/format/span';
+import { FormDialog, useForm, type Difference, type Errors } from '@/parts/form';
 import type { CaptureView } from './health';
-import { RuleDialog, shownError } from './RuleDialog';
-import { useRuleForm } from './use-rule-form';
 
 interface CaptureDialogProps {
   readonly endpoint: EndpointDetail;
@@ -16,59 +14,47 @@ interface CaptureDialogProps {
   readonly onStale: () => void;
 }
 
+/** What is typed. */
+interface Values {
+  /** Percent. */
+  readonly share: string;
+  /** A name a line. */
+  readonly redact: string;
+  /** Days. */
+  readonly retention: string;
+}
+
 /** Which share of the requests is kept, and what of them is not. */
 export function CaptureDialog({ endpoint, capture, onClose, onStale }: CaptureDialogProps) {
-  const [share, setShare] = useState(() =>
-    capture === null ? '10' : String(Number((capture.share * 100).toPrecision(12))),
-  );
-  const [redact, setRedact] = useState(capture?.redact.join('\n') ?? '');
-  const [days, setDays] = useState(() => daysOf(capture));
-  const form = useRuleForm(SetCaptureDocument, capture?.version, FIELDS);
-  const { errors, changed } = form;
-  const names = [...new Set(redact.split(/[\n,]/).map((name) => name.trim()))].filter((name) => name !== '');
-  const percents = share.trim() === '' ? Number.NaN : Number(share);
-
-  async function save() {
-    const outcome = await form.save(
-      {
-        ...(percents >= 0 && percents <= 100 ? {} : { share: 'A number, 0 to 100' }),
-        ...(names.length <= 100 ? {} : { redact: 'At most 100 names' }),
-        ...(/^\d+$/.test(days.trim()) && Number(days) >= 1 && Number(days) <= 3650
-          ? {}
-          : { retention: 'Whole days, 1 to 3,650' }),
-      },
-      {
-        input: {
-          endpointId: endpoint.id,
-          share: Number((percents / 100).toPrecision(12)),
-          redact: names,
-          retention: `P${Number(days)}D`,
-          ...(capture === null ? {} : { expectedVersion: capture.version }),
-        },
-      },
-    );
-    if (outcome === 'saved') onClose();
-    if (outcome === 'refused') onStale();
-  }
-
+  const form = useForm<Values, CaptureView | null>({
+    of: capture,
+    values: (of) => ({
+      share: of === null ? '10' : String(Number((of.share * 100).toPrecision(12))),
+      redact: of?.redact.join('\n') ?? '',
+      retention: daysOf(of),
+    }),
+    check,
+    send: async (values, { ask, of }) => {
+      const input = {
+        endpointId: endpoint.id,
+        share: Number((percentsOf(values) / 100).toPrecision(12)),
+        redact: namesOf(values),
+        retention: `P${Number(values.retention)}D`,
+        ...(of === null ? {} : { expectedVersion: of.version }),
+      };
+      await ask(SetCaptureDocument, { input });
+      onClose();
+    },
+    onRefused: onStale,
+  });
   return (
-    <RuleDialog
+    <FormDialog
       title={`Capture requests of ${endpoint.name}`}
-      what="capture"
+      verb="Save capture"
+      what="set the capture"
       form={form}
-      theirs={
-        capture === null
-          ? []
-          : [
-              { label: 'Share now', value: percent(capture.share, 2) },
-              { label: 'Redacted now', value: capture.redact.join(', ') || 'nothing' },
-              ...(capture.retention === null
-                ? []
-                : [{ label: 'Stays now', value: spanInWords(capture.retention) }]),
-            ]
-      }
-      onSave={() => void save()}
       onClose={onClose}
+      differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
     >
       <TextInput
         label="Share of the inferences"
@@ -76,23 +62,13 @@ export function CaptureDialog({ endpoint, capture, onClose, onStale }: CaptureDi
         inputMode="decimal"
         autoComplete="off"
         rightSection="%"
-        value={share}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          changed(() => setShare(value));
-        }}
-        error={shownError(errors.share)}
+        {...form.text('share')}
       />
       <Textarea
         label="Redacted inputs and outputs"
         description="A name a line; their values are never written down"
         rows={3}
-        value={redact}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          changed(() => setRedact(value));
-        }}
-        error={shownError(errors.redact)}
+        {...form.text('redact')}
       />
       <TextInput
         label="Stays for"
@@ -101,23 +77,50 @@ export function CaptureDialog({ endpoint, capture, onClose, onStale }: CaptureDi
         autoComplete="off"
         rightSection="days"
         rightSectionWidth={48}
-        value={days}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          changed(() => setDays(value));
-        }}
-        error={shownError(errors.retention)}
+        {...form.text('retention')}
       />
       <p className="t2 f12">
-        {percents === 0
+        {percentsOf(form.values) === 0
           ? 'From now on nothing is kept; what was kept stays for its time.'
           : 'From now on they become rows of the data set beside the endpoint and count as storage. After their time they go; what was made of them stays. No request waits for it.'}
       </p>
-    </RuleDialog>
+    </FormDialog>
   );
 }
 
-const FIELDS = ['share', 'redact', 'retention'];
+function check(values: Values): Errors {
+  const percents = percentsOf(values);
+  const days = values.retention.trim();
+  return {
+    ...(percents >= 0 && percents <= 100 ? {} : { share: 'A number, 0 to 100' }),
+    ...(namesOf(values).length <= 100 ? {} : { redact: 'At most 100 names' }),
+    ...(/^\d+$/.test(days) && Number(days) >= 1 && Number(days) <= 3650
+      ? {}
+      : { retention: 'Whole days, 1 to 3,650' }),
+  };
+}
+
+function differences(theirs: CaptureView, values: Values): Difference[] {
+  const kept = theirs.retention === null ? 'without an end' : spanInWords(theirs.retention);
+  return [
+    { label: 'Share', theirs: percent(theirs.share, 2), yours: `${values.share} %` },
+    {
+      label: 'Redacted',
+      theirs: theirs.redact.join(', ') || 'nothing',
+      yours: namesOf(values).join(', ') || 'nothing',
+    },
+    { label: 'Stays', theirs: kept, yours: `${values.retention} days` },
+  ];
+}
+
+function percentsOf({ share }: Values): number {
+  return share.trim() === '' ? Number.NaN : Number(share);
+}
+
+function namesOf({ redact }: Values): string[] {
+  return [...new Set(redact.split(/[\n,]/).map((name) => name.trim()))].filter((name) => name !== '');
+}
+
 const DAY_MS = 86_400_000;
 
 /** Those of the platform where there are none yet. */

@@ -1,15 +1,13 @@
 import { Checkbox, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { SetDriftDocument } from '@/api/generated/endpoints';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { count, percent } from '@/format/number';
 import { isoSpan, spanInWords, spanMs, spanOf, type Span } from '@/format/span';
+import { FormDialog, useForm, type Difference, type Errors } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
 import { SpanField } from '@/parts/SpanField';
 import type { DriftRuleView } from './health';
 import styles from './health.module.css';
-import { RuleDialog, shownError } from './RuleDialog';
-import { useRuleForm } from './use-rule-form';
 
 interface DriftDialogProps {
   readonly endpoint: EndpointDetail;
@@ -19,68 +17,50 @@ interface DriftDialogProps {
   readonly onStale: () => void;
 }
 
+interface Values {
+  readonly isOn: boolean;
+  /** Percent. */
+  readonly share: string;
+  readonly window: Span;
+  readonly minRows: string;
+}
+
 /** More is no number of the API's. */
 const MOST_ROWS = 2 ** 31 - 1;
 
 /** Which share of the requests is held against the training, in which windows, and from how many rows on. */
 export function DriftDialog({ endpoint, rule, onClose, onStale }: DriftDialogProps) {
-  const [isOn, setOn] = useState(rule === null || rule.share > 0);
-  const [share, setShare] = useState(() =>
-    rule === null || rule.share === 0 ? '100' : String(Number((rule.share * 100).toPrecision(12))),
-  );
-  const [window, setWindow] = useState<Span>(() => spanOf(rule?.window ?? 'PT1H'));
-  const [minRows, setMinRows] = useState(String(rule?.minRows ?? 100));
-  const form = useRuleForm(SetDriftDocument, rule?.version, FIELDS);
-  const { errors, changed } = form;
-  const percents = share.trim() === '' ? Number.NaN : Number(share);
-  const rows = minRows.trim() === '' ? Number.NaN : Number(minRows);
-
-  async function save() {
-    const outcome = await form.save(
-      {
-        ...(!isOn || (percents > 0 && percents <= 100) ? {} : { share: 'A number above 0, up to 100' }),
-        ...(Number.isFinite(spanMs(window)) ? {} : { window: 'How long, in figures' }),
-        ...(Number.isInteger(rows) && Math.abs(rows) <= MOST_ROWS ? {} : { minRows: 'A whole number' }),
-      },
-      {
-        input: {
-          endpointId: endpoint.id,
-          share: isOn ? Number((percents / 100).toPrecision(12)) : 0,
-          window: isoSpan(window),
-          minRows: rows,
-          ...(rule === null ? {} : { expectedVersion: rule.version }),
-        },
-      },
-    );
-    if (outcome === 'saved') onClose();
-    if (outcome === 'refused') onStale();
-  }
-
+  const form = useForm<Values, DriftRuleView | null>({
+    of: rule,
+    values: valuesOf,
+    check,
+    send: async (values, { ask, of }) => {
+      const input = {
+        endpointId: endpoint.id,
+        share: values.isOn ? Number((Number(values.share) / 100).toPrecision(12)) : 0,
+        window: isoSpan(values.window),
+        minRows: Number(values.minRows),
+        ...(of === null ? {} : { expectedVersion: of.version }),
+      };
+      await ask(SetDriftDocument, { input });
+      onClose();
+    },
+    onRefused: onStale,
+  });
+  const { isOn } = form.values;
   return (
-    <RuleDialog
+    <FormDialog
       title={`Hold requests of ${endpoint.name} against the training`}
-      what="drift"
+      verb="Save drift"
+      what="set the drift"
       form={form}
-      theirs={
-        rule === null
-          ? []
-          : [
-              { label: 'Share now', value: rule.share === 0 ? 'off' : percent(rule.share, 2) },
-              { label: 'Windows now', value: spanInWords(rule.window) },
-              { label: 'Least rows now', value: count(rule.minRows) },
-            ]
-      }
-      onSave={() => void save()}
       onClose={onClose}
+      differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
     >
       <Checkbox
         label="Look for drift"
         description="Off, nothing more is counted; windows that were judged stay"
-        checked={isOn}
-        onChange={(event) => {
-          const { checked } = event.currentTarget;
-          changed(() => setOn(checked));
-        }}
+        {...form.box('isOn')}
       />
       {isOn && (
         <TextInput
@@ -89,32 +69,16 @@ export function DriftDialog({ endpoint, rule, onClose, onStale }: DriftDialogPro
           inputMode="decimal"
           autoComplete="off"
           rightSection="%"
-          value={share}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            changed(() => setShare(value));
-          }}
-          error={shownError(errors.share)}
+          {...form.text('share')}
         />
       )}
-      <SpanField
-        label="A window is"
-        description="Judged soon after its end"
-        value={window}
-        onChange={(value) => changed(() => setWindow(value))}
-        error={shownError(errors.window)}
-      />
+      <SpanField label="A window is" description="Judged soon after its end" {...form.field('window')} />
       <TextInput
-        label="Least rows"
+        label="Minimum rows"
         description="With fewer, of a window or of the training, the answer is Insufficient and never Stable"
         inputMode="numeric"
         autoComplete="off"
-        value={minRows}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          changed(() => setMinRows(value));
-        }}
-        error={shownError(errors.minRows)}
+        {...form.text('minRows')}
       />
       {rule !== null && !form.isStale && <Fixed rule={rule} />}
       <p className="t2 f12">
@@ -122,8 +86,40 @@ export function DriftDialog({ endpoint, rule, onClose, onStale }: DriftDialogPro
           ? 'It costs no request any time, and no job runs for it: each value is counted in a bin of its feature, and kept in no other way. Counting is not billed. A short window finds drift sooner, a long one smaller drift. The model needs a training profile beside it.'
           : 'Rules that watch the drift of this endpoint will have no data.'}
       </p>
-    </RuleDialog>
+    </FormDialog>
   );
+}
+
+function valuesOf(rule: DriftRuleView | null): Values {
+  const isOff = rule === null || rule.share === 0;
+  return {
+    isOn: rule === null || rule.share > 0,
+    share: isOff ? '100' : String(Number((rule.share * 100).toPrecision(12))),
+    window: spanOf(rule?.window ?? 'PT1H'),
+    minRows: String(rule?.minRows ?? 100),
+  };
+}
+
+function check({ isOn, share, window, minRows }: Values): Errors {
+  const percents = share.trim() === '' ? Number.NaN : Number(share);
+  const rows = minRows.trim() === '' ? Number.NaN : Number(minRows);
+  return {
+    ...(!isOn || (percents > 0 && percents <= 100) ? {} : { share: 'A number above 0, up to 100' }),
+    ...(Number.isFinite(spanMs(window)) ? {} : { window: 'How long, in figures' }),
+    ...(Number.isInteger(rows) && Math.abs(rows) <= MOST_ROWS ? {} : { minRows: 'A whole number' }),
+  };
+}
+
+function differences(theirs: DriftRuleView, { isOn, share, window, minRows }: Values): Difference[] {
+  return [
+    {
+      label: 'Share',
+      theirs: theirs.share === 0 ? 'off' : percent(theirs.share, 2),
+      yours: isOn ? `${share} %` : 'off',
+    },
+    { label: 'Windows', theirs: spanInWords(theirs.window), yours: `${window.amount} ${window.unit}` },
+    { label: 'Minimum rows', theirs: count(theirs.minRows), yours: minRows },
+  ];
 }
 
 /** What nobody sets. */
@@ -132,12 +128,10 @@ function Fixed({ rule }: { readonly rule: DriftRuleView }) {
     <div className={styles.theirs}>
       <KeyValue
         facts={[
-          { label: 'False alarm of a window, at most', value: percent(rule.alpha, 1) },
+          { label: 'Maximum false alarms of a window', value: percent(rule.alpha, 1) },
           { label: 'Drifted in', value: `${count(rule.needed)} of ${count(rule.windows)} windows` },
         ]}
       />
     </div>
   );
 }
-
-const FIELDS = ['share', 'window', 'minRows'];

@@ -9,6 +9,7 @@ import { Empty, Failed, Hidden, Snippet } from '@/parts/states';
 import { Strip, StripSkeleton } from '@/parts/Strip';
 import { Segments, useTab } from '@/parts/Tabs';
 import { AlertsPanel } from './AlertsPanel';
+import { paths } from '@/paths';
 import { CaptureDialog } from './CaptureDialog';
 import { CapturedRows } from './CapturedRows';
 import { CapturePanel } from './CapturePanel';
@@ -118,6 +119,11 @@ export function HealthTab(props: EndpointPartProps) {
                 endpointId={endpoint.id}
                 mayInvoke={holds(permissions, 'ENDPOINT_INVOKE')}
                 arrival={health.labelArrival}
+                collectedIn={
+                  health.qualityRule?.labelsDatasetId == null
+                    ? null
+                    : paths.dataset(endpoint.project.id, health.qualityRule.labelsDatasetId)
+                }
               />
             </Stack>
           </Columns>
@@ -128,7 +134,13 @@ export function HealthTab(props: EndpointPartProps) {
         <CaptureDialog endpoint={endpoint} capture={health.capture} onClose={close} onStale={again} />
       )}
       {open === 'quality' && health !== undefined && (
-        <QualityDialog endpoint={endpoint} rule={health.qualityRule} onClose={close} onStale={again} />
+        <QualityDialog
+          endpoint={endpoint}
+          rule={health.qualityRule}
+          mayCollect={mayCapture}
+          onClose={close}
+          onStale={again}
+        />
       )}
       {open === 'drift' && health !== undefined && (
         <DriftDialog endpoint={endpoint} rule={health.driftRule} onClose={close} onStale={again} />

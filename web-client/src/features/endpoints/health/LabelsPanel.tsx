@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { count, NO_VALUE } from '@/format/number';
 import { duration, durationMs } from '@/format/time';
 import { CopyButton } from '@/parts/CopyButton';
@@ -11,10 +12,12 @@ interface LabelsPanelProps {
   readonly endpointId: string;
   readonly mayInvoke: boolean;
   readonly arrival: LabelArrivalView;
+  /** Where each of them becomes a row; null where they are not collected. */
+  readonly collectedIn: string | null;
 }
 
 /** How labels come: how late they did, and a line to copy. */
-export function LabelsPanel({ endpointId, mayInvoke, arrival }: LabelsPanelProps) {
+export function LabelsPanel({ endpointId, mayInvoke, arrival, collectedIn }: LabelsPanelProps) {
   const code = labelSnippet(`${window.location.origin}${paths.graphql()}`, endpointId);
   return (
     <Panel title="Late labels" note="logLabels" end={<CopyButton text={code} label="Copy" />}>
@@ -26,6 +29,15 @@ export function LabelsPanel({ endpointId, mayInvoke, arrival }: LabelsPanelProps
         <span className="mono">inferenceId</span> is the request’s own id, or what the answer’s header{' '}
         <span className="mono">keelson-inference-id</span> told. Up to 1,000 labels at once; of one
         prediction’s, that with the highest version stays.{' '}
+        {collectedIn !== null && (
+          <>
+            Each becomes a row of{' '}
+            <Link to={collectedIn} data-link>
+              the data set of labels
+            </Link>
+            .{' '}
+          </>
+        )}
         {mayInvoke ? 'Whoever may ask the endpoint may send them.' : 'You need ENDPOINT_INVOKE to send them.'}
       </p>
     </Panel>

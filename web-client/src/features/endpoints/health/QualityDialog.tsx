@@ -1,20 +1,30 @@
-import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Checkbox, TextInput } from '@mantine/core';
+import { Link } from 'react-router';
 import { SetQualityDocument, type QualityMeasure } from '@/api/generated/endpoints';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { isoSpan, spanInWords, spanMs, spanOf, type Span } from '@/format/span';
+import { FormDialog, missing, useForm, type Difference, type Errors } from '@/parts/form';
 import { SelectField } from '@/parts/SelectField';
 import { SpanField } from '@/parts/SpanField';
+import { paths } from '@/paths';
 import { MEASURES, type QualityRuleView } from './health';
-import { RuleDialog, shownError } from './RuleDialog';
-import { useRuleForm } from './use-rule-form';
 
 interface QualityDialogProps {
   readonly endpoint: EndpointDetail;
   /** Null where its predictions are not held against labels yet. */
   readonly rule: QualityRuleView | null;
+  /** Labels become rows of a data set: who may not write one may not have them collected. */
+  readonly mayCollect: boolean;
   readonly onClose: () => void;
   readonly onStale: () => void;
+}
+
+interface Values {
+  readonly output: string;
+  readonly measure: QualityMeasure;
+  readonly window: Span;
+  readonly horizon: Span;
+  readonly collects: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -24,94 +34,113 @@ const CHOICES = (Object.keys(MEASURES) as QualityMeasure[]).map((value) => ({
 }));
 
 /** Which output is the prediction, what it is held against its label by, and when a window is frozen. */
-export function QualityDialog({ endpoint, rule, onClose, onStale }: QualityDialogProps) {
-  const [output, setOutput] = useState(rule?.output ?? '');
-  const [measure, setMeasure] = useState<QualityMeasure>(rule?.measure ?? 'ACCURACY');
-  const [window, setWindow] = useState<Span>(() => spanOf(rule?.window ?? 'P1D'));
-  const [horizon, setHorizon] = useState<Span>(() => spanOf(rule?.horizon ?? 'P2D'));
-  const form = useRuleForm(SetQualityDocument, rule?.version, FIELDS);
-  const { errors, changed } = form;
-
-  async function save() {
-    const outcome = await form.save(
-      {
-        ...(output.trim() === '' ? { output: 'The output whose elements are the predictions' } : {}),
-        ...(within(window, 7 * DAY_MS) ? {} : { window: '1 minute to 7 days' }),
-        ...(within(horizon, 60 * DAY_MS) ? {} : { horizon: '1 minute to 60 days' }),
-      },
-      {
-        input: {
-          endpointId: endpoint.id,
-          output: output.trim(),
-          measure,
-          window: isoSpan(window),
-          horizon: isoSpan(horizon),
-          ...(rule === null ? {} : { expectedVersion: rule.version }),
-        },
-      },
-    );
-    if (outcome === 'saved') onClose();
-    // Windows that are there may be others now.
-    if (outcome !== 'unsent') onStale();
-  }
-
+export function QualityDialog({ endpoint, rule, mayCollect, onClose, onStale }: QualityDialogProps) {
+  const form = useForm<Values, QualityRuleView | null>({
+    of: rule,
+    values: valuesOf,
+    check,
+    send: async (values, { ask, of }) => {
+      const { output, measure, window, horizon, collects } = values;
+      const collected = of !== null && of.labelsDatasetId !== null;
+      const input = {
+        endpointId: endpoint.id,
+        output: output.trim(),
+        measure,
+        window: isoSpan(window),
+        horizon: isoSpan(horizon),
+        ...(collects === collected ? {} : { collectLabels: collects }),
+        ...(of === null ? {} : { expectedVersion: of.version }),
+      };
+      await ask(SetQualityDocument, { input });
+      onClose();
+      // Windows that are there may be others now.
+      onStale();
+    },
+    onRefused: onStale,
+  });
+  const { measure } = form.values;
   return (
-    <RuleDialog
+    <FormDialog
       title={`Hold ${endpoint.name} against labels`}
-      what="quality"
+      verb="Save quality"
+      what="set the quality"
       form={form}
-      theirs={
-        rule === null
-          ? []
-          : [
-              { label: 'Output now', value: rule.output },
-              { label: 'Measure now', value: MEASURES[rule.measure].label },
-              {
-                label: 'Windows now',
-                value: `${spanInWords(rule.window)}, frozen after ${spanInWords(rule.horizon)}`,
-              },
-            ]
-      }
-      onSave={() => void save()}
       onClose={onClose}
+      differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
     >
       <TextInput
         label="Output"
         description="Its elements are the predictions; neither redacted nor above 16 KiB"
         required
         autoComplete="off"
-        value={output}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          changed(() => setOutput(value));
-        }}
-        error={shownError(errors.output)}
+        {...form.text('output')}
       />
       <SelectField
         label="Measure"
         description={`The ${MEASURES[measure].what}`.replace('The how', 'How')}
-        value={measure}
         options={CHOICES}
-        onChange={(value) => changed(() => setMeasure(value as QualityMeasure))}
+        {...form.field('measure')}
       />
-      <SpanField
-        label="A window is"
-        value={window}
-        onChange={(value) => changed(() => setWindow(value))}
-        error={shownError(errors.window)}
-      />
+      <SpanField label="A window is" {...form.field('window')} />
       <SpanField
         label="Labels count for"
         description="After the end of a window; then it is frozen"
-        value={horizon}
-        onChange={(value) => changed(() => setHorizon(value))}
-        error={shownError(errors.horizon)}
+        {...form.field('horizon')}
       />
-    </RuleDialog>
+      <Checkbox
+        label="Collect labels"
+        description={`Each one becomes a row of the data set ${endpoint.name} labels, which a transform joins to what is captured`}
+        disabled={!mayCollect}
+        {...form.box('collects')}
+      />
+      {rule?.labelsDatasetId != null && (
+        <p className="t2 f12">
+          They go to{' '}
+          <Link to={paths.dataset(endpoint.project.id, rule.labelsDatasetId)} data-link>
+            {endpoint.name} labels
+          </Link>
+          .
+        </p>
+      )}
+    </FormDialog>
   );
 }
 
-const FIELDS = ['output', 'window', 'horizon'];
+function valuesOf(rule: QualityRuleView | null): Values {
+  return {
+    output: rule?.output ?? '',
+    measure: rule?.measure ?? 'ACCURACY',
+    window: spanOf(rule?.window ?? 'P1D'),
+    horizon: spanOf(rule?.horizon ?? 'P2D'),
+    collects: rule !== null && rule.labelsDatasetId !== null,
+  };
+}
+
+function check(values: Values): Errors {
+  return {
+    ...missing(values, { output: 'The output whose elements are the predictions' }),
+    ...(within(values.window, 7 * DAY_MS) ? {} : { window: '1 minute to 7 days' }),
+    ...(within(values.horizon, 60 * DAY_MS) ? {} : { horizon: '1 minute to 60 days' }),
+  };
+}
+
+function differences(theirs: QualityRuleView, values: Values): Difference[] {
+  const lasts = ({ amount, unit }: Span) => `${amount} ${unit}`;
+  return [
+    { label: 'Output', theirs: theirs.output, yours: values.output },
+    { label: 'Measure', theirs: MEASURES[theirs.measure].label, yours: MEASURES[values.measure].label },
+    {
+      label: 'Windows',
+      theirs: `${spanInWords(theirs.window)}, frozen after ${spanInWords(theirs.horizon)}`,
+      yours: `${lasts(values.window)}, frozen after ${lasts(values.horizon)}`,
+    },
+    {
+      label: 'Labels',
+      theirs: theirs.labelsDatasetId === null ? 'not collected' : 'collected',
+      yours: values.collects ? 'collected' : 'not collected',
+    },
+  ];
+}
 
 function within(span: Span, most: number): boolean {
   const ms = spanMs(span);

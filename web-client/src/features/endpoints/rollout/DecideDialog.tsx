@@ -1,5 +1,3 @@
-import { Button, Textarea } from '@mantine/core';
-import { useState } from 'react';
 import {
   AbortRolloutDocument,
   ExtendRolloutPauseDocument,
@@ -7,18 +5,15 @@ import {
   PromoteRolloutDocument,
   ResumeRolloutDocument,
 } from '@/api/generated/endpoints';
-import { useChange } from '@/api/use-change';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { expectedInWords } from '@/features/endpoints/traffic';
 import { count } from '@/format/number';
 import { isoSpan, spanInWords, spanMs, type Span } from '@/format/span';
-import { Confirm } from '@/parts/Confirm';
-import { FieldError } from '@/parts/form';
+import { Confirm, Notes, useForm } from '@/parts/form';
 import { useNow } from '@/parts/now';
 import { SpanField } from '@/parts/SpanField';
 import { abortSentence, nothingSentence, promoteSentence } from './decisions';
 import { currentStep } from './rollout';
-import styles from './rollout.module.css';
 import type { RolloutOfEndpoint } from './use-rollouts';
 
 export type Decision = 'extend' | 'pause' | 'resume' | 'promote' | 'abort';
@@ -37,103 +32,70 @@ interface DecideDialogProps {
 export function DecideDialog(props: DecideDialogProps) {
   const { decision, rollout, endpoint, onClose, onStale } = props;
   const now = useNow();
-  // What is decided on is what was read when it opened: an update from elsewhere must not slip under it.
-  const [seen, setSeen] = useState(rollout.version);
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
-  const [by, setBy] = useState<Span>({ amount: '4', unit: 'hours' });
-  const [outOfBounds, setOutOfBounds] = useState(false);
-  const changes = {
-    pause: useChange(PauseRolloutDocument),
-    extend: useChange(ExtendRolloutPauseDocument),
-    resume: useChange(ResumeRolloutDocument),
-    promote: useChange(PromoteRolloutDocument),
-    abort: useChange(AbortRolloutDocument),
-  };
-  const { sending, failure, reset } = changes[decision];
-  const isStale = rollout.version !== seen;
+  const form = useForm<Values, RolloutOfEndpoint>({
+    of: rollout,
+    values: () => ({ reason: '', by: { amount: '4', unit: 'hours' } }),
+    check: ({ reason, by }) => {
+      if (decision === 'abort' && reason.trim() === '')
+        return { reason: 'Why it is aborted, in a few words' };
+      return decision === 'extend' && !isExtension(by) ? { by: '10 minutes to 7 days' } : {};
+    },
+    send: async ({ reason, by }, { ask, of }) => {
+      const meant = { id: of.id, expectedVersion: of.version };
+      if (decision === 'abort')
+        await ask(AbortRolloutDocument, { input: { ...meant, reason: reason.trim() } });
+      else if (decision === 'extend')
+        await ask(ExtendRolloutPauseDocument, { input: { ...meant, by: isoSpan(by) } });
+      else if (decision === 'pause') await ask(PauseRolloutDocument, { input: meant });
+      else if (decision === 'resume') await ask(ResumeRolloutDocument, { input: meant });
+      else await ask(PromoteRolloutDocument, { input: meant });
+      onClose();
+      if (decision === 'extend') onStale();
+    },
+    onRefused: onStale,
+  });
   const { verb, title, harmless } = WORDS[decision](`r${rollout.candidate.number}`, endpoint.name);
-
-  async function decide() {
-    const meant = { id: rollout.id, expectedVersion: seen };
-    if (decision === 'abort' && reason.trim() === '') {
-      setMissing(true);
-      return;
-    }
-    if (decision === 'extend' && !isExtension(by)) {
-      setOutOfBounds(true);
-      return;
-    }
-    const done =
-      decision === 'abort'
-        ? await changes.abort.send({ input: { ...meant, reason: reason.trim() } })
-        : decision === 'extend'
-          ? await changes.extend.send({ input: { ...meant, by: isoSpan(by) } })
-          : await changes[decision].send({ input: meant });
-    if (done !== null) onClose();
-    if (done === null || decision === 'extend') onStale();
-  }
 
   return (
     <Confirm
       title={title}
       verb={verb}
       harmless={harmless}
-      opened
+      form={form}
       onClose={onClose}
-      onConfirm={() => void decide()}
-      sending={sending}
-      disabled={isStale}
-      failure={failure?.code === 'CONFLICT' && isStale ? null : failure}
+      changed={
+        <>
+          <b className="med">The rollout changed meanwhile.</b> It is {stands(rollout)} now; nothing was
+          decided.
+        </>
+      }
     >
-      {isStale && (
-        <div role="alert" className={styles.stale}>
-          <p>
-            <b className="med">The rollout changed meanwhile.</b> It is {stands(rollout)} now; nothing was
-            decided.
-          </p>
-          <Button
-            variant="default"
-            onClick={() => {
-              setSeen(rollout.version);
-              reset();
-            }}
-          >
-            Decide on that
-          </Button>
-        </div>
-      )}
       <Sentences {...props} nowMs={now} />
       {decision === 'extend' && (
         <SpanField
           label="Longer by"
           description="A pause lasts 14 days at most, all extensions together"
           units={['minutes', 'hours', 'days']}
-          value={by}
-          onChange={(span) => {
-            setBy(span);
-            setOutOfBounds(false);
-          }}
-          error={outOfBounds && <FieldError>10 minutes to 7 days</FieldError>}
+          {...form.field('by')}
         />
       )}
       {decision === 'abort' && (
-        <Textarea
+        <Notes
           label="Reason"
           description="Kept with the rollout, for whoever asks why"
           required
           rows={2}
           maxLength={1_000}
-          value={reason}
-          onChange={(event) => {
-            setReason(event.currentTarget.value);
-            setMissing(false);
-          }}
-          error={missing && <FieldError>Why it is aborted, in a few words</FieldError>}
+          {...form.text('reason')}
         />
       )}
     </Confirm>
   );
+}
+
+interface Values {
+  readonly reason: string;
+  readonly by: Span;
 }
 
 function Sentences(props: DecideDialogProps & { readonly nowMs: number }) {

@@ -1,20 +1,10 @@
-import { Button, TextInput } from '@mantine/core';
-import { useState, type SyntheticEvent } from 'react';
+import { TextInput } from '@mantine/core';
 import { SetRolloutPolicyDocument } from '@/api/generated/endpoints';
-import { useChange } from '@/api/use-change';
 import type { EndpointDetail } from '@/features/endpoints/detail';
-import { Dialog } from '@/parts/Dialog';
-import { FormFailure } from '@/parts/form';
-import { SpanField } from '@/parts/SpanField';
-import styles from './rollout.module.css';
-import {
-  checkPolicyValues,
-  firstValues,
-  policyInput,
-  type PolicyValues,
-  type StartErrors,
-} from './start-values';
-import { errorOf, StepFields } from './StepFields';
+import { FormDialog, useForm } from '@/parts/form';
+import { differences, LimitFields } from './LimitFields';
+import { checkPolicyValues, firstValues, placed, policyInput, type PolicyValues } from './start-values';
+import { StepFields } from './StepFields';
 import type { PolicyOfEndpoint } from './use-rollouts';
 
 interface PolicyDialogProps {
@@ -27,100 +17,48 @@ interface PolicyDialogProps {
 
 /** Says by which steps candidates take over here from now on. */
 export function PolicyDialog({ endpoint, policy, perMinute, onClose, onStale }: PolicyDialogProps) {
-  const [seen] = useState(policy?.version ?? null);
-  const [values, setValues] = useState<PolicyValues>(() => ({
-    ...firstValues(policy),
-    stickyHeader: policy?.stickyHeader ?? 'x-keelson-sticky-key',
-  }));
-  const [errors, setErrors] = useState<StartErrors>({});
-  const { send, sending, failure, reset } = useChange(SetRolloutPolicyDocument);
-  const shown = { ...(failure?.fields ?? {}), ...errors };
-  const isPlaced = failure !== null && Object.keys(failure.fields).some((name) => PLACED.has(name));
-
-  function change(part: Partial<PolicyValues>) {
-    setValues((before) => ({ ...before, ...part }));
-    setErrors({});
-    reset();
-  }
-
-  async function set(event: SyntheticEvent) {
-    event.preventDefault();
-    const found = checkPolicyValues(values);
-    setErrors(found);
-    if (Object.keys(found).length > 0) return;
-    const done = await send({ input: policyInput(values, endpoint.id, seen) });
-    if (done !== null) onClose();
-    else onStale();
-  }
-
+  const form = useForm<PolicyValues, PolicyOfEndpoint | null>({
+    of: policy,
+    values: (of) => ({ ...firstValues(of), stickyHeader: of?.stickyHeader ?? 'x-keelson-sticky-key' }),
+    check: checkPolicyValues,
+    send: async (values, { ask, of }) => {
+      await ask(SetRolloutPolicyDocument, { input: policyInput(values, endpoint.id, of?.version ?? null) });
+      onClose();
+    },
+    place: placed,
+    onRefused: onStale,
+  });
+  const { steps } = form.values;
   return (
-    <Dialog title={`Rollout policy of ${endpoint.name}`} opened onClose={onClose} wide>
-      <form noValidate onSubmit={(event) => void set(event)}>
-        <div className={styles.fields}>
-          <StepFields
-            steps={values.steps}
-            errors={shown}
-            perMinute={perMinute}
-            fewest={0}
-            onChange={(steps) => change({ steps })}
-          />
-          <div className={styles.pair}>
-            <TextInput
-              label="α"
-              description="Rolled back by mistake"
-              inputMode="decimal"
-              autoComplete="off"
-              rightSection="%"
-              value={values.alpha}
-              onChange={(event) => change({ alpha: event.currentTarget.value })}
-              error={errorOf(shown, 'alpha')}
-            />
-            <TextInput
-              label="Requests a step"
-              description="The least, to pass it"
-              inputMode="numeric"
-              autoComplete="off"
-              value={values.minRequests}
-              onChange={(event) => change({ minRequests: event.currentTarget.value })}
-              error={errorOf(shown, 'minRequests')}
-            />
-            <SpanField
-              label="A pause lasts"
-              description="At most"
-              units={['minutes', 'hours', 'days']}
-              value={values.pauseLimit}
-              onChange={(pauseLimit) => change({ pauseLimit })}
-              error={errorOf(shown, 'pauseLimit')}
-            />
-          </div>
-          <TextInput
-            label="Sticky header"
-            description="Requests with one value of it go to one revision in each step"
-            autoComplete="off"
-            value={values.stickyHeader}
-            onChange={(event) => change({ stickyHeader: event.currentTarget.value })}
-            error={errorOf(shown, 'stickyHeader')}
-          />
-          <p className="t2 f12" role="status">
-            {values.steps.length === 0
-              ? 'Without steps a deployment takes all of the traffic at once. '
-              : 'A deployment that names no share takes over by these steps, and so does a retraining that names none. '}
-            What is under way goes on as it began.
-          </p>
-          {failure !== null && !isPlaced && <FormFailure what="Could not set the policy" failure={failure} />}
-        </div>
-        <footer className={styles.footer}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={sending}>
-            Set policy
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Rollout policy of ${endpoint.name}`}
+      verb="Set policy"
+      what="set the policy"
+      wide
+      form={form}
+      onClose={onClose}
+      differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
+    >
+      <StepFields
+        steps={steps}
+        errors={form.errors}
+        perMinute={perMinute}
+        fewest={0}
+        onChange={(next) => form.set({ steps: next })}
+      />
+      <LimitFields form={form} />
+      <TextInput
+        label="Sticky header"
+        description="Requests with one value of it go to one revision in each step"
+        autoComplete="off"
+        {...form.text('stickyHeader')}
+      />
+      <p className="t2 f12" role="status">
+        {steps.length === 0
+          ? 'Without steps a deployment takes all of the traffic at once. '
+          : 'A deployment that names no share takes over by these steps, and so does a retraining that names none. '}
+        What is under way goes on as it started.
+      </p>
+    </FormDialog>
   );
 }
-
-/** Fields whose refusal is shown beneath them. */
-const PLACED = new Set(['alpha', 'minRequests', 'pauseLimit', 'stickyHeader', 'steps', 'weight', 'hold']);

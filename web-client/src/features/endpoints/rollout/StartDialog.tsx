@@ -1,29 +1,19 @@
-import { Button, TextInput } from '@mantine/core';
-import { useState, type SyntheticEvent } from 'react';
+import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { StartRolloutDocument } from '@/api/generated/endpoints';
-import { useChange } from '@/api/use-change';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { modelName, newestFirst, serving } from '@/features/endpoints/revisions';
 import { msInWords, spanMs } from '@/format/span';
 import { Dialog } from '@/parts/Dialog';
-import { FormFailure } from '@/parts/form';
-import { SelectField } from '@/parts/SelectField';
-import { SpanField } from '@/parts/SpanField';
+import { FormPanel, useForm } from '@/parts/form';
+import { PickField } from '@/parts/pick/PickField';
 import { Empty } from '@/parts/states';
 import { stateWord } from '@/parts/State';
 import { paths } from '@/paths';
+import { LimitFields } from './LimitFields';
 import { evidenceText } from './rollout';
-import styles from './rollout.module.css';
-import {
-  checkStart,
-  FIRST_STEPS,
-  firstValues,
-  startInput,
-  type StartErrors,
-  type StartValues,
-} from './start-values';
-import { errorOf, StepFields } from './StepFields';
+import { checkStart, FIRST_STEPS, firstValues, placed, startInput, type StartValues } from './start-values';
+import { StepFields } from './StepFields';
 import type { PolicyOfEndpoint } from './use-rollouts';
 
 interface StartDialogProps {
@@ -73,109 +63,54 @@ interface StartFormProps extends StartDialogProps {
 }
 
 function StartForm({ endpoint, perMinute, policy, onClose, onStale, candidates, baseline }: StartFormProps) {
-  const [values, setValues] = useState<StartValues>(() => ({
-    ...firstValues(policy),
-    ...(policy?.steps.length === 0 ? { steps: FIRST_STEPS } : {}),
-    candidateId: candidates[0]?.id ?? '',
-  }));
-  const [errors, setErrors] = useState<StartErrors>({});
-  const { send, sending, failure, reset } = useChange(StartRolloutDocument);
-  const shown = { ...(failure?.fields ?? {}), ...errors };
-  const isPlaced = failure !== null && Object.keys(failure.fields).some((name) => PLACED.has(name));
-
-  function change(part: Partial<StartValues>) {
-    setValues((before) => ({ ...before, ...part }));
-    setErrors({});
-    reset();
-  }
-
-  async function start(event: SyntheticEvent) {
-    event.preventDefault();
-    const found = checkStart(values);
-    setErrors(found);
-    if (Object.keys(found).length > 0) return;
-    const done = await send({ input: startInput(values, endpoint.id, endpoint.version) });
-    if (done !== null) onClose();
-    onStale();
-  }
-
-  const total = values.steps.reduce((sum, { hold }) => sum + spanMs(hold), 0);
+  const form = useForm<StartValues>({
+    of: null,
+    values: () => ({
+      ...firstValues(policy),
+      ...(policy?.steps.length === 0 ? { steps: FIRST_STEPS } : {}),
+      candidateId: candidates[0]?.id ?? '',
+    }),
+    check: checkStart,
+    send: async (values, { ask }) => {
+      await ask(StartRolloutDocument, { input: startInput(values, endpoint.id, endpoint.version) });
+      onClose();
+      onStale();
+    },
+    place: placed,
+    onRefused: onStale,
+  });
+  const { steps, alpha } = form.values;
+  const total = steps.reduce((sum, { hold }) => sum + spanMs(hold), 0);
   // Errors have four fifths of alpha, what callers are refused a fifth.
-  const limit = 125 / Number(values.alpha);
+  const limit = 125 / Number(alpha);
   return (
-    <form noValidate onSubmit={(event) => void start(event)}>
-      <div className={styles.fields}>
-        <SelectField
-          label="Candidate"
-          description={`Takes over from r${baseline}`}
-          value={values.candidateId}
-          options={candidates.map((revision) => ({
-            value: revision.id,
-            label: `r${revision.number}, ${modelName(revision)}, ${stateWord(revision.status).toLowerCase()}`,
-          }))}
-          onChange={(candidateId) => change({ candidateId })}
-          error={errorOf(shown, 'candidateId')}
-        />
-        <StepFields
-          steps={values.steps}
-          errors={shown}
-          perMinute={perMinute}
-          onChange={(steps) => change({ steps })}
-        />
-        <div className={styles.pair}>
-          <TextInput
-            label="α"
-            description="Rolled back by mistake"
-            inputMode="decimal"
-            autoComplete="off"
-            rightSection="%"
-            value={values.alpha}
-            onChange={(event) => change({ alpha: event.currentTarget.value })}
-            error={errorOf(shown, 'alpha')}
-          />
-          <TextInput
-            label="Requests a step"
-            description="The least, to pass it"
-            inputMode="numeric"
-            autoComplete="off"
-            value={values.minRequests}
-            onChange={(event) => change({ minRequests: event.currentTarget.value })}
-            error={errorOf(shown, 'minRequests')}
-          />
-          <SpanField
-            label="A pause lasts"
-            description="At most"
-            units={['minutes', 'hours', 'days']}
-            value={values.pauseLimit}
-            onChange={(pauseLimit) => change({ pauseLimit })}
-            error={errorOf(shown, 'pauseLimit')}
-          />
-        </div>
-        <p className="t2 f12" role="status">
-          {Number.isFinite(total) && `All of the traffic after ${msInWords(total)} at the earliest. `}
-          {Number.isFinite(limit) &&
-            limit > 0 &&
-            `Evidence of ${evidenceText(limit)} that it fails rolls back at once, and of ${evidenceText(limit * 4)} that it refuses pauses for a person. `}
-          Until it is over, nobody else deploys here or splits the traffic.
-        </p>
-        {failure !== null && !isPlaced && (
-          <FormFailure what="Could not start the rollout" failure={failure} />
-        )}
-      </div>
-      <footer className={styles.footer}>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={sending}>
-          Start rollout
-        </Button>
-      </footer>
-    </form>
+    <FormPanel verb="Start rollout" what="start the rollout" form={form} onCancel={onClose}>
+      <PickField
+        label="Candidate"
+        description={`Takes over from r${baseline}`}
+        options={candidates.map((revision) => ({
+          value: revision.id,
+          label: `r${revision.number}, ${modelName(revision)}, ${stateWord(revision.status).toLowerCase()}`,
+        }))}
+        {...form.field('candidateId')}
+      />
+      <StepFields
+        steps={steps}
+        errors={form.errors}
+        perMinute={perMinute}
+        onChange={(next) => form.set({ steps: next })}
+      />
+      <LimitFields form={form} />
+      <p className="t2 f12" role="status">
+        {Number.isFinite(total) && `All of the traffic after ${msInWords(total)} at the earliest. `}
+        {Number.isFinite(limit) &&
+          limit > 0 &&
+          `Evidence of ${evidenceText(limit)} that it fails rolls back at once, and of ${evidenceText(limit * 4)} that it refuses pauses for a person. `}
+        Until it is over, nobody else deploys here or splits the traffic.
+      </p>
+    </FormPanel>
   );
 }
-
-/** Fields whose refusal is shown beneath them. */
-const PLACED = new Set(['candidateId', 'alpha', 'minRequests', 'pauseLimit', 'steps', 'weight', 'hold']);
 
 /** Where its versions are deployed from. */
 function modelPath({ revisions }: EndpointDetail): string {

@@ -1,5 +1,6 @@
 import type { SetRolloutPolicyInput, StartRolloutInput } from '@/api/generated/endpoints';
 import { isoSpan, spanMs, spanOf, type Span } from '@/format/span';
+import type { Errors } from '@/parts/form';
 import type { PolicyOfEndpoint } from './use-rollouts';
 
 export interface StepValues {
@@ -44,6 +45,22 @@ export function firstValues(policy: PolicyOfEndpoint | null): StartValues {
 
 export const MOST_STEPS = 20;
 const DAY_MS = 86_400_000;
+
+/** What the platform says of a step stands with the steps. */
+export function placed(fields: Errors): Errors {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => PLACED.has(name)));
+}
+
+const PLACED = new Set([
+  'candidateId',
+  'alpha',
+  'minRequests',
+  'pauseLimit',
+  'stickyHeader',
+  'steps',
+  'weight',
+  'hold',
+]);
 
 /** By field; `weight 2` and `hold 2` are those of the second step. */
 export type StartErrors = Readonly<Record<string, string>>;

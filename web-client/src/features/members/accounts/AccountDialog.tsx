@@ -3,12 +3,10 @@ import { useState } from 'react';
 import type { AccountRowFragment } from '@/api/generated/members';
 import { GrantFields } from '@/features/members/GrantFields';
 import { describe } from '@/features/members/grants';
-import styles from '@/features/members/members.module.css';
+import { wordsOf } from '@/features/members/lines';
 import type { Organisation } from '@/features/members/organisation';
 import { holdsAll } from '@/format/role';
-import { Dialog } from '@/parts/Dialog';
-import { FieldError, FormFailure } from '@/parts/form';
-import { KeyValue } from '@/parts/KeyValue';
+import { FormDialog } from '@/parts/form';
 import { DeleteAccount } from './DeleteAccount';
 import { useAccountForm } from './use-account-form';
 
@@ -22,90 +20,60 @@ interface AccountDialogProps {
 
 /** A service account and its roles, which are those of its keys at each call. */
 export function AccountDialog({ account, organisation, withKeys, onClose }: AccountDialogProps) {
-  const form = useAccountForm(account, withKeys, onClose);
-  const { values, set, errors, theirs, failure, sending, isReady, send } = form;
+  const { form, isReady } = useAccountForm(account, withKeys, onClose);
+  const { values, theirs } = form;
   const [deleting, setDeleting] = useState(false);
   if (deleting && account !== null)
     return <DeleteAccount account={account} withKeys={withKeys} onClose={onClose} />;
+  const mayDelete = account !== null && holdsAll(organisation.choices, organisation.mine, account.grants);
   return (
-    <Dialog
+    <FormDialog
       title={account === null ? 'New service account' : `Service account ${account.name}`}
-      opened
+      verb={account === null ? 'Create account' : 'Set roles'}
+      what={account === null ? 'create the service account' : 'set its roles'}
+      form={form}
       onClose={onClose}
+      disabled={!isReady}
+      differences={
+        theirs === null
+          ? []
+          : [
+              {
+                label: 'Roles',
+                theirs: theirs.grants.map(describe).join(', ') || 'no role',
+                yours: wordsOf(values.lines, organisation) || 'no role',
+              },
+            ]
+      }
+      aside={
+        mayDelete && (
+          <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>
+            Delete…
+          </Button>
+        )
+      }
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <div className={styles.fields}>
-          {account === null ? (
-            <>
-              <TextInput
-                label="Name"
-                description="What signs in as it: the pipeline, the service"
-                required
-                data-autofocus
-                autoComplete="off"
-                spellCheck={false}
-                value={values.name}
-                error={errors.name === undefined ? null : <FieldError>{errors.name}</FieldError>}
-                onChange={(event) => set({ name: event.currentTarget.value })}
-              />
-              <Textarea
-                label="Description"
-                rows={2}
-                value={values.description}
-                error={
-                  errors.description === undefined ? null : <FieldError>{errors.description}</FieldError>
-                }
-                onChange={(event) => set({ description: event.currentTarget.value })}
-              />
-            </>
-          ) : (
-            account.description !== null && <p className="t2">{account.description}</p>
-          )}
-          <GrantFields
-            lines={values.lines}
-            organisation={organisation}
-            onChange={(lines) => set({ lines })}
-            none="Without a role its keys open nothing."
+      {account === null ? (
+        <>
+          <TextInput
+            label="Name"
+            description="What signs in as it: the pipeline, the service"
+            required
+            autoComplete="off"
+            spellCheck={false}
+            {...form.text('name')}
           />
-          {theirs !== null && (
-            <div role="alert">
-              <p className="med">Someone else changed its roles meanwhile</p>
-              <KeyValue
-                facts={[
-                  { label: 'They are now', value: theirs.grants.map(describe).join(', ') || 'no role' },
-                ]}
-              />
-            </div>
-          )}
-          {failure !== null && (
-            <FormFailure
-              what={account === null ? 'Could not create the service account' : 'Could not set its roles'}
-              failure={failure}
-            />
-          )}
-        </div>
-        <footer className={styles.footer}>
-          {account !== null && holdsAll(organisation.choices, organisation.mine, account.grants) && (
-            <span className={styles.left}>
-              <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>
-                Delete…
-              </Button>
-            </span>
-          )}
-          <Button variant="default" onClick={onClose}>
-            {theirs === null ? 'Cancel' : 'Keep theirs'}
-          </Button>
-          <Button type="submit" loading={sending} disabled={!isReady}>
-            {theirs !== null ? 'Set mine' : account === null ? 'Create account' : 'Set roles'}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+          <Textarea label="Description" rows={2} {...form.text('description')} />
+        </>
+      ) : (
+        account.description !== null && <p className="t2">{account.description}</p>
+      )}
+      <GrantFields
+        lines={values.lines}
+        organisation={organisation}
+        onChange={(lines) => form.set({ lines })}
+        none="Without a role its keys open nothing."
+      />
+    </FormDialog>
   );
 }

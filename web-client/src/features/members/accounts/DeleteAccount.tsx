@@ -1,7 +1,6 @@
 import { DeleteServiceAccountDocument, type AccountRowFragment } from '@/api/generated/members';
-import { useChange } from '@/api/use-change';
 import { counted } from '@/format/number';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 import { When } from '@/parts/When';
 import { lastUsedOf, liveKeysOf } from './account';
 
@@ -14,22 +13,16 @@ interface DeleteAccountProps {
 
 /** Says which keys stop, and whether somebody used them of late. */
 export function DeleteAccount({ account, withKeys, onClose }: DeleteAccountProps) {
-  const remove = useChange(DeleteServiceAccountDocument);
+  const { id, version } = account;
+  const form = useConfirm(DeleteServiceAccountDocument, { id, expectedVersion: version }, onClose);
   const keys = liveKeysOf(account);
   const used = lastUsedOf(account);
   return (
     <Confirm
       title={`Delete the service account ${account.name}?`}
       verb={`Delete ${account.name}`}
-      opened
+      form={form}
       onClose={onClose}
-      onConfirm={() => {
-        void remove
-          .send({ id: account.id, expectedVersion: account.version })
-          .then((done) => done !== null && onClose());
-      }}
-      sending={remove.sending}
-      failure={remove.failure}
     >
       <p>
         {withKeys

@@ -1,7 +1,4 @@
-import { useState } from 'react';
-import { useClient, useMutation } from 'urql';
-import { idempotent, newIdempotencyKey } from '@/api/client';
-import { toFailure, type Failure } from '@/api/failure';
+import { useClient } from 'urql';
 import {
   AccountAsItIsDocument,
   CreateServiceAccountDocument,
@@ -10,6 +7,7 @@ import {
 } from '@/api/generated/members';
 import { linesOf, type GrantLine } from '@/features/members/GrantFields';
 import { grantsOf, same, toInput, withoutTwins } from '@/features/members/grants';
+import { missing, useForm } from '@/parts/form';
 
 interface AccountValues {
   readonly name: string;
@@ -20,78 +18,34 @@ interface AccountValues {
 /** A new service account, or the roles of one as they are being edited. */
 export function useAccountForm(account: AccountRowFragment | null, withKeys: boolean, onSet: () => void) {
   const client = useClient();
-  const [shown, setShown] = useState(account);
-  const [values, setValues] = useState<AccountValues>(() => ({
-    name: '',
-    description: '',
-    lines: linesOf(grantsOf(account?.grants ?? [])),
-  }));
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
-  const [theirs, setTheirs] = useState<AccountRowFragment | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [{ fetching: creating }, create] = useMutation(CreateServiceAccountDocument);
-  const [{ fetching: setting }, setGrants] = useMutation(SetServiceAccountGrantsDocument);
-  const sending = creating || setting;
-
-  async function send() {
-    if (sending) return;
-    setFailure(null);
-    const grants = withoutTwins(values.lines).map(toInput);
-    const once = idempotent(newIdempotencyKey());
-    if (shown === null) {
-      if (values.name.trim() === '') {
-        setErrors({ name: 'A service account needs a name' });
-        return;
-      }
-      const text = values.description.trim();
-      const input = { name: values.name.trim(), description: text === '' ? null : text, grants };
-      const { error } = await create({ input, withKeys }, once);
-      if (error === undefined) onSet();
-      else refuse(toFailure(error));
-      return;
-    }
-    const input = { id: shown.id, expectedVersion: shown.version, grants };
-    const { error } = await setGrants({ input, withKeys }, once);
-    if (error === undefined) {
+  const form = useForm<AccountValues, AccountRowFragment | null>({
+    of: account,
+    values: (of) => ({
+      name: of?.name ?? '',
+      description: of?.description ?? '',
+      lines: linesOf(grantsOf(of?.grants ?? [])),
+    }),
+    check: (values) => missing(values, { name: 'A service account needs a name' }),
+    send: async ({ name, description, lines }, { ask, of }) => {
+      const grants = withoutTwins(lines).map(toInput);
+      const text = description.trim();
+      const made = { name: name.trim(), description: text === '' ? null : text, grants };
+      await (of === null
+        ? ask(CreateServiceAccountDocument, { input: made, withKeys })
+        : ask(SetServiceAccountGrantsDocument, {
+            input: { id: of.id, expectedVersion: of.version, grants },
+            withKeys,
+          }));
       onSet();
-      return;
-    }
-    const refused = toFailure(error);
-    const other = refused.code === 'CONFLICT' ? await asItIs(shown.id) : null;
-    if (other === null || other.version === shown.version) {
-      refuse(refused);
-      return;
-    }
-    setShown(other);
-    setTheirs(other);
-  }
-
-  function refuse(refused: Failure) {
-    setErrors(refused.fields);
-    setFailure(refused);
-  }
-
-  async function asItIs(id: string): Promise<AccountRowFragment | null> {
-    const { data } = await client
-      .query(AccountAsItIsDocument, { id, withKeys }, { requestPolicy: 'network-only' })
-      .toPromise();
-    return data?.node?.__typename === 'ServiceAccount' ? data.node : null;
-  }
-
-  return {
-    values,
-    set: (change: Partial<AccountValues>) => {
-      setValues({ ...values, ...change });
-      setErrors({});
-      setFailure(null);
     },
-    errors,
-    theirs,
-    failure,
-    sending,
-    isReady:
-      values.lines.every(({ role }) => role !== '') &&
-      (shown === null || !same(values.lines, grantsOf(shown.grants))),
-    send,
-  };
+    reload: async () => {
+      if (account === null) return null;
+      const asked = { id: account.id, withKeys };
+      const { data } = await client.query(AccountAsItIsDocument, asked, { requestPolicy: 'network-only' });
+      return data?.node?.__typename === 'ServiceAccount' ? data.node : null;
+    },
+  });
+  const { lines } = form.values;
+  const isSame = account !== null && same(lines, grantsOf(account.grants));
+  return { form, isReady: lines.every(({ role }) => role !== '') && !isSame };
 }

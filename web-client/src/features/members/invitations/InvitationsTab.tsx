@@ -89,7 +89,7 @@ export function InvitationsTab({ organisation, onInvite }: InvitationsTabProps) 
             addresses: again.email,
             lines: linesOf(grantsOf(again.grants)).map((line) => ({ ...line, held: false })),
             teamIds: new Set(again.teams.map(({ id }) => id)),
-            days: 7,
+            days: '7',
           }}
           onClose={() => setAgain(null)}
         />

@@ -1,6 +1,5 @@
 import { ResendInvitationDocument, type InvitationRowFragment } from '@/api/generated/members';
-import { useChange } from '@/api/use-change';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 
 interface ResendInvitationProps {
   readonly invitation: InvitationRowFragment;
@@ -8,21 +7,15 @@ interface ResendInvitationProps {
 }
 
 export function ResendInvitation({ invitation, onClose }: ResendInvitationProps) {
-  const resend = useChange(ResendInvitationDocument);
+  const { id, version } = invitation;
+  const form = useConfirm(ResendInvitationDocument, { id, expectedVersion: version }, onClose);
   return (
     <Confirm
       title={`Send the invitation of ${invitation.email} again?`}
       verb="Send again"
       harmless
-      opened
+      form={form}
       onClose={onClose}
-      onConfirm={() => {
-        void resend
-          .send({ id: invitation.id, expectedVersion: invitation.version })
-          .then((done) => done !== null && onClose());
-      }}
-      sending={resend.sending}
-      failure={resend.failure}
     >
       <p>A new mail goes out, with a new link and a new end. The link of the mail before stops working.</p>
     </Confirm>

@@ -1,6 +1,5 @@
 import { RevokeInvitationDocument, type InvitationRowFragment } from '@/api/generated/members';
-import { useChange } from '@/api/use-change';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 
 interface RevokeInvitationProps {
   readonly invitation: InvitationRowFragment;
@@ -8,20 +7,14 @@ interface RevokeInvitationProps {
 }
 
 export function RevokeInvitation({ invitation, onClose }: RevokeInvitationProps) {
-  const revoke = useChange(RevokeInvitationDocument);
+  const { id, version } = invitation;
+  const form = useConfirm(RevokeInvitationDocument, { id, expectedVersion: version }, onClose);
   return (
     <Confirm
       title={`Revoke the invitation of ${invitation.email}?`}
       verb="Revoke invitation"
-      opened
+      form={form}
       onClose={onClose}
-      onConfirm={() => {
-        void revoke
-          .send({ id: invitation.id, expectedVersion: invitation.version })
-          .then((done) => done !== null && onClose());
-      }}
-      sending={revoke.sending}
-      failure={revoke.failure}
     >
       <p>The link in the mail stops working at once, and 1 seat is free again. They may be invited anew.</p>
     </Confirm>

@@ -2,14 +2,11 @@ import { Button } from '@mantine/core';
 import { useNavigate } from 'react-router';
 import { LeaveTenantDocument, type MemberRowFragment } from '@/api/generated/members';
 import { useSignedIn } from '@/api/session';
-import { useChange } from '@/api/use-change';
 import { describe } from '@/features/members/grants';
 import { isLastOwner, type Organisation } from '@/features/members/organisation';
 import { counted } from '@/format/number';
-import { Confirm } from '@/parts/Confirm';
-import { Dialog } from '@/parts/Dialog';
+import { Confirm, MessageDialog, useConfirm } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
-import styles from '@/features/members/members.module.css';
 import { paths } from '@/paths';
 
 interface LeaveDialogProps {
@@ -24,46 +21,39 @@ interface LeaveDialogProps {
 export function LeaveDialog({ member, organisation, onTransfer, onClose }: LeaveDialogProps) {
   const { tenant, tenants, refresh } = useSignedIn();
   const navigate = useNavigate();
-  const leave = useChange(LeaveTenantDocument);
-  const { grants, teams } = member;
-
-  async function send() {
-    if ((await leave.send({ expectedVersion: member.version })) === null) return;
-    await navigate(paths.home());
-    refresh();
-  }
+  const { grants, teams, version } = member;
+  const form = useConfirm(
+    LeaveTenantDocument,
+    { expectedVersion: version },
+    () => void Promise.resolve(navigate(paths.home())).then(refresh),
+  );
 
   if (isLastOwner(organisation, member)) {
     const others = organisation.members.length - 1;
     return (
-      <Dialog title="You are the last owner" opened onClose={onClose}>
-        <div className={styles.fields}>
-          <p className="t2">
-            {tenant.name} would be without anyone who may change it, so you cannot leave.{' '}
-            {others === 0
-              ? 'Nobody else belongs to it yet: invite somebody first.'
-              : `Hand it over to one of the other ${counted(others, 'member', 'members')}, then leave.`}
-          </p>
-        </div>
-        <footer className={styles.footer}>
-          <Button variant="default" onClick={onClose}>
-            Stay
-          </Button>
-          {others > 0 && <Button onClick={onTransfer}>Transfer ownership…</Button>}
-        </footer>
-      </Dialog>
+      <MessageDialog
+        title="You are the last owner"
+        onClose={onClose}
+        actions={
+          <>
+            <Button variant="default" onClick={onClose}>
+              Stay
+            </Button>
+            {others > 0 && <Button onClick={onTransfer}>Transfer ownership…</Button>}
+          </>
+        }
+      >
+        <p className="t2">
+          {tenant.name} would be without anyone who may change it, so you cannot leave.{' '}
+          {others === 0
+            ? 'Nobody else belongs to it yet: invite somebody first.'
+            : `Hand it over to one of the other ${counted(others, 'member', 'members')}, then leave.`}
+        </p>
+      </MessageDialog>
     );
   }
   return (
-    <Confirm
-      title={`Leave ${tenant.name}?`}
-      verb="Leave organisation"
-      opened
-      onClose={onClose}
-      onConfirm={() => void send()}
-      sending={leave.sending}
-      failure={leave.failure}
-    >
+    <Confirm title={`Leave ${tenant.name}?`} verb="Leave organisation" form={form} onClose={onClose}>
       <p>
         Within two seconds you see nothing of it any more, and the API keys that you made for yourself are
         revoked. Jobs and keys of service accounts go on; runs and versions stay under your name. To come back

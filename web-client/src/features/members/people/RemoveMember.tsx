@@ -1,10 +1,9 @@
 import { Link } from 'react-router';
 import { RemoveMemberDocument, type MemberRowFragment } from '@/api/generated/members';
-import { useChange } from '@/api/use-change';
 import { describe } from '@/features/members/grants';
 import type { Organisation } from '@/features/members/organisation';
 import { counted } from '@/format/number';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
@@ -17,23 +16,11 @@ interface RemoveMemberProps {
 
 /** Says what a person loses, and what goes on without them. */
 export function RemoveMember({ member, organisation, onClose }: RemoveMemberProps) {
-  const remove = useChange(RemoveMemberDocument);
-  const { person, grants, teams, lastSeenAt } = member;
+  const { id, version, person, grants, teams, lastSeenAt } = member;
+  const form = useConfirm(RemoveMemberDocument, { id, expectedVersion: version }, onClose);
   const left = organisation.members.length - 1;
   return (
-    <Confirm
-      title={`Remove ${person.name}?`}
-      verb={`Remove ${person.name}`}
-      opened
-      onClose={onClose}
-      onConfirm={() => {
-        void remove
-          .send({ id: member.id, expectedVersion: member.version })
-          .then((done) => done !== null && onClose());
-      }}
-      sending={remove.sending}
-      failure={remove.failure}
-    >
+    <Confirm title={`Remove ${person.name}?`} verb={`Remove ${person.name}`} form={form} onClose={onClose}>
       <p>
         Within two seconds {person.name} sees nothing here any more: their pages, sockets and links close, and
         the API keys that they made for themselves are revoked. Jobs go on; runs, versions and comments stay

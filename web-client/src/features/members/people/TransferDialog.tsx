@@ -1,13 +1,11 @@
-import { useState } from 'react';
 import { TransferOwnershipDocument, type MemberRowFragment } from '@/api/generated/members';
 import { useSignedIn } from '@/api/session';
-import { useChange } from '@/api/use-change';
 import { describe, isOwner } from '@/features/members/grants';
 import { ownersOf, type Organisation } from '@/features/members/organisation';
 import { counted } from '@/format/number';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useForm } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
-import { SelectField } from '@/parts/SelectField';
+import { PickField } from '@/parts/pick/PickField';
 
 interface TransferDialogProps {
   /** The owner in front of the page. */
@@ -19,41 +17,39 @@ interface TransferDialogProps {
 /** Gives the role of an owner away: somebody else has it, and one does not have it any more. */
 export function TransferDialog({ member, organisation, onClose }: TransferDialogProps) {
   const { tenant } = useSignedIn();
-  const transfer = useChange(TransferOwnershipDocument);
-  const [toId, setTo] = useState('');
   const candidates = organisation.members.filter(({ id }) => id !== member.id);
+  const form = useForm({
+    of: null,
+    values: () => ({ toId: '' }),
+    send: async (values, { ask }) => {
+      const chosen = candidates.find(({ id }) => id === values.toId);
+      if (chosen === undefined) return;
+      const input = { toMemberId: chosen.id, expectedVersion: chosen.version };
+      await ask(TransferOwnershipDocument, { input });
+      onClose();
+    },
+  });
+  const { toId } = form.values;
   const to = candidates.find(({ id }) => id === toId);
   const kept = member.grants.filter((grant) => !isOwner([grant]));
   const owners = ownersOf(organisation).filter(({ id }) => id !== member.id && id !== toId).length + 1;
-
-  async function send() {
-    if (to === undefined) return;
-    const input = { toMemberId: to.id, expectedVersion: to.version };
-    if ((await transfer.send({ input })) !== null) onClose();
-  }
 
   return (
     <Confirm
       title={`Transfer ${tenant.name}?`}
       verb={to === undefined ? 'Transfer ownership' : `Transfer to ${to.person.name}`}
-      opened
+      form={form}
       onClose={onClose}
-      onConfirm={() => void send()}
-      sending={transfer.sending}
-      failure={transfer.failure}
       disabled={to === undefined}
     >
-      <SelectField
+      <PickField
         label="To"
-        value={toId}
-        onChange={(id) => {
-          setTo(id);
-          transfer.reset();
-        }}
-        options={[
-          { value: '', label: 'Choose a member' },
-          ...candidates.map(({ id, person }) => ({ value: id, label: `${person.name}, ${person.email}` })),
-        ]}
+        placeholder="Choose a member"
+        options={candidates.map(({ id, person }) => ({
+          value: id,
+          label: `${person.name}, ${person.email}`,
+        }))}
+        {...form.field('toId')}
       />
       <p>
         They will be able to do everything here, to the organisation, its money and its people too. You cannot

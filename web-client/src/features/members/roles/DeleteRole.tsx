@@ -1,6 +1,5 @@
 import { DeleteRoleDocument, type RoleRowFragment } from '@/api/generated/members';
-import { useChange } from '@/api/use-change';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 
 interface DeleteRoleProps {
   readonly role: RoleRowFragment;
@@ -9,20 +8,14 @@ interface DeleteRoleProps {
 }
 
 export function DeleteRole({ role, onClose, onDeleted }: DeleteRoleProps) {
-  const remove = useChange(DeleteRoleDocument);
+  const { id, version } = role;
+  const form = useConfirm(DeleteRoleDocument, { id, expectedVersion: version }, onDeleted);
   return (
     <Confirm
       title={`Delete the role ${role.name}?`}
       verb={`Delete ${role.name}`}
-      opened
+      form={form}
       onClose={onClose}
-      onConfirm={() => {
-        void remove
-          .send({ id: role.id, expectedVersion: role.version })
-          .then((done) => done !== null && onDeleted());
-      }}
-      sending={remove.sending}
-      failure={remove.failure}
     >
       <p>Nobody holds it, so nobody loses anything. Should somebody be given it meanwhile, it stays.</p>
     </Confirm>

@@ -1,8 +1,7 @@
 import { DeleteTeamDocument, type TeamRowFragment } from '@/api/generated/members';
-import { useChange } from '@/api/use-change';
 import { describe } from '@/features/members/grants';
 import { counted } from '@/format/number';
-import { Confirm } from '@/parts/Confirm';
+import { Confirm, useConfirm } from '@/parts/form';
 
 /** Says who loses what by it. */
 export function DeleteTeam({
@@ -12,22 +11,16 @@ export function DeleteTeam({
   readonly team: TeamRowFragment;
   readonly onClose: () => void;
 }) {
-  const remove = useChange(DeleteTeamDocument);
+  const { id, version } = team;
+  const form = useConfirm(DeleteTeamDocument, { id, expectedVersion: version }, onClose);
   const people = team.members.edges.map(({ node }) => node.person.name);
   const held = team.grants.map(describe).join(', ');
   return (
     <Confirm
       title={`Delete the team ${team.name}?`}
       verb={`Delete ${team.name}`}
-      opened
+      form={form}
       onClose={onClose}
-      onConfirm={() => {
-        void remove
-          .send({ id: team.id, expectedVersion: team.version })
-          .then((done) => done !== null && onClose());
-      }}
-      sending={remove.sending}
-      failure={remove.failure}
     >
       <p>
         {people.length === 0

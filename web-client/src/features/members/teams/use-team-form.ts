@@ -1,6 +1,4 @@
-import { useState } from 'react';
 import { useClient } from 'urql';
-import { toFailure, type Failure } from '@/api/failure';
 import {
   CreateTeamDocument,
   SetTeamGrantsDocument,
@@ -9,9 +7,9 @@ import {
   UpdateTeamDocument,
   type TeamRowFragment,
 } from '@/api/generated/members';
-import { useOnce } from '@/api/use-once';
 import { linesOf, type GrantLine } from '@/features/members/GrantFields';
 import { grantsOf, same, toInput, withoutTwins } from '@/features/members/grants';
+import { missing, useForm, type Sending } from '@/parts/form';
 
 export interface TeamValues {
   readonly name: string;
@@ -20,137 +18,29 @@ export interface TeamValues {
   readonly memberIds: ReadonlySet<string>;
 }
 
-interface Refused {
-  readonly what: string;
-  readonly failure: Failure;
-}
+type By = Sending<TeamValues, TeamRowFragment | null>;
 
-/** An answer of the platform, as far as the form wants it. */
-type Outcome = TeamRowFragment | { readonly failure: Failure };
-
-/**
- * A team as it is being edited. Its name, its roles and its members are changes of their own: only what differs is sent,
- * each with the version that the one before left.
- */
+/** A team as it is being edited. Its name, its roles and its members are changes of their own: only what differs is sent. */
 export function useTeamForm(team: TeamRowFragment | null, onSet: () => void) {
   const client = useClient();
-  const once = useOnce();
-  const [shown, setShown] = useState(team);
-  const [values, setValues] = useState(() => valuesOf(team));
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
-  const [theirs, setTheirs] = useState<TeamRowFragment | null>(null);
-  const [refused, setRefused] = useState<Refused | null>(null);
-  const [sending, setSending] = useState(false);
-
-  const text = { name: values.name.trim(), description: values.description.trim() };
-  const before = valuesOf(shown);
-  const isNamed = text.name !== before.name || text.description !== before.description;
-  const isGranted = !same(values.lines, before.lines);
-  const isFilled =
-    values.memberIds.size !== before.memberIds.size ||
-    [...values.memberIds].some((id) => !before.memberIds.has(id));
-
-  async function send() {
-    if (sending) return;
-    if (text.name === '') {
-      setErrors({ name: 'A team needs a name' });
-      return;
-    }
-    setSending(true);
-    setErrors({});
-    setRefused(null);
-    const isDone = shown === null ? await take('create the team', create()) : await sendChanges(shown);
-    setSending(false);
-    if (isDone) onSet();
-  }
-
-  async function sendChanges(current: TeamRowFragment): Promise<boolean> {
-    let { version } = current;
-    const changes: readonly (readonly [wanted: boolean, what: string, change: () => Promise<Outcome>])[] = [
-      [isNamed, 'rename the team', () => rename(current.id, version)],
-      [isGranted, 'set the roles', () => grant(current.id, version)],
-      [isFilled, 'set the members', () => fill(current.id, version)],
-    ];
-    for (const [wanted, what, change] of changes) {
-      if (!wanted) continue;
-      const outcome = await change();
-      if (!(await take(what, Promise.resolve(outcome)))) return false;
-      if ('version' in outcome) version = outcome.version;
-    }
-    return true;
-  }
-
-  /** Keeps what became of a change; true when it was made. */
-  async function take(what: string, change: Promise<Outcome>): Promise<boolean> {
-    const outcome = await change;
-    if (!('failure' in outcome)) {
-      setShown(outcome);
-      setTheirs(null);
-      return true;
-    }
-    const { failure } = outcome;
-    const other = failure.code === 'CONFLICT' && shown !== null ? await asItIs(shown.id) : null;
-    if (other !== null && other.version !== shown?.version) {
-      setShown(other);
-      setTheirs(other);
-      return false;
-    }
-    setErrors(failure.fields);
-    setRefused({ what: `Could not ${what}`, failure });
-    return false;
-  }
-
-  async function create(): Promise<Outcome> {
-    const input = {
-      name: text.name,
-      description: text.description === '' ? null : text.description,
-      memberIds: [...values.memberIds],
-      grants: withoutTwins(values.lines).map(toInput),
-    };
-    const answer = await once(CreateTeamDocument, { input });
-    return answer.data?.createTeam ?? refusedBy(answer.error);
-  }
-
-  async function rename(id: string, expectedVersion: number): Promise<Outcome> {
-    const input = { id, expectedVersion, name: text.name, description: text.description };
-    const answer = await once(UpdateTeamDocument, { input });
-    return answer.data?.updateTeam ?? refusedBy(answer.error);
-  }
-
-  async function grant(id: string, expectedVersion: number): Promise<Outcome> {
-    const input = { id, expectedVersion, grants: withoutTwins(values.lines).map(toInput) };
-    const answer = await once(SetTeamGrantsDocument, { input });
-    return answer.data?.setTeamGrants ?? refusedBy(answer.error);
-  }
-
-  async function fill(id: string, expectedVersion: number): Promise<Outcome> {
-    const input = { id, expectedVersion, memberIds: [...values.memberIds] };
-    const answer = await once(SetTeamMembersDocument, { input });
-    return answer.data?.setTeamMembers ?? refusedBy(answer.error);
-  }
-
-  async function asItIs(id: string): Promise<TeamRowFragment | null> {
-    const { data } = await client
-      .query(TeamAsItIsDocument, { id }, { requestPolicy: 'network-only' })
-      .toPromise();
-    return data?.node?.__typename === 'Team' ? data.node : null;
-  }
-
-  return {
-    values,
-    set: (change: Partial<TeamValues>) => {
-      setValues({ ...values, ...change });
-      setErrors({});
-      setRefused(null);
+  const form = useForm<TeamValues, TeamRowFragment | null>({
+    of: team,
+    values: valuesOf,
+    check: (values) => missing(values, { name: 'A team needs a name' }),
+    send: async (values, by) => {
+      await (by.of === null ? create(values, by) : sendChanges(values, by.of, by));
+      onSet();
     },
-    errors,
-    theirs,
-    refused,
-    sending,
-    isReady:
-      values.lines.every(({ role }) => role !== '') && (shown === null || isNamed || isGranted || isFilled),
-    send,
-  };
+    reload: async () => {
+      if (team === null) return null;
+      const asked = { id: team.id };
+      const { data } = await client.query(TeamAsItIsDocument, asked, { requestPolicy: 'network-only' });
+      return data?.node?.__typename === 'Team' ? data.node : null;
+    },
+  });
+  const { isNamed, isGranted, isFilled } = changesOf(form.values, form.of);
+  const isChanged = team === null || isNamed || isGranted || isFilled;
+  return { form, isReady: form.values.lines.every(({ role }) => role !== '') && isChanged };
 }
 
 function valuesOf(team: TeamRowFragment | null): TeamValues {
@@ -162,13 +52,47 @@ function valuesOf(team: TeamRowFragment | null): TeamValues {
   };
 }
 
-function refusedBy(error: Parameters<typeof toFailure>[0] | undefined): { readonly failure: Failure } {
-  return { failure: error === undefined ? NO_ANSWER : toFailure(error) };
+function changesOf({ name, description, lines, memberIds }: TeamValues, team: TeamRowFragment | null) {
+  const before = valuesOf(team);
+  return {
+    isNamed: name.trim() !== before.name || description.trim() !== before.description,
+    isGranted: !same(lines, before.lines),
+    isFilled:
+      memberIds.size !== before.memberIds.size || [...memberIds].some((id) => !before.memberIds.has(id)),
+  };
 }
 
-const NO_ANSWER: Failure = {
-  code: 'INTERNAL',
-  message: 'The platform answered without data.',
-  fields: {},
-  requestId: null,
-};
+async function create({ name, description, lines, memberIds }: TeamValues, { ask }: By) {
+  const text = description.trim();
+  const input = {
+    name: name.trim(),
+    description: text === '' ? null : text,
+    memberIds: [...memberIds],
+    grants: withoutTwins(lines).map(toInput),
+  };
+  await ask(CreateTeamDocument, { input }, 'create the team');
+}
+
+/** Each with the version that the one before left. */
+async function sendChanges(values: TeamValues, team: TeamRowFragment, { ask, keep }: By) {
+  const { isNamed, isGranted, isFilled } = changesOf(values, team);
+  const { id } = team;
+  let { version } = team;
+  function take(changed: TeamRowFragment) {
+    version = changed.version;
+    keep(changed);
+  }
+  if (isNamed) {
+    const named = { name: values.name.trim(), description: values.description.trim() };
+    const input = { id, expectedVersion: version, ...named };
+    take((await ask(UpdateTeamDocument, { input }, 'rename the team')).updateTeam);
+  }
+  if (isGranted) {
+    const input = { id, expectedVersion: version, grants: withoutTwins(values.lines).map(toInput) };
+    take((await ask(SetTeamGrantsDocument, { input }, 'set the roles')).setTeamGrants);
+  }
+  if (isFilled) {
+    const input = { id, expectedVersion: version, memberIds: [...values.memberIds] };
+    take((await ask(SetTeamMembersDocument, { input }, 'set the members')).setTeamMembers);
+  }
+}

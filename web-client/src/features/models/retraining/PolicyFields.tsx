@@ -1,6 +1,7 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { memo, type ReactNode } from 'react';
-import { SelectField, type SelectOption } from '@/parts/SelectField';
+import { PickField } from '@/parts/pick/PickField';
+import type { SelectOption } from '@/parts/SelectField';
 import { SpanField } from '@/parts/SpanField';
 import { CanaryFields, errorOf } from './CanaryFields';
 import { zones } from './instants';
@@ -33,7 +34,7 @@ export function PolicyFields(props: PolicyFieldsProps) {
     />
   );
   const select = (name: ChoiceName, label: string, description: string, options: readonly SelectOption[]) => (
-    <SelectField
+    <PickField
       label={label}
       description={description}
       value={values[name]}
@@ -108,7 +109,7 @@ export function PolicyFields(props: PolicyFieldsProps) {
             ),
           )}
           {text('minNewRows', 'New rows', 'With a label, more than in the last training')}
-          {text('maxCost', 'Cost of a run', 'Estimated at most, in euros')}
+          {text('maxCost', 'Maximum cost of a run', 'As estimated, in euros')}
         </div>
         <Textarea
           label="Transform"
@@ -162,7 +163,7 @@ export function PolicyFields(props: PolicyFieldsProps) {
             onChange={(cooldown) => onChange({ cooldown })}
             error={errorOf(errors, 'cooldown')}
           />
-          {text('maxTrainings', 'Breaker', 'Trainings in the period, at most')}
+          {text('maxTrainings', 'Breaker', 'Maximum trainings in the period')}
           <SpanField
             label="Period"
             description="Of the breaker"
@@ -230,7 +231,7 @@ function Channels({ values, beside, onChange }: PolicyFieldsProps) {
   if (channels.length === 0) return null;
   return (
     <fieldset className={styles.set}>
-      <legend>Told of a broken feed and of what waits for approval</legend>
+      <legend>Told of a broken feed and of what is awaiting approval</legend>
       {channels.map(({ id, name }) => (
         <Checkbox
           key={id}

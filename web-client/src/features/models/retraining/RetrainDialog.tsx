@@ -1,11 +1,7 @@
-import { Textarea } from '@mantine/core';
-import { useState } from 'react';
 import { RetrainDocument } from '@/api/generated/retraining';
-import { useChange } from '@/api/use-change';
 import { money } from '@/format/number';
 import { spanInWords } from '@/format/span';
-import { Confirm } from '@/parts/Confirm';
-import { FieldError } from '@/parts/form';
+import { Confirm, Notes, useForm } from '@/parts/form';
 import { goesOn, type Policy, type RunRow } from './retraining';
 import styles from './retraining.module.css';
 
@@ -19,8 +15,19 @@ interface RetrainDialogProps {
 
 /** Has the policy run now; says what that may cost, and what would have it refused. */
 export function RetrainDialog({ name, policy, runs, onClose, onStarted }: RetrainDialogProps) {
-  const [note, setNote] = useState('');
-  const { send, sending, failure } = useChange(RetrainDocument);
+  const form = useForm({
+    of: null,
+    values: () => ({ note: '' }),
+    send: async ({ note }, { ask }) => {
+      const text = note.trim();
+      const { retrain } = await ask(RetrainDocument, {
+        policyId: policy.id,
+        note: text === '' ? null : text,
+      });
+      onStarted(retrain.id);
+      onClose();
+    },
+  });
   const { breaker, maxCost, setBy } = policy;
   const obstacle = runs.some(goesOn)
     ? 'Another run goes on: this one would be refused.'
@@ -28,25 +35,8 @@ export function RetrainDialog({ name, policy, runs, onClose, onStarted }: Retrai
       ? `The breaker is open, with ${breaker.trainings} trainings in ${spanInWords(breaker.period)}: this one would be refused. Set the policy again to count anew.`
       : null;
 
-  async function start() {
-    const text = note.trim();
-    const done = await send({ policyId: policy.id, note: text === '' ? null : text });
-    if (done === null) return;
-    onStarted(done.retrain.id);
-    onClose();
-  }
-
   return (
-    <Confirm
-      title={`Retrain ${name} now?`}
-      verb="Retrain now"
-      harmless
-      opened
-      onClose={onClose}
-      onConfirm={() => void start()}
-      sending={sending}
-      failure={failure?.fields.note === undefined ? failure : null}
-    >
+    <Confirm title={`Retrain ${name} now?`} verb="Retrain now" harmless form={form} onClose={onClose}>
       <p>
         It trains if its checks pass, with the rights of {setBy.label}, who set the policy. A run is estimated
         to cost at most {money(maxCost.amount, maxCost.currency)}, else it is declined. Nothing is deployed
@@ -58,15 +48,7 @@ export function RetrainDialog({ name, policy, runs, onClose, onStarted }: Retrai
           {obstacle}
         </p>
       )}
-      <Textarea
-        label="Why"
-        description="Kept with the run"
-        rows={2}
-        maxLength={1_000}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-        error={failure?.fields.note !== undefined && <FieldError>{failure.fields.note}</FieldError>}
-      />
+      <Notes label="Why" description="Kept with the run" rows={2} maxLength={1_000} {...form.text('note')} />
     </Confirm>
   );
 }

@@ -1,4 +1,4 @@
-import type { Difference } from './policy-lines';
+import type { Difference } from '@/parts/form';
 import styles from './policy.module.css';
 
 interface SidesProps {
@@ -23,7 +23,7 @@ export function Sides({ label, heads: [first, second], rows }: SidesProps) {
           <tr key={row.label}>
             <th scope="row">{row.label}</th>
             <td>{row.theirs}</td>
-            <td>{row.mine}</td>
+            <td>{row.yours}</td>
           </tr>
         ))}
       </tbody>

@@ -1,12 +1,7 @@
+import type { Difference } from '@/parts/form';
 import { msInWords, spanMs, type Span } from '@/format/span';
 import type { Beside } from './retraining';
 import type { PolicyValues } from './policy-values';
-
-export interface Difference {
-  readonly label: string;
-  readonly theirs: string;
-  readonly mine: string;
-}
 
 /** Fields in which two policies differ, in words, so that a person may choose between them. */
 export function differences(
@@ -16,8 +11,8 @@ export function differences(
 ): Difference[] {
   const ours = linesOf(mine, beside);
   return linesOf(theirs, beside)
-    .map(([label, value], index) => ({ label, theirs: value, mine: ours[index]?.[1] ?? '' }))
-    .filter((one) => one.theirs !== one.mine);
+    .map(([label, value], index) => ({ label, theirs: value, yours: ours[index]?.[1] ?? '' }))
+    .filter((one) => one.theirs !== one.yours);
 }
 
 function linesOf(values: PolicyValues, beside: Beside | undefined): readonly (readonly [string, string])[] {
@@ -43,7 +38,7 @@ function linesOf(values: PolicyValues, beside: Beside | undefined): readonly (re
     ['Label', values.target.trim()],
     ['Experiment', named(experiments, values.experimentId)],
     ['New rows', values.minNewRows],
-    ['Costs at most', `€${values.maxCost}`],
+    ['Maximum cost', `€${values.maxCost}`],
     ['p-value', values.maxPValue],
     ['Breaker', `${values.maxTrainings} in ${spanText(values.period)}`],
     ['Cooldown', spanText(values.cooldown)],

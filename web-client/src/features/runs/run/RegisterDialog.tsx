@@ -1,84 +1,53 @@
-import { Button, TextInput } from '@mantine/core';
-import { useMutation } from 'urql';
-import { toFailure } from '@/api/failure';
+import { TextInput } from '@mantine/core';
 import { RegisterModelVersionDocument, type RunDetailFragment } from '@/api/generated/runs';
-import { Dialog } from '@/parts/Dialog';
-import { FormFailure } from '@/parts/form';
-import { needed, useRequestForm } from '@/parts/use-request-form';
-import styles from './run.module.css';
+import { FormDialog, missing, useForm } from '@/parts/form';
 
 interface RegisterDialogProps {
   readonly run: RunDetailFragment;
-  /** Path of the artifact; null while the dialog is closed. */
-  readonly path: string | null;
+  /** Of the artifact. */
+  readonly path: string;
   readonly onClose: () => void;
   readonly onRegistered: (modelId: string, number: number) => void;
 }
 
 export function RegisterDialog({ run, path, onClose, onRegistered }: RegisterDialogProps) {
-  return (
-    <Dialog title="Register a model version" opened={path !== null} onClose={onClose}>
-      <RegisterForm run={run} firstPath={path ?? ''} onClose={onClose} onRegistered={onRegistered} />
-    </Dialog>
-  );
-}
-
-interface Values {
-  readonly modelName: string;
-  readonly artifactPath: string;
-}
-
-interface RegisterFormProps extends Omit<RegisterDialogProps, 'path'> {
-  readonly firstPath: string;
-}
-
-function RegisterForm({ run, firstPath, onClose, onRegistered }: RegisterFormProps) {
-  const [, register] = useMutation(RegisterModelVersionDocument);
-  const { field, failure, sending, submit } = useRequestForm<Values>(
-    { modelName: run.experiment.name, artifactPath: firstPath },
-    async ({ modelName, artifactPath }, once) => {
+  const form = useForm({
+    of: null,
+    values: () => ({ modelName: run.experiment.name, artifactPath: path }),
+    check: (values) => missing(values, { modelName: 'A model needs a name' }),
+    send: async ({ modelName, artifactPath }, { ask }) => {
       const input = { projectId: run.projectId, runId: run.id, modelName: modelName.trim(), artifactPath };
-      const { data, error } = await register({ input }, once);
-      if (error !== undefined) return toFailure(error);
-      if (data !== undefined)
-        onRegistered(data.registerModelVersion.model.id, data.registerModelVersion.number);
-      return null;
+      const { registerModelVersion } = await ask(RegisterModelVersionDocument, { input });
+      onRegistered(registerModelVersion.model.id, registerModelVersion.number);
     },
-  );
-
+  });
   return (
-    <form noValidate onSubmit={submit}>
-      <div className={styles.fields}>
-        <p className="t2">
-          Its files are kept as the next version of the model, which someone else then approves or rejects.
-        </p>
-        <TextInput
-          label="Model"
-          description="A name the project does not have yet makes a new model"
-          required
-          data-autofocus
-          autoComplete="off"
-          spellCheck={false}
-          {...field('modelName', needed('A model needs a name'))}
-        />
-        <TextInput
-          label="Artifact"
-          description="An ONNX file of the run, or a folder with one"
-          required
-          autoComplete="off"
-          spellCheck={false}
-          {...field('artifactPath')}
-        />
-        {failure !== null && <FormFailure what="Could not register the model version" failure={failure} />}
-      </div>
-      <footer className={styles.footer}>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={sending}>
-          Register
-        </Button>
-      </footer>
-    </form>
+    <FormDialog
+      title="Register a model version"
+      verb="Register version"
+      what="register the model version"
+      form={form}
+      onClose={onClose}
+    >
+      <p className="t2">
+        Its files are kept as the next version of the model, which someone else then approves or rejects.
+      </p>
+      <TextInput
+        label="Model"
+        description="A name the project does not have yet makes a new model"
+        required
+        autoComplete="off"
+        spellCheck={false}
+        {...form.text('modelName')}
+      />
+      <TextInput
+        label="Artifact"
+        description="An ONNX file of the run, or a folder with one"
+        required
+        autoComplete="off"
+        spellCheck={false}
+        {...form.text('artifactPath')}
+      />
+    </FormDialog>
   );
 }

@@ -5,6 +5,7 @@ import { FieldError } from '@/parts/form';
 import { GateField } from '@/parts/GateField';
 import { Icon } from '@/parts/Icon';
 import { MoreChoices } from '@/parts/MoreChoices';
+import { PickField } from '@/parts/pick/PickField';
 import styles from './start.module.css';
 import type { InputValue, StartErrors, StartValues } from './start-values';
 import type { Choices, VersionsOf } from './use-start-run';
@@ -32,16 +33,16 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
         return (
           // Their order is all that tells them apart.
           <div key={index} className={styles.input}>
-            <NativeSelect
+            <PickField
               label="Data set version"
               disabled={values.projectId === ''}
-              data={[
+              options={[
                 { value: '', label: 'None' },
                 ...given(input, choices),
                 ...choices.versions.list.map(({ value, label }) => ({ value, label })),
               ]}
               value={input.versionId}
-              onChange={(event) => change(index, { versionId: event.currentTarget.value })}
+              onChange={(versionId) => change(index, { versionId })}
               error={versionError !== undefined && <FieldError>{versionError}</FieldError>}
             />
             <TextInput

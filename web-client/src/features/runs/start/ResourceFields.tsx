@@ -7,7 +7,7 @@ export function ResourceFields({ values, set, errors }: FieldsProps) {
   const fields = [
     { name: 'cpus', label: 'CPU cores', error: errors.cpus },
     { name: 'memoryMib', label: 'Memory, MiB', error: errors.memoryMib ?? errors.memoryBytes },
-    { name: 'maxMinutes', label: 'At most, minutes', error: errors.maxMinutes ?? errors.maxDuration },
+    { name: 'maxMinutes', label: 'Time limit, minutes', error: errors.maxMinutes ?? errors.maxDuration },
   ] as const;
   return (
     <fieldset className={styles.group}>

@@ -117,7 +117,7 @@ export function cloneOf(run: RunDetailFragment): StartValues {
   };
 }
 
-export type StartErrors = Partial<Record<string, string>>;
+export type StartErrors = Record<string, string>;
 
 /** What is missing or out of bounds, by field; the platform and the trainer check all of it again. */
 export function problems(values: StartValues): StartErrors {

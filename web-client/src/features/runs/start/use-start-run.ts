@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { useMutation, useQuery } from 'urql';
-import { idempotent, newIdempotencyKey } from '@/api/client';
+import { useQuery } from 'urql';
 import { toFailure, type Failure } from '@/api/failure';
 import {
   CreateExperimentDocument,
@@ -9,12 +8,12 @@ import {
   StartRunDocument,
   type StartChoicesQuery,
 } from '@/api/generated/runs';
-import { useProjectChoices } from '@/api/project-names';
 import { useExtra } from '@/api/use-extra';
 import { followingPage, usePages } from '@/api/use-pages';
 import { isReadable, isValidated, isWaived } from '@/parts/data-gate';
+import { missing, useForm, type Errors } from '@/parts/form';
 import type { More } from '@/parts/MoreChoices';
-import { problems, toInput, versionName, type StartErrors, type StartValues } from './start-values';
+import { problems, toInput, versionName, type StartValues } from './start-values';
 
 export interface VersionChoice {
   readonly value: string;
@@ -50,7 +49,6 @@ export interface ChoicesOf<One> {
 }
 
 export interface Choices {
-  readonly projects: ChoicesOf<Choice>;
   readonly experiments: ChoicesOf<Choice>;
   /** The newest versions of each data set that is loaded. */
   readonly versions: ChoicesOf<VersionChoice>;
@@ -66,8 +64,7 @@ export interface Choices {
 /** Stands in the list of experiments for one that is made with the run. */
 export const NEW_EXPERIMENT = 'new';
 
-export function useChoices(projectId: string, isProjectGiven: boolean): Choices {
-  const projects = useProjectChoices(isProjectGiven ? undefined : 'asked');
+export function useChoices(projectId: string): Choices {
   const data = useExtra('DATASET_READ', 'datasetRead', projectId);
   const [place, setPlace] = useState<Place>({ ...BEGINNING, projectId });
   const { experimentsAfter, datasetsAfter } = place.projectId === projectId ? place : BEGINNING;
@@ -97,10 +94,6 @@ export function useChoices(projectId: string, isProjectGiven: boolean): Choices 
   }
 
   return {
-    projects: {
-      list: projects.projects?.map(({ id, name }) => ({ value: id, label: name })) ?? [],
-      more: projects.more,
-    },
     experiments: {
       list: project?.experiments.edges.map(({ node }) => ({ value: node.id, label: node.name })) ?? [],
       more: moreAfter(followingPage(project?.experiments.pageInfo), 'experimentsAfter'),
@@ -122,7 +115,7 @@ export function useChoices(projectId: string, isProjectGiven: boolean): Choices 
     datasetsLoaded: datasets.length,
     older: older.datasets,
     isUnlisted: projectId !== '' && choices.data?.node === null && !choices.fetching,
-    failure: projects.failure ?? (error === undefined ? older.failure : toFailure(error)),
+    failure: error === undefined ? older.failure : toFailure(error),
     // While it is on its way nothing is known; a further page changes nothing of what is.
     loading: projectId !== '' && project === null && choices.fetching,
   };
@@ -170,82 +163,55 @@ interface Place {
 
 const BEGINNING = { experimentsAfter: null, datasetsAfter: null };
 
-/** State of the form that starts a run; what the platform refuses stands under its field. */
-export function useStartRun(initial: StartValues, onStarted: (runId: string) => void) {
-  const [values, setValues] = useState(initial);
-  const [newExperiment, setNewExperiment] = useState('');
+export interface StartForm extends StartValues {
+  /** Of one that is made with the run. */
+  readonly newExperiment: string;
+}
+
+const MAKING = 'create the experiment';
+
+/**
+ * The form that starts a run, and makes its experiment where it is a new one.
+ *
+ * @param experimentOf what stands in the list of experiments, also where nobody chose
+ */
+export function useStartRun(
+  initial: StartValues,
+  experimentOf: (values: StartValues) => string,
+  onStarted: (runId: string) => void,
+) {
   const [made, setMade] = useState<Named | null>(null);
-  const [errors, setErrors] = useState<StartErrors>({});
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [requestKey, setRequestKey] = useState(newIdempotencyKey);
-  const [{ fetching: isStarting }, start] = useMutation(StartRunDocument);
-  const [{ fetching: isCreating }, create] = useMutation(CreateExperimentDocument);
-
-  function changed() {
-    setErrors({});
-    setFailure(null);
-    setRequestKey(newIdempotencyKey());
-  }
-
-  function set(change: Partial<StartValues>) {
-    setValues((before) => ({ ...before, ...change }));
-    changed();
-  }
-
-  /** @param shown the values with the choices that stand in the form because they are the first */
-  async function send(shown: StartValues) {
-    const found = problems(shown);
-    const isNew = shown.experimentId === NEW_EXPERIMENT;
-    if (isNew && newExperiment.trim() === '') found.newExperiment = 'An experiment needs a name';
-    setErrors(found);
-    setFailure(null);
-    if (Object.keys(found).length > 0 || isStarting || isCreating) return;
-
-    let { experimentId } = shown;
-    if (isNew) {
-      const input = { projectId: shown.projectId, name: newExperiment.trim() };
-      const { data, error } = await create({ input }, idempotent(`${requestKey}-experiment`));
-      if (data == null) {
-        const refused = error === undefined ? null : toFailure(error);
-        if (refused?.fields.name !== undefined) setErrors({ newExperiment: refused.fields.name });
-        else setFailure(refused);
-        return;
-      }
-      const { id, name } = data.createExperiment;
-      experimentId = id;
-      // Should the run be refused, the experiment is there all the same: the next try must not make it again.
-      setMade({ id, name });
-      setValues((before) => ({ ...before, experimentId: id }));
-    }
-    const { data, error } = await start(
-      { input: toInput({ ...shown, experimentId }) },
-      idempotent(requestKey),
-    );
-    const run = data?.submitJob.run;
-    if (run != null) onStarted(run.id);
-    else if (error !== undefined) {
-      const refused = toFailure(error);
-      const placed = Object.keys(refused.fields).some((field) => FIELDS.has(field));
-      if (placed) setErrors(refused.fields);
-      setFailure(placed ? null : refused);
-      setRequestKey(newIdempotencyKey());
-    }
-  }
-
-  return {
-    values,
-    set,
-    newExperiment,
-    made,
-    setNewExperiment: (name: string) => {
-      setNewExperiment(name);
-      changed();
+  const form = useForm<StartForm>({
+    of: null,
+    values: () => ({ ...initial, newExperiment: '' }),
+    check: (values) => {
+      const experimentId = experimentOf(values);
+      return {
+        ...problems({ ...values, experimentId }),
+        ...(experimentId === NEW_EXPERIMENT
+          ? missing(values, { newExperiment: 'An experiment needs a name' })
+          : {}),
+      };
     },
-    errors,
-    failure,
-    sending: isStarting || isCreating,
-    send,
-  };
+    send: async (values, { ask, put }) => {
+      let experimentId = experimentOf(values);
+      if (experimentId === NEW_EXPERIMENT) {
+        const input = { projectId: values.projectId, name: values.newExperiment.trim() };
+        const { createExperiment } = await ask(CreateExperimentDocument, { input }, MAKING);
+        experimentId = createExperiment.id;
+        // Should the run be refused, the experiment is there all the same: the next try must not make it again.
+        setMade(createExperiment);
+        put({ experimentId });
+      }
+      const { submitJob } = await ask(StartRunDocument, { input: toInput({ ...values, experimentId }) });
+      if (submitJob.run !== null) onStarted(submitJob.run.id);
+    },
+    place: (fields, what): Errors => {
+      if (what === MAKING) return fields.name === undefined ? {} : { newExperiment: fields.name };
+      return Object.keys(fields).some((field) => FIELDS.has(field)) ? fields : {};
+    },
+  });
+  return { form, made };
 }
 
 /** Fields of this form under the names the platform gives them. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Failure } from '@/api/failure';
-import { Icon } from './Icon';
+import { Icon } from '@/parts/Icon';
 import styles from './form.module.css';
 
 /** Under the field it belongs to: value, and what was expected. */

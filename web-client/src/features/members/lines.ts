@@ -1,0 +1,14 @@
+import type { GrantLine } from './GrantFields';
+import type { Organisation } from './organisation';
+
+/** `Developer, Viewer on Demo`: roles that are being edited, as they would be said. */
+export function wordsOf(lines: readonly GrantLine[], { choices, projects }: Organisation): string {
+  return lines
+    .map(({ role, projectId }) => {
+      const name = choices.find((choice) => choice.role === role)?.name ?? role;
+      if (projectId === '') return name;
+      const project = projects.find(({ id }) => id === projectId)?.name ?? `project …${projectId.slice(-6)}`;
+      return `${name} on ${project}`;
+    })
+    .join(', ');
+}

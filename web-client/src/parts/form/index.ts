@@ -1,0 +1,11 @@
+export { Confirm } from './Confirm';
+export type { Difference } from './Conflict';
+export { FieldError, FormFailure } from './FormFailure';
+export { FormDialog } from './FormDialog';
+export { FormFooter } from './FormFooter';
+export { FormPanel } from './FormPanel';
+export { MessageDialog } from './MessageDialog';
+export { Notes } from './Notes';
+export { missing, toggled, type Errors } from './rules';
+export { useConfirm } from './use-confirm';
+export { useForm, type Form, type FormState, type Sending, type Versioned } from './use-form';
