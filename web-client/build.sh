@@ -10,7 +10,7 @@ trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 digest_of_inputs() {
   {
     node --version
-    find src test scripts public -type f -not -path '*/generated/*' -print0 | sort -z | xargs -0 sha256sum
+    find src test scripts public docs -type f -not -path '*/generated/*' -print0 | sort -z | xargs -0 sha256sum
     sha256sum index.html package.json package-lock.json .npmrc .prettierrc.json tsconfig.json vite.config.ts \
       eslint.config.js build.sh
     sha256sum ../api/schema.graphql
