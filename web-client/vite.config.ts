@@ -51,7 +51,10 @@ export default defineConfig({
     // A page that was not found is not printed whole.
     env: { DEBUG_PRINT_LIMIT: '0' },
     projects: [
-      { extends: true, test: { name: 'units', environment: 'node', include: ['src/**/*.test.ts', 'test/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'units', environment: 'node', include: ['src/**/*.test.ts', 'test/*.test.ts'] },
+      },
       {
         extends: true,
         // GraphiQL's parts take it as Node.js does; a schema belongs to one copy of the library.

@@ -85,7 +85,7 @@ describe('cost', () => {
     const { user } = openConsole(platform, '/cost');
     await user.click(await screen.findByRole('button', { name: 'Change budget: A project, month' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Change budget' }));
-    expect(dialog.getByLabelText<HTMLSelectElement>('For').selectedOptions[0]?.textContent).toBe('A project');
+    expect(dialog.getByLabelText<HTMLInputElement>('For').value).toBe('A project');
     const amount = dialog.getByRole('textbox', { name: /Amount/ });
     await user.clear(amount);
     await user.type(amount, '18000');

@@ -1,10 +1,33 @@
-import { within } from '@testing-library/react';
+import { waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 
-/** Chooses by the mouse in a field that one types in. */
-export async function pick(user: UserEvent, field: HTMLElement, label: string | RegExp) {
-  await user.click(field);
+/** Chooses in a field that one types in: by typing the name, or from what the list begins with. */
+export async function pick(user: UserEvent, field: HTMLElement, name: string | RegExp) {
+  const list = await listOf(user, field);
+  if (typeof name === 'string') {
+    await user.clear(field);
+    await user.type(field, name);
+  }
+  await user.click(await list.findByRole('option', { name }));
+}
+
+/** What the field offers; opens it where it is closed. */
+export async function listOf(user: UserEvent, field: HTMLElement) {
+  await waitFor(() => {
+    if (asInput(field).disabled) throw new Error('there is nothing to choose from yet');
+  });
+  if (field.getAttribute('aria-controls') === null) await user.click(field);
   const list = document.getElementById(field.getAttribute('aria-controls') ?? '');
   if (list === null) throw new Error('the list did not open');
-  await user.click(within(list).getByRole('option', { name: label }));
+  return within(list);
+}
+
+/** What is chosen, in words. */
+export function picked(field: HTMLElement): string {
+  return asInput(field).value;
+}
+
+function asInput(field: HTMLElement): HTMLInputElement {
+  if (!(field instanceof HTMLInputElement)) throw new Error('not a field that one types in');
+  return field;
 }

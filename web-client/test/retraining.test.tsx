@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
-import { pick } from './pick';
+import { pick, picked } from './pick';
 import { FakePlatform } from './platform';
 import { press, tabTo } from './tab-to';
 import { globalId } from './world/ids';
@@ -526,9 +526,7 @@ describe('the policy editor', () => {
     );
     await user.click(screen.getByRole('button', { name: 'Edit policy' }));
     const dialog = within(await screen.findByRole('dialog'));
-    await dialog.findAllByRole('option', { name: 'parcel-labels' });
-    const field = dialog.getByLabelText<HTMLSelectElement>('Late labels');
-    expect(field.value).toBe(labels);
+    await waitFor(() => expect(picked(dialog.getByLabelText('Late labels'))).toBe('parcel-labels'));
     await user.click(dialog.getByRole('button', { name: 'Save policy' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(sentTo(platform, 'SetRetrainingPolicy')[0]?.variables).toMatchObject({

@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { paths } from '@/paths';
-import { expectNoAxeViolation, openConsole, filterBy } from './open-console';
-import { pick } from './pick';
+import { expectNoAxeViolation, filterBy, openConsole } from './open-console';
+import { listOf, pick, picked } from './pick';
 import { FakePlatform } from './platform';
 import { globalId } from './world/ids';
 import { someProjects } from './world/projects';
@@ -97,7 +97,6 @@ describe('the runs', () => {
     const { user, router } = openConsole(harbour(), paths.runs());
     await user.click(await screen.findByRole('button', { name: 'Create experiment' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Create experiment' }));
-    await screen.findByRole('option', { name: 'parcel-vision' });
     await pick(user, dialog.getByLabelText(/Project/), 'parcel-vision');
     await user.type(dialog.getByLabelText(/Name/), 'damage-classifier');
     await user.click(dialog.getByRole('button', { name: 'Create experiment' }));
@@ -136,20 +135,21 @@ describe('the runs', () => {
     const { user } = openConsole(platform, paths.runs());
     await user.click(await screen.findByRole('button', { name: 'Start a run' }));
     const dialog = within(await screen.findByRole('dialog'));
-    await user.click(await dialog.findByRole('button', { name: 'Show more projects' }));
-    await dialog.findByRole('option', { name: 'dock-ocr' });
+    // It is none of the first hundred: the platform is asked while one types.
     await pick(user, dialog.getByLabelText(/^Project/), 'dock-ocr');
+    expect(platform.seen.some(({ operation }) => operation === 'PickProjects')).toBe(true);
 
-    await dialog.findByText('The first 100 experiments');
     await dialog.findByText('The first 100 data sets');
-    expect(dialog.queryByRole('option', { name: 'many-120' })).toBeNull();
+    const experiment = dialog.getByLabelText(/^Experiment/);
+    await listOf(user, experiment);
+    expect(dialog.getByText('The first 100 experiments')).toBeTruthy();
     await user.click(dialog.getByRole('button', { name: 'Show more experiments' }));
-    await dialog.findByRole('option', { name: 'many-120' });
-    expect(dialog.queryByRole('option', { name: 'gate-frames v6' })).toBeNull();
+    await waitFor(() => expect(dialog.queryByText('The first 100 experiments')).toBeNull());
+    await pick(user, experiment, 'many-120');
     await user.click(dialog.getByRole('button', { name: 'Show more data sets' }));
-    await dialog.findByRole('option', { name: 'gate-frames v6' });
-    expect(dialog.getByRole('option', { name: 'many-120' })).toBeTruthy();
-    expect(dialog.queryByText(/^The first/)).toBeNull();
+    await waitFor(() => expect(dialog.queryByText(/^The first/)).toBeNull());
+    await pick(user, dialog.getByLabelText('Data set version'), 'gate-frames v6');
+    expect(picked(experiment)).toBe('many-120');
     await expectNoAxeViolation();
   });
 
@@ -341,9 +341,10 @@ describe('the runs of an experiment', () => {
     const { user } = openConsole(platform, EXPERIMENT);
     await user.click(await screen.findByRole('button', { name: 'Start a run' }));
     const dialog = within(await screen.findByRole('dialog'));
-    await dialog.findByText('The first 100 experiments');
-    const chosen = dialog.getByLabelText<HTMLSelectElement>(/^Experiment/);
-    expect(chosen.selectedOptions[0]?.textContent).toBe('damage-classifier');
+    const chosen = dialog.getByLabelText(/^Experiment/);
+    await listOf(user, chosen);
+    expect(await dialog.findByText('The first 100 experiments')).toBeTruthy();
+    expect(picked(chosen)).toBe('damage-classifier');
   });
 
   it('are shown to whoever may read them and not their project', async () => {

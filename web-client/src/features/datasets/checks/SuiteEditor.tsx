@@ -104,7 +104,17 @@ export function SuiteEditor(props: SuiteEditorProps) {
   return (
     <form
       noValidate
-      onKeyDown={sendsOnEnter(isBlocked ? null : form.submit)}
+      onKeyDown={(event) => {
+        // Enter in the field of one check puts no suite in force.
+        if (
+          event.key === 'Enter' &&
+          event.target instanceof HTMLInputElement &&
+          !event.ctrlKey &&
+          !event.metaKey
+        )
+          event.preventDefault();
+        else sendsOnEnter(isBlocked ? null : form.submit)(event);
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         if (!isBlocked) form.submit();

@@ -65,9 +65,9 @@ export function StartRunDialog(props: StartRunDialogProps) {
           noun="experiments"
           more={choices.experiments.more}
           options={[
+            { value: NEW_EXPERIMENT, label: 'New experiment' },
             ...given(made ?? experiment, choices),
             ...choices.experiments.list,
-            { value: NEW_EXPERIMENT, label: 'New experiment' },
           ]}
           value={shown.experimentId}
           onChange={(experimentId) => set({ experimentId })}
