@@ -1,13 +1,13 @@
 package io.keelson.profiler;
 
 import io.keelson.profiler.Tables.Column;
+import io.keelson.profiler.check.TypeNames;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What is in one column.
@@ -25,28 +25,15 @@ record ColumnStatistics(
     List<Bucket> histogram) {
   private static final int BUCKETS = 10;
   private static final int SHOWN_CHARACTERS = 100;
-  private static final Set<String> NUMBERS =
-      Set.of(
-          "TINYINT",
-          "SMALLINT",
-          "INTEGER",
-          "BIGINT",
-          "HUGEINT",
-          "UTINYINT",
-          "USMALLINT",
-          "UINTEGER",
-          "UBIGINT",
-          "UHUGEINT",
-          "FLOAT",
-          "DOUBLE");
 
   /** How many values lie in a range; for what is no number, from and to are the value. */
   record Bucket(String from, String to, long count) {}
 
   static ColumnStatistics of(Connection connection, Column column) throws SQLException {
     String name = '"' + column.name().replace("\"", "\"\"") + '"';
-    boolean number = NUMBERS.contains(column.type()) || column.type().startsWith("DECIMAL");
-    return number ? ofNumbers(connection, name) : ofOthers(connection, name);
+    return TypeNames.isNumber(column.type())
+        ? ofNumbers(connection, name)
+        : ofOthers(connection, name);
   }
 
   private static ColumnStatistics ofNumbers(Connection connection, String name)

@@ -24,6 +24,22 @@ public final class TypeNames {
                   + " usmallint utinyint uuid varbinary varchar varint")
               .split(" "));
 
+  /** Those whose values have places on an axis; so do decimals, whatever their width. */
+  private static final Set<String> NUMBERS =
+      Set.of(
+          "TINYINT",
+          "SMALLINT",
+          "INTEGER",
+          "BIGINT",
+          "HUGEINT",
+          "UTINYINT",
+          "USMALLINT",
+          "UINTEGER",
+          "UBIGINT",
+          "UHUGEINT",
+          "FLOAT",
+          "DOUBLE");
+
   /** What a column's type is said to be, beside those names. */
   private static final Set<String> SAID =
       Set.of("array", "timestamp with time zone", "time with time zone");
@@ -106,6 +122,11 @@ public final class TypeNames {
           Map.entry("DOUBLE PRECISION", List.of("DOUBLE")));
 
   private TypeNames() {}
+
+  /** Whether a column's type, as DuckDB says it, is one of numbers: its histogram has ranges. */
+  public static boolean isNumber(String type) {
+    return NUMBERS.contains(type) || type.startsWith("DECIMAL");
+  }
 
   /**
    * Whether DuckDB knows it: as a type, an alias, or one of another type, such as {@code INT[]}.

@@ -27,6 +27,25 @@ final class TypeNamesTest {
     }
   }
 
+  /** The profile's histograms and whoever reads them go by it. */
+  @Test
+  void numbersAreWhatTheEngineTakesForNumbers() throws Exception {
+    try (Connection engine = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = engine.createStatement();
+        ResultSet types =
+            statement.executeQuery(
+                "SELECT DISTINCT logical_type, type_category FROM duckdb_types() WHERE logical_type NOT IN ('VARINT', 'BIGNUM')")) {
+      while (types.next()) {
+        String name = types.getString("logical_type");
+        assertThat(TypeNames.isNumber(name))
+            .as(name)
+            .isEqualTo("NUMERIC".equals(types.getString("type_category")));
+      }
+    }
+    assertThat(TypeNames.isNumber("DECIMAL(18,3)")).isTrue();
+    assertThat(TypeNames.isNumber("INTEGER[]")).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,7 +1,7 @@
 package io.keelson.api.catalog.profile;
 
+import io.keelson.profiler.check.TypeNames;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What is in one column.
@@ -25,24 +25,9 @@ public record ColumnProfile(
     Double mean,
     Double deviation,
     List<Bucket> histogram) {
-  private static final Set<String> NUMBERS =
-      Set.of(
-          "TINYINT",
-          "SMALLINT",
-          "INTEGER",
-          "BIGINT",
-          "HUGEINT",
-          "UTINYINT",
-          "USMALLINT",
-          "UINTEGER",
-          "UBIGINT",
-          "UHUGEINT",
-          "FLOAT",
-          "DOUBLE");
-
   /** Whether its histogram is of ranges, as the profiler decides by the type. */
   public boolean isNumber() {
-    return NUMBERS.contains(type) || type.startsWith("DECIMAL");
+    return TypeNames.isNumber(type);
   }
 
   /** How many values lie in a range. */
