@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** What changed from one version of a data set to another. */
 @ApplicationScoped
 public class Differences {
-  /** Versions have few enough files that both lists are read as a whole. */
+  /**
+   * One pass over the files of both versions, of which each has 10,000 at most: how many of each
+   * kind, and the paths of the first that are not as they were.
+   */
   private static final String COMPARED =
       """
       WITH later AS (
@@ -35,10 +39,22 @@ public class Differences {
             WHEN l.path IS NULL THEN 'REMOVED'
             WHEN l.digest <> e.digest THEN 'CHANGED'
           END AS change,
-          coalesce(l.digest IN (SELECT digest FROM earlier), false) AS is_known
+          k.digest IS NOT NULL AS is_known
         FROM later l
         FULL JOIN earlier e ON e.path = l.path
+        LEFT JOIN (SELECT DISTINCT digest FROM earlier) k ON k.digest = l.digest
+      ), named AS (
+        SELECT path, change FROM compared WHERE change IS NOT NULL ORDER BY path LIMIT $4
       )
+      SELECT count(*) FILTER (WHERE change IS NULL) AS unchanged,
+        count(*) FILTER (WHERE change = 'ADDED') AS added,
+        count(*) FILTER (WHERE change = 'REMOVED') AS removed,
+        count(*) FILTER (WHERE change = 'CHANGED') AS changed,
+        count(*) FILTER (WHERE change = 'ADDED' AND is_known) AS moved,
+        coalesce(sum(size_bytes) FILTER (WHERE NOT is_known), 0)::bigint AS added_bytes,
+        ARRAY(SELECT path FROM named ORDER BY path) AS paths,
+        ARRAY(SELECT change FROM named ORDER BY path) AS changes
+      FROM compared
       """;
 
   private final DatasetVersions versions;
@@ -71,36 +87,19 @@ public class Differences {
   }
 
   private FileChanges files(Principal principal, DatasetVersion version, DatasetVersion from) {
-    List<FileChange> changes =
-        reads.list(
-            principal,
-            row ->
-                new FileChange(
-                    row.getString("path"), FileChangeKind.valueOf(row.getString("change"))),
-            COMPARED
-                + "SELECT path, change FROM compared WHERE change IS NOT NULL ORDER BY path LIMIT $4",
-            version.id(),
-            from.id(),
-            FileChanges.MAX_NAMED);
     return reads.one(
         principal,
         "file",
-        row -> fileChanges(row, changes),
-        COMPARED
-            + """
-            SELECT count(*) FILTER (WHERE change IS NULL) AS unchanged,
-              count(*) FILTER (WHERE change = 'ADDED') AS added,
-              count(*) FILTER (WHERE change = 'REMOVED') AS removed,
-              count(*) FILTER (WHERE change = 'CHANGED') AS changed,
-              count(*) FILTER (WHERE change = 'ADDED' AND is_known) AS moved,
-              coalesce(sum(size_bytes) FILTER (WHERE NOT is_known), 0)::bigint AS added_bytes
-            FROM compared
-            """,
+        Differences::fileChanges,
+        COMPARED,
         version.id(),
-        from.id());
+        from.id(),
+        FileChanges.MAX_NAMED);
   }
 
-  private static FileChanges fileChanges(Row row, List<FileChange> changes) {
+  private static FileChanges fileChanges(Row row) {
+    String[] paths = row.getArrayOfStrings("paths");
+    String[] kinds = row.getArrayOfStrings("changes");
     return new FileChanges(
         row.getLong("unchanged"),
         row.getLong("added"),
@@ -108,7 +107,9 @@ public class Differences {
         row.getLong("changed"),
         row.getLong("moved"),
         row.getLong("added_bytes"),
-        changes);
+        IntStream.range(0, paths.length)
+            .mapToObj(i -> new FileChange(paths[i], FileChangeKind.valueOf(kinds[i])))
+            .toList());
   }
 
   /**

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.api.catalog.dataset.Datasets;
 import io.keelson.api.catalog.project.CatalogReads;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.failure.NotFound;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,9 +80,9 @@ class DifferencesIT {
 
   private static String column(String name, String type, int first, int second) {
     return """
-        {"name":"%s","type":"%s","missing":0,"distinct":2,"histogram":[
-          {"from":"0.0","to":"1.0","count":%d},{"from":"1.0","to":"2.0","count":%d}]}
-        """
+    {"name":"%s","type":"%s","missing":0,"distinct":2,"histogram":[
+      {"from":"0.0","to":"1.0","count":%d},{"from":"1.0","to":"2.0","count":%d}]}
+    """
         .formatted(name, type, first, second);
   }
 
@@ -113,6 +118,68 @@ class DifferencesIT {
     assertThat(of(third, 2)).as("one that is open").isEmpty();
     assertThat(of(third, 3)).as("itself").isEmpty();
     assertThat(of(third, 9)).as("none").isEmpty();
+  }
+
+  /** How often the files of versions are read for a difference. */
+  private static final class CountedReads extends CatalogReads {
+    private int reads;
+
+    CountedReads() {
+      super(catalog.database);
+    }
+
+    @Override
+    public <T> List<T> list(
+        Principal principal, Function<Row, T> mapper, String sql, Object... params) {
+      reads++;
+      return super.list(principal, mapper, sql, params);
+    }
+
+    @Override
+    public <T> T one(
+        Principal principal, String what, Function<Row, T> mapper, String sql, Object... params) {
+      reads++;
+      return super.one(principal, what, mapper, sql, params);
+    }
+  }
+
+  @Test
+  void filesOfBothVersionsAreReadOnceAndTheFirstHundredThatChangedAreNamed() {
+    UUID dataset = dataset("many-files");
+    Map<String, String> before = new TreeMap<>();
+    Map<String, String> after = new TreeMap<>();
+    for (int i = 0; i < 130; i++) {
+      before.put("part-%03d".formatted(i), i < 2 ? "twice" : "old" + i);
+      after.put("part-%03d".formatted(i), "new" + i);
+    }
+    after.put("copy-1", "twice");
+    after.put("copy-2", "twice");
+    sealed(dataset, before);
+    UUID second = sealed(dataset, after);
+    CountedReads reads = new CountedReads();
+
+    FileChanges files =
+        new Differences(catalog.versions, catalog.profiles, reads)
+            .of(catalog.engineer, second, null)
+            .orElseThrow()
+            .files();
+
+    assertThat(reads.reads).isEqualTo(1);
+    assertThat(files.changed()).isEqualTo(130);
+    assertThat(files.added()).isEqualTo(2);
+    assertThat(files.moved()).as("content that stood twice is not counted twice").isEqualTo(2);
+    assertThat(files.addedBytes())
+        .isEqualTo(
+            after.entrySet().stream()
+                .filter(file -> !file.getKey().startsWith("copy"))
+                .mapToLong(file -> file.getValue().length())
+                .sum());
+    assertThat(files.changes())
+        .hasSize(100)
+        .startsWith(
+            new FileChange("copy-1", FileChangeKind.ADDED),
+            new FileChange("copy-2", FileChangeKind.ADDED))
+        .endsWith(new FileChange("part-097", FileChangeKind.CHANGED));
   }
 
   @Test
