@@ -127,7 +127,12 @@ public class DriftApi {
   @Description(
       "At most 24 of them: those that drifted in most windows, then those furthest from their training in the newest.")
   public List<@NonNull DriftHistoryFeatureType> features(@Source DriftHistoryType source) {
-    return source.history().features().stream().map(DriftHistoryFeatureType::new).toList();
+    return source
+        .history()
+        .features(bytes -> call.rows().hold(bytes, "reading what was found of the features"))
+        .stream()
+        .map(DriftHistoryFeatureType::new)
+        .toList();
   }
 
   @Mutation("setDrift")

@@ -179,7 +179,7 @@ public class Drift {
               ORDER BY window_at DESC, window_s DESC, revision DESC
               LIMIT 1
             )
-            SELECT w.window_at, w.window_s, w.revision, w.model_version_id, w.rows, w.verdict, w.findings::text AS findings
+            SELECT w.window_at, w.window_s, w.revision, w.model_version_id, w.rows, w.verdict
             FROM newest
             JOIN serving.drift_window w ON w.tenant_id = $1 AND w.endpoint_id = $2
               AND w.revision = newest.revision AND w.judged_at IS NOT NULL
@@ -196,12 +196,13 @@ public class Drift {
         ? Optional.empty()
         : references
             .profile(tenantId, rows.getLast().getUUID("model_version_id"))
-            .map(profile -> history(rows, profile));
+            .map(profile -> history(tenantId, endpointId, rows, profile));
   }
 
-  private static DriftHistory history(List<Row> oldestFirst, ReferenceProfile profile) {
-    return new DriftHistory(
-        oldestFirst.getLast().getInteger("revision"),
+  private DriftHistory history(
+      UUID tenantId, UUID endpointId, List<Row> oldestFirst, ReferenceProfile profile) {
+    int revision = oldestFirst.getLast().getInteger("revision");
+    List<DriftHistory.Window> windows =
         oldestFirst.stream()
             .map(
                 row ->
@@ -210,9 +211,36 @@ public class Drift {
                         Duration.ofSeconds(row.getInteger("window_s")),
                         row.getLong("rows"),
                         DriftVerdict.valueOf(row.getString("verdict"))))
-            .toList(),
+            .toList();
+    return new DriftHistory(
+        revision,
+        windows,
         profile.features(),
-        oldestFirst.stream().map(row -> row.getString("findings")).toList());
+        () -> findings(tenantId, endpointId, revision, windows));
+  }
+
+  private List<String> findings(
+      UUID tenantId, UUID endpointId, int revision, List<DriftHistory.Window> windows) {
+    List<String> found = new ArrayList<>();
+    database
+        .read(
+            tenantId,
+            """
+            SELECT w.findings::text AS findings
+            FROM unnest($4::timestamptz[], $5::int[]) WITH ORDINALITY AS asked (window_at, window_s, place)
+            LEFT JOIN serving.drift_window w ON w.tenant_id = $1 AND w.endpoint_id = $2 AND w.revision = $3
+              AND w.window_at = asked.window_at AND w.window_s = asked.window_s
+            ORDER BY asked.place
+            """,
+            tenantId,
+            endpointId,
+            revision,
+            windows.stream().map(DriftHistory.Window::from).toArray(OffsetDateTime[]::new),
+            windows.stream()
+                .map(window -> Math.toIntExact(window.length().toSeconds()))
+                .toArray(Integer[]::new))
+        .forEach(row -> found.add(row.getString("findings")));
+    return found;
   }
 
   /**
