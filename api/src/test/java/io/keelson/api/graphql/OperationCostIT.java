@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.database.Ids;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -76,6 +77,34 @@ class OperationCostIT {
                 owner,
                 "{projects(first:7){edges{node{slug cost(period:{from:\"2026-01-01T00:00:00Z\",to:\"2026-01-02T00:00:00Z\"}){total{amount}}}}}}"))
         .isGreaterThanOrEqualTo(7 + 7);
+  }
+
+  /** By what they go through, whatever is selected of it. */
+  @Test
+  void fieldsThatGoThroughMuchCostAsManyReadsAsTheyTakeAsLong() {
+    Graph owner = graph("cost-dear");
+    String version = GraphTypes.id(GraphTypes.DATASET_VERSION, Ids.next());
+    String difference = "{node(id:\"" + version + "\"){... on DatasetVersion{%s}}}";
+    assertThat(asked(owner, difference.formatted("difference{files{added}}"))).isEqualTo(200);
+    assertThat(asked(owner, difference.formatted("difference{table{name}}"))).isEqualTo(220);
+    String endpoint = GraphTypes.id(GraphTypes.ENDPOINT, Ids.next());
+    String history = "{node(id:\"" + endpoint + "\"){... on Endpoint{driftHistory{%s}}}}";
+    assertThat(asked(owner, history.formatted("featureCount"))).isEqualTo(1);
+    assertThat(asked(owner, history.formatted("features{name}")))
+        .as("one read of windows, those of the findings, and 24 features")
+        .isEqualTo(1 + 200 + 24);
+    assertThat(asked(owner, history.formatted("features{points{psi}}")))
+        .isEqualTo(1 + 200 + 24 * (1 + 50));
+
+    String often =
+        IntStream.range(0, 20)
+            .mapToObj(i -> "a" + i + ":difference{files{added}}")
+            .reduce("", (a, b) -> a + " " + b);
+    Graph.Answer refused =
+        owner.ask(
+            "{datasets(first:100){edges{node{versions(first:1){edges{node{" + often + "}}}}}}}");
+    assertThat(refused.code()).hasValue("VALIDATION");
+    assertThat(refused.body().at("/extensions/cost/used").asInt()).isZero();
   }
 
   @Test

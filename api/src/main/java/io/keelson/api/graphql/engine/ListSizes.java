@@ -51,6 +51,7 @@ final class ListSizes {
           Map.entry("Endpoint.revisions", 20),
           Map.entry("AlertRulePreview.points", 168),
           Map.entry("DriftHistory.windows", 50),
+          Map.entry("DriftHistory.features", 24),
           Map.entry("DriftHistoryFeature.points", 50),
           Map.entry("Revision.replicas", 10),
           Map.entry("RunComparison.runs", 50),

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an operation costs: the items that its lists may hold together, connections or not, and one
- * for each of the {@link ReadFields}; a list or such a field inside a list counts as often as the
+ * What an operation costs: the items that its lists may hold together, connections or not, and what
+ * each of the {@link ReadFields} takes; a list or such a field inside a list counts as often as the
  * outer one has items. Known before anything runs, by the sizes that the operation asks for and by
  * those that {@link ListSizes} takes the other lists to have; what the lists then do hold is
  * counted as they come out, and what is read as it is.
@@ -166,7 +166,7 @@ final class OperationCost {
             : items(
                 field.getSelectionSet(),
                 (GraphQLCompositeType) GraphQLTypeUtil.unwrapAll(definition.getType()));
-    long read = reads.has(schema, parent, field) ? 1 : 0;
+    long read = reads.of(schema, parent, field);
     return sizes
         .of(parent.getName(), definition, name -> argument(field, definition, name))
         .map(own -> read + (long) Math.min(FAR_TOO_MANY, (double) own * (1 + below)))

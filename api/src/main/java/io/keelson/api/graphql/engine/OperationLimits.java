@@ -127,11 +127,14 @@ final class OperationLimits extends SimplePerformantInstrumentation {
       return notBegun -> null;
     }
     ExecutionContext context = parameters.getExecutionContext();
-    if (reads.has(
-        context.getGraphQLSchema(),
-        () -> parameters.getExecutionStepInfo().getObjectType(),
-        fetcher)) {
-      operation.use(1);
+    int taken =
+        reads.of(
+            context.getGraphQLSchema(),
+            () -> parameters.getExecutionStepInfo().getObjectType(),
+            parameters.getExecutionStepInfo().getField().getSingleField(),
+            fetcher);
+    if (taken > 0) {
+      operation.use(taken);
     }
     return fetcher;
   }

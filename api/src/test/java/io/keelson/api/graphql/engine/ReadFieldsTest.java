@@ -65,7 +65,7 @@ class ReadFieldsTest {
 
   private record Ran(OperationCost.Answer cost, long points, ExecutionResult result) {}
 
-  private static GraphQL engine(int projects) {
+  private static GraphQL engine(int projects, Map<String, Integer> dearer) {
     DataFetcher<Object> read = environment -> 1;
     DataFetcher<Object> thing = environment -> Map.of();
     DataFetcher<Object> list = environment -> Collections.nCopies(projects, Map.of());
@@ -84,12 +84,16 @@ class ReadFieldsTest {
                     .type("Project", type -> type.dataFetchers(Map.of("name", name, "cost", read)))
                     .build());
     return GraphQL.newGraphQL(schema)
-        .instrumentation(new OperationLimits(new ReadFields(PlainRead.class::isInstance)))
+        .instrumentation(new OperationLimits(new ReadFields(PlainRead.class::isInstance, dearer)))
         .queryExecutionStrategy(new EndableExecution(new SimpleDataFetcherExceptionHandler()))
         .build();
   }
 
   private static Ran run(String text, int projects, int maxCost) {
+    return run(text, projects, maxCost, Map.of());
+  }
+
+  private static Ran run(String text, int projects, int maxCost, Map<String, Integer> dearer) {
     Paid paid = new Paid();
     RunningOperation operation =
         new RunningOperation(
@@ -102,7 +106,7 @@ class ReadFieldsTest {
     operation.prepared(new Prepared(new Parser().parseDocument(text), List.of(), text, 500));
     ExecutionInput input = ExecutionInput.newExecutionInput(text).build();
     input.getGraphQLContext().put(RunningOperation.class, operation);
-    ExecutionResult result = engine(projects).execute(input);
+    ExecutionResult result = engine(projects, dearer).execute(input);
     operation.chargeRest();
     return new Ran(operation.cost(), paid.points, result);
   }
@@ -139,6 +143,27 @@ class ReadFieldsTest {
     Ran ran = run("{tenant{projects(first:20){name cost}}}", 30, 1_000);
     assertThat(ran.cost().used()).isEqualTo(1 + 30 + 30);
     assertThat(ran.points()).isEqualTo(1 + 61);
+  }
+
+  @Test
+  void whatGoesThroughMuchIsAsManyReadsAsItTakesAsLong() {
+    Ran ran = run("{tenant{projects(first:3){cost} ... on Priced{cost}}}", 2, 1_000);
+    assertThat(ran.cost().asked()).isEqualTo(1 + 3 + 3 + 1);
+    Ran dear =
+        run(
+            "{tenant{projects(first:3){cost} ... on Priced{cost}}}",
+            2,
+            1_000,
+            Map.of("Tenant.cost", 70, "Project.cost", 10));
+    assertThat(dear.cost().asked()).isEqualTo(1 + 3 + 3 * 10 + 70);
+    assertThat(dear.cost().used()).isEqualTo(1 + 2 + 2 * 10 + 70);
+    assertThat(dear.points()).isEqualTo(1 + dear.cost().asked());
+    Map<String, Integer> byArgument = Map.of("Tenant.counts(of)", 5, "Query.tenant", 7);
+    assertThat(
+            run("{tenant{a:counts b:counts(of:\"x\") c:counts(of:null)}}", 2, 99, byArgument)
+                .cost()
+                .used())
+        .isEqualTo(7 + 1 + 5 + 1);
   }
 
   @Test
