@@ -59,6 +59,7 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'Project.experiments': 'RUN_READ',
   'Project.jobs': 'JOB_READ',
   'Project.models': 'MODEL_READ',
+  'Project.runs': 'RUN_READ',
   'CostReport.lines': null,
 
   'Dataset.expectationSuites': null,

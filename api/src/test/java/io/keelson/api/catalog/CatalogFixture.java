@@ -11,8 +11,10 @@ import io.keelson.api.catalog.dataset.DerivedVersions;
 import io.keelson.api.catalog.expectation.ExpectationSuites;
 import io.keelson.api.catalog.experiment.Experiments;
 import io.keelson.api.catalog.experiment.RunArtifacts;
+import io.keelson.api.catalog.experiment.RunChanges;
 import io.keelson.api.catalog.experiment.RunDetails;
 import io.keelson.api.catalog.experiment.RunJobEvents;
+import io.keelson.api.catalog.experiment.RunLists;
 import io.keelson.api.catalog.experiment.RunRanking;
 import io.keelson.api.catalog.experiment.RunWrites;
 import io.keelson.api.catalog.experiment.Runs;
@@ -133,6 +135,8 @@ public final class CatalogFixture implements AutoCloseable {
   public final Runs runs;
   public final RunDetails details;
   public final RunRanking ranking;
+  public final RunLists runLists;
+  public final RunChanges runChanges;
   public final RunArtifacts artifacts;
   public final RunMetrics metrics;
   public final Models models;
@@ -223,6 +227,8 @@ public final class CatalogFixture implements AutoCloseable {
       this.runs = new Runs(mutations, access, reads, writes, gates, clock);
       this.details = new RunDetails(access, reads, runs);
       this.ranking = new RunRanking(access, reads);
+      this.runLists = new RunLists(access, reads);
+      this.runChanges = new RunChanges(mutations, runs, writes, clock);
       this.artifacts = new RunArtifacts(reads, runs, urls);
       this.metrics =
           new RunMetrics(

@@ -106,6 +106,47 @@ class AuditIT {
     assertThat(done.at("/by/label")).isEqualTo(done.path("actor"));
   }
 
+  private static Graph.Answer filtered(Graph owner, String filter) {
+    String period =
+        "period:{from:\"%s\",to:\"%s\"}"
+            .formatted(
+                Instant.now().minus(Duration.ofHours(1)), Instant.now().plus(Duration.ofHours(1)));
+    return owner.ask(
+        "{auditLog(%s,first:50,filter:%s){edges{node{action outcome by{id}}}}}"
+            .formatted(period, filter));
+  }
+
+  private static List<String> told(Graph owner, String filter) {
+    return filtered(owner, filter).data().at("/auditLog/edges").findValues("node").stream()
+        .map(entry -> entry.path("action").asText() + " " + entry.path("outcome").asText())
+        .toList();
+  }
+
+  @Test
+  void entriesAreFoundByWhoTriedWhatAndWhatBecameOfIt() {
+    TestTenants.Made made = tenants.make("audit-filter");
+    Graph owner = graph(made.key());
+    Things.id(owner, "createProject(input:{slug:\"project\",name:\"P\"})", Map.of());
+    owner.ask("mutation{createProject(input:{slug:\"project\",name:\"P\"}){id}}");
+    Graph viewer = graph(tenants.keyFor(made.tenant(), Role.VIEWER));
+    assertThat(viewer.ask("{apiKeys{edges{node{id}}}}").code()).hasValue("FORBIDDEN");
+
+    assertThat(told(owner, "{outcome:DENIED}")).containsExactly("apiKeys DENIED");
+    assertThat(told(owner, "{actions:[\"createProject\",\"apiKeys\"]}"))
+        .containsExactly("apiKeys DENIED", "createProject FAILED", "createProject DONE");
+    String viewersKey =
+        filtered(owner, "{outcome:DENIED}").data().at("/auditLog/edges/0/node/by/id").asText();
+    assertThat(told(owner, "{actorId:\"" + viewersKey + "\"}")).containsExactly("apiKeys DENIED");
+    assertThat(told(owner, "{actorId:\"" + viewersKey + "\",outcome:DONE}")).isEmpty();
+
+    assertThat(filtered(owner, "{actorId:\"nobody\"}").field()).isEqualTo("filter.actorId");
+    assertThat(filtered(owner, "{actions:[\"x' OR 'x'='x\"]}").field()).isEqualTo("filter.actions");
+    assertThat(filtered(owner, "{actions:[" + "\"a\",".repeat(21) + "]}").field())
+        .isEqualTo("filter.actions");
+    Graph stranger = graph(tenants.make("audit-filter-other").key());
+    assertThat(told(stranger, "{actorId:\"" + viewersKey + "\"}")).isEmpty();
+  }
+
   @Test
   void ofManyBatchesToARunTheFirstOfEachCallerIsTold() {
     TestTenants.Made made = tenants.make("batches");

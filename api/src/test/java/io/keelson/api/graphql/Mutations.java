@@ -140,6 +140,13 @@ record Mutations(Map<String, String> things) {
             List.of(),
             List.of("runId")),
         new WithInput(
+            "updateRun",
+            "UpdateRunInput",
+            Map.of("id", nobodys("run"), "expectedVersion", 1, "name", "n"),
+            List.of("id"),
+            List.of("note"),
+            List.of("id")),
+        new WithInput(
             "submitJob",
             "SubmitJobInput",
             Map.of("projectId", project, "name", "n", "command", List.of("true")),
@@ -791,6 +798,16 @@ record Mutations(Map<String, String> things) {
             "id",
             Map.of("id", things.get("run"), "status", "FINISHED"),
             "$id:ID!,$status:RunStatus!"),
+        new WithArguments(
+            "archiveRun",
+            "id",
+            Map.of("id", things.get("run"), "expectedVersion", 1),
+            "$id:ID!," + expected),
+        new WithArguments(
+            "unarchiveRun",
+            "id",
+            Map.of("id", things.get("run"), "expectedVersion", 1),
+            "$id:ID!," + expected),
         new WithArguments(
             "cancelJob",
             "id",

@@ -121,6 +121,9 @@ class TenantIsolationIT {
           Map.entry(
               "logBatch", "logBatch(input:{runId:$run,params:[{key:\"a\",value:\"b\"}]}){id}"),
           Map.entry("finishRun", "finishRun(id:$run,status:FINISHED){id}"),
+          Map.entry("updateRun", "updateRun(input:{id:$run,expectedVersion:1,note:\"mine\"}){id}"),
+          Map.entry("archiveRun", "archiveRun(id:$run,expectedVersion:1){id}"),
+          Map.entry("unarchiveRun", "unarchiveRun(id:$run,expectedVersion:1){id}"),
           Map.entry(
               "submitJob",
               "submitJob(input:{projectId:$project,name:\"mine\",command:[\"true\"]}){id}"),
@@ -373,11 +376,7 @@ class TenantIsolationIT {
     String period = "period:{from:\"2026-01-01T00:00:00Z\",to:\"2027-12-31T00:00:00Z\"}";
     Graph.Answer lists =
         other.ask(
-            "{viewer{tenants{slug} inbox(first:100){edges{node{text}}}} tenant{slug members{edges{node{person{email}}}}"
-                + " teams{edges{node{name}}} roles{name} serviceAccounts{edges{node{name"
-                + " keys{name}}}} invitations{edges{node{email}}} signOnProvider{issuer clientId}"
-                + " signOnDomains{domain recordValue}} localMails{body} projects{edges{node{slug}}}"
-                + " apiKeys{edges{node{name}}} busiest:apiKeys(filter:IN_FORCE,orderBy:POINTS){edges{node{name}}}"
+            "{viewer{tenants{slug} inbox(first:100){edges{node{text}}}} tenant{slug members{edges{node{person{email}}}} teams{edges{node{name}}} roles{name} serviceAccounts{edges{node{name keys{name}}}} invitations{edges{node{email}}} signOnProvider{issuer clientId} signOnDomains{domain recordValue}} localMails{body} projects{edges{node{slug}}} apiKeys{edges{node{name}}} busiest:apiKeys(filter:IN_FORCE,orderBy:POINTS){edges{node{name}}}"
                 + " unused:apiKeys(filter:UNUSED){edges{node{name}}} cost("
                 + period
                 + "){total{amount} lines(by:[PROJECT]){amount{amount}}}"

@@ -143,7 +143,7 @@ class ListPlansIT {
       List.of(
           "SELECT id, project_id, created_at FROM catalog.dataset WHERE tenant_id = $1",
           "SELECT id, project_id, created_at FROM catalog.registered_model WHERE tenant_id = $1",
-          "SELECT id, project_id, created_at FROM catalog.run WHERE tenant_id = $1",
+          "SELECT id, project_id, created_at FROM catalog.run WHERE tenant_id = $1 AND archived_at IS NULL",
           "SELECT id, project_id, created_at FROM catalog.model_version WHERE tenant_id = $1 AND status = 'REGISTERED'",
           "SELECT id, project_id, created_at FROM serving.endpoint WHERE tenant_id = $1");
 
@@ -170,7 +170,7 @@ class ListPlansIT {
   void aListByStateReadsAPageOfEachState() throws SQLException {
     for (String list :
         List.of(
-            "SELECT id, project_id, status FROM catalog.run WHERE tenant_id = $1",
+            "SELECT id, project_id, status FROM catalog.run WHERE tenant_id = $1 AND archived_at IS NULL",
             "SELECT id, project_id, status FROM compute.job WHERE tenant_id = $1 AND kind = 'TASK'")) {
       String plan = plan(list, null, EnumSet.allOf(State.class));
       assertThat(plan)

@@ -8,6 +8,7 @@ import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.ErrorCode;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Forbidden;
+import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,13 +33,14 @@ public class AuditLog {
   /** No id is smaller: what is at the end of the period itself is not of it. */
   private static final UUID FIRST_OF_ALL = new UUID(0, 0);
 
-  /** Down the primary key from a place in it. */
+  /** Down the primary key from a place in it, or down the index of what a filter asks for. */
   private static final String PAGE =
       """
       FROM AuditEntryEntity e
       WHERE e.tenantId = :tenantId AND e.at >= :from AND e.at <= :last AND (e.at < :last OR e.id < :id)
-      ORDER BY e.at DESC, e.id DESC
       """;
+
+  private static final String NEWEST_FIRST = "ORDER BY e.at DESC, e.id DESC";
 
   /**
    * {@link #PAGE} of what was done to things of these types in projects; in all where none is
@@ -199,9 +201,17 @@ public class AuditLog {
    *
    * @param from inclusive
    * @param to exclusive
+   * @param filter which of them
+   * @throws Invalid for more than 20 actions, or one that is no name of any
    */
   public List<AuditEntry> page(
-      UUID tenantId, OffsetDateTime from, OffsetDateTime to, int limit, UUID beforeId) {
+      UUID tenantId,
+      OffsetDateTime from,
+      OffsetDateTime to,
+      AuditFilter filter,
+      int limit,
+      UUID beforeId) {
+    filter.check();
     OffsetDateTime before =
         beforeId == null ? to : OffsetDateTime.ofInstant(Ids.timeOf(beforeId), ZoneOffset.UTC);
     boolean first = beforeId == null || before.isAfter(to);
@@ -209,12 +219,15 @@ public class AuditLog {
         .withSession(
             tenantId,
             session ->
-                session
-                    .createQuery(PAGE, AuditEntryEntity.class)
-                    .setParameter("tenantId", tenantId)
-                    .setParameter("from", from)
-                    .setParameter("last", first ? to : before)
-                    .setParameter("id", first ? FIRST_OF_ALL : beforeId)
+                filter
+                    .bind(
+                        session
+                            .createQuery(
+                                PAGE + filter.conditions() + NEWEST_FIRST, AuditEntryEntity.class)
+                            .setParameter("tenantId", tenantId)
+                            .setParameter("from", from)
+                            .setParameter("last", first ? to : before)
+                            .setParameter("id", first ? FIRST_OF_ALL : beforeId))
                     .setMaxResults(limit)
                     .getResultList())
         .stream()

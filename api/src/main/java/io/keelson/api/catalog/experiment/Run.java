@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param parentId the run it is a part of, or null
  * @param startedAt null while SCHEDULED
  * @param endedAt null until it has ended
+ * @param archivedAt null where lists show it
  */
 public record Run(
     UUID id,
@@ -24,4 +25,5 @@ public record Run(
     Actor createdBy,
     OffsetDateTime startedAt,
     OffsetDateTime endedAt,
+    OffsetDateTime archivedAt,
     int version) {}

@@ -10,6 +10,7 @@ import io.keelson.tenancy.failure.NotFound;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,26 @@ public class RunDetails {
         Tags.MAX_PER_RUN);
   }
 
+  /** What people noted of each run, by run; those without a note are left out. */
+  public Map<UUID, String> notes(Principal principal, Collection<UUID> runIds) {
+    Input.size("runIds", runIds, 0, PageLimit.MAX_BATCH_IDS);
+    Map<UUID, String> found = new HashMap<>();
+    reads
+        .list(
+            principal,
+            (Row row) -> row,
+            """
+            SELECT id, note
+            FROM catalog.run
+            WHERE tenant_id = $1 AND id = ANY ($2) AND note IS NOT NULL
+              AND ($3::uuid[] IS NULL OR project_id = ANY ($3))
+            """,
+            runIds.toArray(UUID[]::new),
+            access.visible(principal, Permission.RUN_READ))
+        .forEach(row -> found.put(row.getUUID("id"), row.getString("note")));
+    return found;
+  }
+
   /** The data set versions that each run reads. */
   public Map<UUID, List<RunDataset>> datasets(Principal principal, Collection<UUID> runIds) {
     Input.size("runIds", runIds, 0, PageLimit.MAX_BATCH_IDS);
@@ -98,8 +119,7 @@ public class RunDetails {
         SELECT v.id AS dataset_version_id, readers.*
         FROM unnest($2::uuid[]) AS v (id)
         CROSS JOIN LATERAL (
-          SELECT r.id, r.project_id, r.experiment_id, r.name, r.status, r.job_id, r.parent_id, r.created_at, r.created_by, r.created_by_kind, r.created_by_id,
-            r.started_at, r.ended_at, r.version
+          SELECT r.*
           FROM catalog.run_dataset d
           JOIN catalog.run r ON r.tenant_id = d.tenant_id AND r.id = d.run_id
           WHERE d.tenant_id = $1

@@ -5,12 +5,16 @@ import io.vertx.sqlclient.Row;
 
 /** How runs are read. */
 final class RunRows {
-  static final String SELECT =
+  static final String COLUMNS =
       """
-      SELECT id, project_id, experiment_id, name, status, job_id, parent_id, created_at, created_by, created_by_kind, created_by_id, started_at, ended_at,
-        version
-      FROM catalog.run
-      WHERE tenant_id = $1\s""";
+      id, project_id, experiment_id, name, status, job_id, parent_id, created_at, created_by, created_by_kind, created_by_id,
+        started_at, ended_at, archived_at, version\
+      """;
+
+  static final String SELECT = "SELECT " + COLUMNS + "\nFROM catalog.run\nWHERE tenant_id = $1 ";
+
+  /** As lists show them, but for who asks for those that were archived. */
+  static final String NOT_ARCHIVED = SELECT + "AND archived_at IS NULL ";
 
   private RunRows() {}
 
@@ -27,6 +31,7 @@ final class RunRows {
         Actor.of(row, "created_by"),
         row.getOffsetDateTime("started_at"),
         row.getOffsetDateTime("ended_at"),
+        row.getOffsetDateTime("archived_at"),
         row.getInteger("version"));
   }
 }

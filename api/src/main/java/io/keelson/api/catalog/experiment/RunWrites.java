@@ -184,6 +184,17 @@ public class RunWrites {
     requireRoom(tx, runId, "run_tag", "tags", Collections.frequency(written, true));
   }
 
+  /** Those that are not there are none. */
+  void removeTags(Transaction tx, UUID runId, List<String> keys) {
+    if (!keys.isEmpty()) {
+      tx.update(
+          "DELETE FROM catalog.run_tag WHERE tenant_id = $1 AND run_id = $2 AND key = ANY ($3)",
+          tx.tenantId(),
+          runId,
+          keys.toArray(String[]::new));
+    }
+  }
+
   /** Wakes whoever follows the run, once this is committed. */
   public void signal(Transaction tx, UUID runId) {
     UUID tenantId = tx.tenantId();

@@ -36,7 +36,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Runs {
-  private static final NewestFirst NEWEST = new NewestFirst(RunRows.SELECT, "");
+  private static final NewestFirst NEWEST = new NewestFirst(RunRows.NOT_ARCHIVED, "");
 
   private final Mutations mutations;
   private final ProjectAccess access;
@@ -184,7 +184,8 @@ public class Runs {
   }
 
   /**
-   * Those of an experiment, newest first; empty for one that the caller may not know of.
+   * Those of an experiment that were not archived, newest first; empty for one that the caller may
+   * not know of.
    *
    * @param statuses null or empty for all
    * @param beforeId null for the first page
@@ -198,7 +199,7 @@ public class Runs {
     return reads.list(
         principal,
         RunRows::run,
-        RunRows.SELECT
+        RunRows.NOT_ARCHIVED
             + """
             AND experiment_id = $2
               AND ($3::text[] IS NULL OR status = ANY ($3))
@@ -215,7 +216,7 @@ public class Runs {
   }
 
   /**
-   * Those of the whole tenant that the caller may see, newest first.
+   * Those of the whole tenant that the caller may see and that were not archived, newest first.
    *
    * @param statuses null or empty for all
    * @param beforeId null for the first page
@@ -232,7 +233,7 @@ public class Runs {
             beforeId));
   }
 
-  /** Those the caller may see by what their name contains, the best first. */
+  /** Those of the same by what their name contains, the best first. */
   public List<Run> named(Principal principal, String text, int limit) {
     return reads.list(
         principal,

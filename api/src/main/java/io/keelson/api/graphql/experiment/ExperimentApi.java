@@ -7,10 +7,9 @@ import static io.keelson.api.graphql.GraphTypes.RUN;
 
 import io.keelson.api.catalog.experiment.Experiment;
 import io.keelson.api.catalog.experiment.Experiments;
-import io.keelson.api.catalog.experiment.Run;
+import io.keelson.api.catalog.experiment.RunChanges;
 import io.keelson.api.catalog.experiment.RunComparison;
 import io.keelson.api.catalog.experiment.RunDetails;
-import io.keelson.api.catalog.experiment.RunRanking;
 import io.keelson.api.catalog.experiment.RunStatus;
 import io.keelson.api.catalog.experiment.Runs;
 import io.keelson.api.catalog.metric.MetricPoint;
@@ -29,7 +28,6 @@ import io.keelson.tenancy.database.GlobalId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -39,7 +37,10 @@ import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
 
-/** Experiments and their runs. What is inside a run is {@link RunApi}'s. */
+/**
+ * Experiments and their runs. What is inside a run is {@link RunApi}'s, lists of them {@link
+ * RunListApi}'s.
+ */
 @GraphQLApi
 @Guarded
 @ApplicationScoped
@@ -48,7 +49,7 @@ public class ExperimentApi {
   private final CallContext call;
   private final Experiments experiments;
   private final Runs runs;
-  private final RunRanking ranking;
+  private final RunChanges changes;
   private final RunDetails details;
   private final RunMetrics metrics;
   private final Pages pages;
@@ -57,14 +58,14 @@ public class ExperimentApi {
       CallContext call,
       Experiments experiments,
       Runs runs,
-      RunRanking ranking,
+      RunChanges changes,
       RunDetails details,
       RunMetrics metrics,
       Pages pages) {
     this.call = call;
     this.experiments = experiments;
     this.runs = runs;
-    this.ranking = ranking;
+    this.changes = changes;
     this.details = details;
     this.metrics = metrics;
     this.pages = pages;
@@ -86,58 +87,6 @@ public class ExperimentApi {
             after,
             (limit, from) -> experiments.page(principal, id, limit, from),
             Experiment::id));
-  }
-
-  @NonNull
-  @Description("Its runs, newest first or by how well they did.")
-  public RunConnection runs(
-      @Source ExperimentType experiment,
-      @Description("How many, 1 to 100; 20 when left out.") Integer first,
-      @Description("The cursor of the last one before them.") String after,
-      @Description("Only those in one of these states; all when left out.") List<RunStatus> status,
-      @Description("By the latest value of a metric; newest first when left out.")
-          RunOrder orderBy) {
-    Principal principal = call.principal();
-    UUID id = experiment.experiment().id();
-    Set<RunStatus> statuses = Set.copyOf(GraphTypes.items("status", status));
-    return RunConnection.of(
-        pages.forward(
-            "runs/" + id + place(orderBy),
-            principal.tenantId(),
-            first,
-            after,
-            (limit, from) ->
-                orderBy == null
-                    ? runs.page(principal, id, statuses, limit, from)
-                    : ranking.page(
-                        principal, id, statuses, orderBy.key(), orderBy.direction(), limit, from),
-            Run::id));
-  }
-
-  /** A cursor belongs to the order it was made in. */
-  private static String place(RunOrder orderBy) {
-    return orderBy == null ? "" : "/" + orderBy.direction() + "/" + orderBy.key();
-  }
-
-  @Query
-  @Requires(Permission.RUN_READ)
-  @NonNull
-  @Description("The tenant's runs, newest first; what the caller may not read is left out.")
-  public RunConnection runs(
-      @Description("How many, 1 to 100; 20 when left out.") Integer first,
-      @Description("The cursor of the last one before them.") String after,
-      @Description("Only those in one of these states; all when left out.")
-          List<RunStatus> status) {
-    Principal principal = call.principal();
-    Set<RunStatus> statuses = Set.copyOf(GraphTypes.items("status", status));
-    return RunConnection.of(
-        pages.forward(
-            "runs",
-            principal.tenantId(),
-            first,
-            after,
-            (limit, from) -> runs.newest(principal, statuses, limit, from),
-            Run::id));
   }
 
   @Query
@@ -224,5 +173,45 @@ public class ExperimentApi {
           Integer expectedVersion) {
     return new RunType(
         runs.finish(call.caller(), GlobalId.decode("id", RUN, id), status, expectedVersion));
+  }
+
+  @Mutation
+  @Requires(Permission.RUN_WRITE)
+  @NonNull
+  @Description("Renames a run, notes something of it, sets and removes its tags: all or nothing.")
+  public RunType updateRun(@NonNull @Description("What to say of it.") UpdateRun input) {
+    return new RunType(
+        changes.update(
+            call.caller(),
+            new RunChanges.UpdateRun(
+                GlobalId.decode("input.id", RUN, input.id()),
+                input.expectedVersion(),
+                input.name(),
+                input.note(),
+                TagSpec.tags("input.tags", input.tags()),
+                GraphTypes.items("input.removedTags", input.removedTags()))));
+  }
+
+  @Mutation
+  @Requires(Permission.RUN_WRITE)
+  @NonNull
+  @Description(
+      "Has lists leave a run out that has ended. What came of it stays, and node answers it.")
+  public RunType archiveRun(
+      @Id @NonNull @Description("The run.") String id,
+      @NonNull @Description("The version that is meant.") Integer expectedVersion) {
+    return new RunType(
+        changes.archive(call.caller(), GlobalId.decode("id", RUN, id), expectedVersion));
+  }
+
+  @Mutation
+  @Requires(Permission.RUN_WRITE)
+  @NonNull
+  @Description("Has lists show a run again that was archived.")
+  public RunType unarchiveRun(
+      @Id @NonNull @Description("The run.") String id,
+      @NonNull @Description("The version that is meant.") Integer expectedVersion) {
+    return new RunType(
+        changes.unarchive(call.caller(), GlobalId.decode("id", RUN, id), expectedVersion));
   }
 }

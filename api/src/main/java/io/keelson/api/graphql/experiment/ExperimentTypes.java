@@ -3,8 +3,10 @@ package io.keelson.api.graphql.experiment;
 import io.keelson.api.catalog.experiment.Artifact;
 import io.keelson.api.catalog.experiment.Experiment;
 import io.keelson.api.catalog.experiment.Run;
+import io.keelson.api.catalog.experiment.RunLists;
 import io.keelson.api.catalog.experiment.RunRanking;
 import io.keelson.api.catalog.experiment.RunStatus;
+import io.keelson.api.catalog.experiment.filter.RunFilter;
 import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
@@ -142,6 +144,11 @@ public final class ExperimentTypes {
       return run.endedAt();
     }
 
+    @Description("When it was archived: lists leave it out since then; null where they do not.")
+    public OffsetDateTime getArchivedAt() {
+      return run.archivedAt();
+    }
+
     @NonNull
     @Description("Rises with each change.")
     public Integer getVersion() {
@@ -159,10 +166,14 @@ public final class ExperimentTypes {
   @Description("A page of runs.")
   public record RunConnection(
       @NonNull @Description("The runs with their cursors.") List<@NonNull RunEdge> edges,
-      @NonNull @Description("Where the page stands in the list.") PageInfo pageInfo) {
-    static RunConnection of(Page<Run> page) {
+      @NonNull @Description("Where the page stands in the list.") PageInfo pageInfo,
+      @Ignore RunList list) {
+    /** What it is a page of. */
+    record RunList(RunLists.Scope scope, RunFilter filter) {}
+
+    static RunConnection of(Page<Run> page, RunList list) {
       return new RunConnection(
-          page.edges((run, cursor) -> new RunEdge(new RunType(run), cursor)), page.info());
+          page.edges((run, cursor) -> new RunEdge(new RunType(run), cursor)), page.info(), list);
     }
   }
 
@@ -216,6 +227,20 @@ public final class ExperimentTypes {
       @Description(
               "What to say of the run; at most 100, each key once. They replace those with the same keys.")
           List<TagSpec> tags) {}
+
+  @Description("What people want to say of a run.")
+  public record UpdateRun(
+      @Id @NonNull @Description("The run.") String id,
+      @NonNull @Description("The version that is meant.") Integer expectedVersion,
+      @Description("1 to 200 characters; the one that it has when left out.") String name,
+      @Description(
+              "CommonMark of up to 10,000 characters; the one that it has when left out, none when empty.")
+          String note,
+      @Description(
+              "What to say of the run; at most 100, each key once. They replace those with the same keys.")
+          List<TagSpec> tags,
+      @Description("Keys of tags that go; at most 100. Those that are not there are none.")
+          List<String> removedTags) {}
 
   @Description("An experiment to make.")
   public record CreateExperiment(

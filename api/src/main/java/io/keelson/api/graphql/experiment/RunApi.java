@@ -92,6 +92,12 @@ public class RunApi {
         .toList();
   }
 
+  @Description("What people noted of it, as CommonMark; null for nothing.")
+  public List<String> note(@Source List<RunType> sources) {
+    return GraphTypes.join(
+        sources, source -> source.run().id(), details.notes(call.principal(), ids(sources)));
+  }
+
   @Description("The latest measurement of each key, sorted by key; at most 2,000.")
   public List<@NonNull List<@NonNull LatestMetricType>> metrics(@Source List<RunType> sources) {
     var found = metrics.latest(call.principal(), ids(sources));

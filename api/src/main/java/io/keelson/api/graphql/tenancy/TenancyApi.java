@@ -228,7 +228,8 @@ public class TenancyApi {
   public AuditEntryConnection auditLog(
       @NonNull @Description("At most 732 days.") PeriodSpec period,
       @Description("How many, 1 to 100; 20 when left out.") Integer first,
-      @Description("The cursor of the last one before them.") String after) {
+      @Description("The cursor of the last one before them.") String after,
+      @Description("Which of them; all when left out.") AuditFilterSpec filter) {
     Principal principal = call.principal();
     authorizer.require(principal, Permission.AUDIT_READ, null);
     var checked = period.checked();
@@ -239,7 +240,13 @@ public class TenancyApi {
             first,
             after,
             (limit, from) ->
-                audit.page(principal.tenantId(), checked.from(), checked.to(), limit, from),
+                audit.page(
+                    principal.tenantId(),
+                    checked.from(),
+                    checked.to(),
+                    AuditFilterSpec.filter(filter),
+                    limit,
+                    from),
             AuditEntry::id));
   }
 

@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.tenancy;
 
+import io.keelson.api.graphql.ActorIds;
 import io.keelson.api.graphql.ActorType;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Node;
@@ -9,6 +10,7 @@ import io.keelson.api.graphql.people.GrantTypes.GrantSpec;
 import io.keelson.api.graphql.people.GrantTypes.GrantType;
 import io.keelson.api.graphql.tenancy.ApiKeyTypes.ApiKeyType;
 import io.keelson.tenancy.audit.AuditEntry;
+import io.keelson.tenancy.audit.AuditFilter;
 import io.keelson.tenancy.audit.AuditOutcome;
 import io.keelson.tenancy.member.Member;
 import io.keelson.tenancy.tenant.Tenant;
@@ -19,6 +21,7 @@ import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
+import org.eclipse.microprofile.graphql.Input;
 import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 
@@ -162,6 +165,24 @@ public final class TenancyTypes {
   public record MemberEdge(
       @NonNull @Description("The member.") MemberType node,
       @NonNull @Description("Its place in the list.") String cursor) {}
+
+  @Input("AuditFilterInput")
+  @Description("Which entries of the audit log are meant: those for which all of it holds.")
+  public record AuditFilterSpec(
+      @Id @Description("Who tried, by Actor.id; anybody when left out.") String actorId,
+      @Description(
+              "What was tried, such as createProject: at most 20, one of them; anything when left out.")
+          List<String> actions,
+      @Description("What became of it; whatever did when left out.") AuditOutcome outcome) {
+    static AuditFilter filter(AuditFilterSpec spec) {
+      return spec == null
+          ? AuditFilter.NONE
+          : new AuditFilter(
+              spec.actorId() == null ? null : ActorIds.decode("filter.actorId", spec.actorId()),
+              GraphTypes.items("filter.actions", spec.actions()),
+              spec.outcome());
+    }
+  }
 
   @Name("AuditEntry")
   @Description("Something that was tried in the tenant, and what became of it. Never changed.")

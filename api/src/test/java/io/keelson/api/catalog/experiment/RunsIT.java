@@ -8,6 +8,7 @@ import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.api.catalog.experiment.Experiments.NewExperiment;
 import io.keelson.api.catalog.experiment.RunRanking.Direction;
 import io.keelson.api.catalog.experiment.Runs.NewRun;
+import io.keelson.api.catalog.experiment.filter.RunFilter;
 import io.keelson.api.catalog.metric.MetricPoint;
 import io.keelson.api.catalog.metric.RunMetrics.LogBatch;
 import io.keelson.tenancy.access.Permission;
@@ -223,14 +224,23 @@ class RunsIT {
     assertThat(ranked(Direction.ASC, 2, null)).containsExactly(ids.get(0), ids.get(3));
     assertThat(
             catalog.ranking.page(
-                catalog.stranger, experimentId, null, "accuracy", Direction.ASC, 10, null))
+                catalog.stranger,
+                experimentId,
+                new RunRanking.Asked(Set.of(), RunFilter.NONE, "accuracy", Direction.ASC),
+                10,
+                null))
         .isEmpty();
   }
 
   private List<UUID> ranked(Direction direction, int limit, UUID after) {
     return catalog
         .ranking
-        .page(catalog.engineer, experimentId, null, "accuracy", direction, limit, after)
+        .page(
+            catalog.engineer,
+            experimentId,
+            new RunRanking.Asked(Set.of(), RunFilter.NONE, "accuracy", direction),
+            limit,
+            after)
         .stream()
         .map(Run::id)
         .toList();

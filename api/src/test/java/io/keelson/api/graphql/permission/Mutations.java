@@ -296,6 +296,12 @@ final class Mutations {
             inProject(RUN_WRITE),
             "input:{runId:$run,metrics:[{key:\"loss\",value:0.5}]}"),
         row("finishRun", inProject(RUN_WRITE), "id:$run,status:FINISHED"),
+        row("updateRun", inProject(RUN_WRITE), "input:{id:$run,expectedVersion:99,note:\"seen\"}")
+            .stoppingAt("CONFLICT"),
+        row("archiveRun", inProject(RUN_WRITE), "id:$run,expectedVersion:99")
+            .stoppingAt("CONFLICT"),
+        row("unarchiveRun", inProject(RUN_WRITE), "id:$run,expectedVersion:99")
+            .stoppingAt("CONFLICT"),
         row(
             "submitJob",
             inNamedProject(JOB_SUBMIT),

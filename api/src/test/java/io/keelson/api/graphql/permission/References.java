@@ -144,6 +144,7 @@ final class References {
     return List.of(
         part("Run.params", RUN_READ, "run"),
         part("Run.tags", RUN_READ, "run"),
+        inside("Run.note", shown(RUN_READ), "run", "note"),
         part("Run.metrics", RUN_READ, "run"),
         part("Run.datasets", RUN_READ, "run"),
         part("Run.parent", RUN_READ, "run"),

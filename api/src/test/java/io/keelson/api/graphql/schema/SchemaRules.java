@@ -72,7 +72,7 @@ final class SchemaRules {
         GraphQLTypeUtil.unwrapAllAs(element.type()) instanceof GraphQLNamedType n
             ? n.getName()
             : "";
-    return type.equals("Tag") || type.equals("TagInput");
+    return type.equals("Tag") || type.equals("TagInput") || type.equals("TagConditionInput");
   }
 
   /**
