@@ -113,6 +113,11 @@ public final class ServingGround implements AutoCloseable {
         .build();
   }
 
+  /** As the application's own, for who makes something of it. */
+  public Pool appPool() {
+    return appPool;
+  }
+
   public RolloutChanges rolloutChanges() {
     return new RolloutChanges(rollouts, gate, outbox, signals, clock);
   }
