@@ -1,6 +1,5 @@
 package io.keelson.api.catalog.experiment;
 
-import io.keelson.api.catalog.experiment.filter.RunConditions;
 import io.keelson.api.catalog.experiment.filter.RunFilter;
 import io.keelson.api.catalog.project.CatalogReads;
 import io.keelson.api.catalog.project.PageLimit;
@@ -28,11 +27,6 @@ public class RunLists {
   private static final int FIRST_LOOKED = 500;
 
   private static final int MAX_LOOKED = PageLimit.MAX_SEARCHED_ROWS;
-
-  /** Of each project, where there are many. */
-  private static final int MIN_LOOKED = 200;
-
-  private static final int PROJECTS_LOOKED_AT_IN_FULL = 20;
 
   private static final NewestFirst NEWEST = new NewestFirst(RunRows.NOT_ARCHIVED, "");
 
@@ -112,8 +106,8 @@ public class RunLists {
   /** Of the newest 10,000 runs of the list. */
   public StatusCounts counts(Principal principal, Scope scope, RunFilter filter) {
     filter.checked();
-    Looked looked = looked(principal, scope, filter, null, MAX_LOOKED);
-    String conditions = RunConditions.of(filter, "r", looked.params);
+    LookedRuns looked = LookedRuns.of(access, principal, scope, filter, null, MAX_LOOKED);
+    String conditions = looked.conditions(filter);
     Map<RunStatus, Long> counts = new EnumMap<>(RunStatus.class);
     boolean isComplete = true;
     for (Row row :
@@ -145,8 +139,8 @@ public class RunLists {
       int limit,
       UUID beforeId,
       int most) {
-    Looked looked = looked(principal, scope, filter, beforeId, most);
-    String conditions = RunConditions.of(filter, "r", looked.params);
+    LookedRuns looked = LookedRuns.of(access, principal, scope, filter, beforeId, most);
+    String conditions = looked.conditions(filter);
     if (!statuses.isEmpty()) {
       conditions +=
           " AND r.status = ANY ("
@@ -176,100 +170,7 @@ public class RunLists {
         found, found.size() == limit ? null : rows.getFirst().getUUID("read_to"));
   }
 
-  private List<Row> rows(Principal principal, Looked looked, String select) {
-    return reads.list(
-        principal,
-        row -> row,
-        new NewestFirst.Statement(looked.sql + select, looked.params.toArray()));
-  }
-
-  /**
-   * A statement's beginning: the rows that are looked at, and how far down they are all there.
-   * Those of one list come in the order of its index, so that no condition is asked of more of them
-   * than a page needs.
-   */
-  private static final class Looked {
-    private final List<Object> params = new ArrayList<>();
-    private String sql;
-
-    private String place(Object value) {
-      params.add(value);
-      return "$" + params.size();
-    }
-  }
-
-  private Looked looked(
-      Principal principal, Scope scope, RunFilter filter, UUID beforeId, int most) {
-    Looked looked = new Looked();
-    looked.place(principal.tenantId());
-    Set<UUID> visible = access.visibleProjects(principal, Permission.RUN_READ);
-    String newest =
-        "SELECT r.*, row_number() OVER (ORDER BY r.id DESC) AS place FROM catalog.run r WHERE r.tenant_id = $1"
-            + RunConditions.archived(filter, "r")
-            + (beforeId == null ? "" : " AND r.id < " + looked.place(beforeId));
-    String source =
-        switch (scope) {
-          case Scope.OfExperiment of ->
-              newest
-                  + " AND r.experiment_id = "
-                  + looked.place(of.experimentId())
-                  + (visible == null
-                      ? ""
-                      : " AND r.project_id = ANY ("
-                          + looked.place(visible.toArray(UUID[]::new))
-                          + ")")
-                  + down(looked, most);
-          case Scope.OfProject of -> {
-            access.require(principal, Permission.RUN_READ, of.projectId(), "project");
-            yield ofProjects(looked, newest, Set.of(of.projectId()), most);
-          }
-          case Scope.OfTenant() ->
-              visible == null && filter.projectIds() == null
-                  ? newest + down(looked, most)
-                  : ofProjects(looked, newest, wanted(visible, filter), most);
-        };
-    looked.sql =
-        """
-        WITH looked AS NOT MATERIALIZED (
-          %s
-        ), cut AS (
-          SELECT id FROM looked WHERE place = %s ORDER BY id DESC LIMIT 1
-        )
-        """
-            .formatted(source, "$" + looked.params.size());
-    return looked;
-  }
-
-  private static Set<UUID> wanted(Set<UUID> visible, RunFilter filter) {
-    if (filter.projectIds() == null) {
-      return visible;
-    }
-    return visible == null
-        ? filter.projectIds()
-        : Set.copyOf(filter.projectIds().stream().filter(visible::contains).toList());
-  }
-
-  /** Down an index that ends with the id, for each of them; together a bounded number. */
-  private static String ofProjects(Looked looked, String newest, Set<UUID> projects, int most) {
-    if (projects.size() == 1) {
-      return newest
-          + " AND r.project_id = "
-          + looked.place(projects.iterator().next())
-          + down(looked, most);
-    }
-    int each =
-        projects.size() <= PROJECTS_LOOKED_AT_IN_FULL
-            ? most
-            : Math.clamp(
-                (long) PROJECTS_LOOKED_AT_IN_FULL * most / projects.size(),
-                Math.min(MIN_LOOKED, most),
-                most);
-    return "SELECT newest.* FROM unnest(%s::uuid[]) AS seen (project_id) CROSS JOIN LATERAL (%s AND r.project_id = seen.project_id%s) AS newest"
-        .formatted(looked.place(projects.toArray(UUID[]::new)), newest, down(looked, each));
-  }
-
-  /** The number is the statement's last parameter so far. */
-  private static String down(Looked looked, int most) {
-    return " ORDER BY r.id DESC LIMIT " + looked.place(most);
+  private List<Row> rows(Principal principal, LookedRuns looked, String select) {
+    return reads.list(principal, row -> row, looked.statement(select));
   }
 }
