@@ -80,7 +80,7 @@ final class CallTaps {
   }
 
   /** What a header tells of a kept inference's id; null where it is not kept, or none can tell. */
-  String headerId() {
+  CharSequence headerId() {
     return capture == null ? null : capture.headerId();
   }
 

@@ -1,8 +1,5 @@
 package io.keelson.serving.dataplane;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import io.netty.util.AsciiString;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -157,10 +154,9 @@ abstract class ReplicaCall extends ModelCall {
 
   /** Tells by what the inference is known that is to be kept; nothing where it is not. */
   final void tellInferenceId(HttpServerResponse response) {
-    String id = taps == null ? null : taps.headerId();
+    CharSequence id = taps == null ? null : taps.headerId();
     if (id != null) {
-      // As bytes: a header is validated, hashed and compared, and a string letter by letter.
-      response.putHeader(INFERENCE_ID, new AsciiString(id.getBytes(ISO_8859_1), false));
+      response.putHeader(INFERENCE_ID, id);
     }
   }
 

@@ -78,21 +78,23 @@ public final class WireTensors {
   /**
    * Writes an object with a field for each input of a request.
    *
-   * @param from where it begins in {@code framed}; it goes to the end
+   * @param message the bytes in which it is
+   * @param from where it begins in them
+   * @param to where it ends
    * @return false where it is to be left to {@link TensorsJson}, and so is the row; some of it may
    *     have been written
    */
-  public boolean inputs(byte[] framed, int from) {
-    in.read(framed);
+  public boolean inputs(byte[] message, int from, int to) {
+    in.read(message);
     in.go(from);
-    return tensors(framed.length, REQUEST_RAW, inputHeads);
+    return tensors(to, REQUEST_RAW, inputHeads);
   }
 
   /** Likewise for each output of an answer. */
-  public boolean outputs(byte[] framed, int from) {
-    in.read(framed);
+  public boolean outputs(byte[] message, int from, int to) {
+    in.read(message);
     in.go(from);
-    return tensors(framed.length, RESPONSE_RAW, outputHeads);
+    return tensors(to, RESPONSE_RAW, outputHeads);
   }
 
   private boolean tensors(int end, int rawField, TensorHead[] heads) {

@@ -1,18 +1,13 @@
 package io.keelson.serving.watch.capture;
 
 import io.keelson.tenancy.loop.WriteBehind;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -27,24 +22,29 @@ public final class CaptureQueue<S extends Sampled> {
   /** What an entry takes beside its messages. */
   static final int ENTRY_BYTES = 512;
 
-  /** When so many of a tenant wait they are to be fetched at once: they are not to get old. */
-  private static final int CROWD = 500;
+  /** When so many of a tenant wait they are to be fetched at once: as many as go together. */
+  private static final int CROWD = 1_000;
 
   private final long maxBytes;
   private final long maxBytesPerTenant;
   private final InstantSource clock;
   private final CaptureCounts counts = new CaptureCounts();
-  private final Map<UUID, Held> byTenant = new HashMap<>();
+  private final Map<UUID, Held<S>> byTenant = new HashMap<>();
 
   /** By tenant; the one whose turn is next comes first. */
-  private final Map<UUID, Deque<CapturedCall<S>>> waiting = new LinkedHashMap<>();
+  private final Map<UUID, WaitingCalls<S>> waiting = new LinkedHashMap<>();
 
   private long bytes;
   private volatile Runnable crowded = () -> {};
 
-  /** Bytes of one tenant. */
-  private static final class Held {
+  /** Of one tenant, while it has any bytes. */
+  private static final class Held<S extends Sampled> {
     private long bytes;
+    private final WaitingCalls<S> calls;
+
+    Held(Object lock) {
+      calls = new WaitingCalls<>(lock);
+    }
   }
 
   /**
@@ -82,12 +82,12 @@ public final class CaptureQueue<S extends Sampled> {
   }
 
   synchronized boolean take(UUID tenantId, long more) {
-    Held held = byTenant.get(tenantId);
+    Held<S> held = byTenant.get(tenantId);
     if (bytes + more > maxBytes || (held == null ? 0 : held.bytes) + more > maxBytesPerTenant) {
       return false;
     }
     if (held == null) {
-      held = new Held();
+      held = new Held<>(this);
       byTenant.put(tenantId, held);
     }
     bytes += more;
@@ -96,10 +96,13 @@ public final class CaptureQueue<S extends Sampled> {
   }
 
   synchronized void release(UUID tenantId, long fewer) {
-    Held held = byTenant.get(tenantId);
-    if (held == null) {
-      return;
+    Held<S> held = byTenant.get(tenantId);
+    if (held != null) {
+      release(tenantId, held, fewer);
     }
+  }
+
+  private void release(UUID tenantId, Held<S> held, long fewer) {
     bytes -= fewer;
     held.bytes -= fewer;
     if (held.bytes <= 0) {
@@ -108,18 +111,20 @@ public final class CaptureQueue<S extends Sampled> {
   }
 
   /**
-   * Room for it was taken before.
+   * A call was answered; room for it was taken before.
    *
    * @param spareBytes what was taken beyond that
    */
-  void offer(long spareBytes, CapturedCall<S> call) {
-    UUID tenantId = call.source().tenantId();
+  void offer(UUID tenantId, long spareBytes, CaptureTap<S> call, Instant at, long nanos) {
     int waitingOfTenant;
     synchronized (this) {
-      release(tenantId, spareBytes);
-      Deque<CapturedCall<S>> ofTenant = waiting.computeIfAbsent(tenantId, id -> new ArrayDeque<>());
-      ofTenant.add(call);
-      waitingOfTenant = ofTenant.size();
+      Held<S> held = byTenant.get(tenantId);
+      release(tenantId, held, spareBytes);
+      held.calls.open().add(call, at, nanos);
+      waitingOfTenant = held.calls.count();
+      if (waitingOfTenant == 1) {
+        waiting.put(tenantId, held.calls);
+      }
     }
     if (waitingOfTenant % CROWD == 0) {
       crowded.run();
@@ -131,23 +136,19 @@ public final class CaptureQueue<S extends Sampled> {
     return List.copyOf(waiting.keySet());
   }
 
+  private synchronized WaitingCalls<S> waiting(UUID tenantId) {
+    return waiting.get(tenantId);
+  }
+
   /**
    * A tenant's oldest ones, which stay until they are {@link #done}.
    *
    * @param most how many
    * @param mostBytes of their messages; one is handed out whatever it has
    */
-  public synchronized List<CapturedCall<S>> first(UUID tenantId, int most, long mostBytes) {
-    List<CapturedCall<S>> first = new ArrayList<>();
-    long sum = 0;
-    for (CapturedCall<S> call : waiting.getOrDefault(tenantId, new ArrayDeque<>())) {
-      sum += call.heldBytes();
-      if (first.size() == most || (sum > mostBytes && !first.isEmpty())) {
-        break;
-      }
-      first.add(call);
-    }
-    return first;
+  public List<CapturedCall<S>> first(UUID tenantId, int most, long mostBytes) {
+    WaitingCalls<S> calls = waiting(tenantId);
+    return calls == null ? List.of() : calls.first(most, mostBytes);
   }
 
   /**
@@ -158,31 +159,20 @@ public final class CaptureQueue<S extends Sampled> {
    *     meanwhile
    * @param gone of these, each once
    */
-  public synchronized void done(UUID tenantId, int handedOut, Collection<CapturedCall<S>> gone) {
-    Deque<CapturedCall<S>> ofTenant = waiting.remove(tenantId);
-    List<CapturedCall<S>> left = new ArrayList<>();
-    boolean isAll = gone.size() == handedOut;
-    Set<CapturedCall<S>> known = isAll ? Set.of() : identities(gone);
-    long released = 0;
-    for (int i = 0; i < handedOut; i++) {
-      CapturedCall<S> call = ofTenant.remove();
-      if (isAll || known.contains(call)) {
-        released += call.heldBytes() + ENTRY_BYTES;
-      } else {
-        left.add(call);
+  public void done(UUID tenantId, int handedOut, Collection<CapturedCall<S>> gone) {
+    WaitingCalls<S> calls = waiting(tenantId);
+    if (calls == null) {
+      return;
+    }
+    long released = calls.remove(handedOut, gone);
+    synchronized (this) {
+      calls.removed(gone.size());
+      waiting.remove(tenantId);
+      if (calls.count() > 0) {
+        waiting.put(tenantId, calls);
       }
+      release(tenantId, released);
     }
-    release(tenantId, released);
-    left.reversed().forEach(ofTenant::addFirst);
-    if (!ofTenant.isEmpty()) {
-      waiting.put(tenantId, ofTenant);
-    }
-  }
-
-  private static <T> Set<T> identities(Collection<T> all) {
-    Set<T> known = Collections.newSetFromMap(new IdentityHashMap<>());
-    known.addAll(all);
-    return known;
   }
 
   /** What became of one. */
@@ -203,6 +193,6 @@ public final class CaptureQueue<S extends Sampled> {
 
   /** Calls that wait to be kept. */
   public synchronized int waiting() {
-    return waiting.values().stream().mapToInt(Deque::size).sum();
+    return waiting.values().stream().mapToInt(WaitingCalls::count).sum();
   }
 }

@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.keelson.serving.protocol.PlainText;
 import io.keelson.serving.watch.capture.CapturedCall.Message;
 import io.keelson.tenancy.database.Ids;
+import io.netty.util.AsciiString;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 
@@ -31,9 +33,15 @@ public final class CaptureTap<S extends Sampled> {
   private final InstantSource clock;
   private final Copy request = new Copy();
   private final Copy answer = new Copy();
-  private String inferenceId;
+
+  /** The id, or in {@link #idHolder} its place, as {@link InferenceId#find} tells it. */
+  private String idText;
+
+  private byte[] idHolder;
+  private long idPlace;
   private boolean isPlainId;
   private boolean isRead;
+  private boolean isAmong;
   private boolean isOver;
 
   /** Room of the queue: for the entry, for both copies, and some to spare. */
@@ -50,12 +58,15 @@ public final class CaptureTap<S extends Sampled> {
 
   /** The next piece of the request, from the prefix of its message on. */
   public void request(byte[] piece) {
+    if (idHolder != null) {
+      holdText(); // of a message of which more comes after all not even the beginning may stay
+    }
     add(request, piece);
   }
 
   /** The next piece of the answer, likewise; the request has been sent. */
   public void answer(byte[] piece) {
-    if (inferenceId() != null) {
+    if (isAmong()) {
       add(answer, piece);
     }
   }
@@ -73,57 +84,101 @@ public final class CaptureTap<S extends Sampled> {
    * @return null where it is not to be kept
    */
   public String inferenceId() {
+    if (!isAmong()) {
+      return null;
+    }
+    return idText != null ? idText : InferenceId.plain(idHolder, 0, idPlace);
+  }
+
+  /** Whether the inference is to be kept; to be asked once the request has been sent. */
+  private boolean isAmong() {
     if (!isRead) {
       isRead = true;
       if (!isOver) {
         readId();
       }
     }
-    return inferenceId;
+    return isAmong;
   }
 
   private void readId() {
-    String given = givenId();
-    String id = given.isEmpty() ? Ids.next().toString() : given;
-    isPlainId |= given.isEmpty();
+    findId();
+    int characters = idText == null ? InferenceId.length(idPlace) : idText.length();
     boolean isUsable =
-        isPlainId ? id.length() <= InferenceId.MAX_CHARACTERS : InferenceId.isUsable(id);
+        isPlainId ? characters <= InferenceId.MAX_CHARACTERS : InferenceId.isUsable(idText);
     if (!isUsable) {
       drop(CaptureCount.ofUnreadable(1));
-    } else if (!InferenceId.isAmong(source.endpointId(), id, settings.share())) {
+    } else if (settings.share() < 1
+        && !InferenceId.isAmong(source.endpointId(), holdText(), settings.share())) {
       end();
     } else {
-      inferenceId = id;
+      isAmong = true;
       request.shorten();
     }
   }
 
-  /** The bytes of an id are looked at once: what most of them are fits rows and headers alike. */
-  private String givenId() {
+  /**
+   * The bytes of an id are looked at once: what most of them are fits rows and headers alike, and
+   * those of small messages need not be taken out of them.
+   */
+  private void findId() {
     byte[] message = request.soFar();
     long found = InferenceId.find(message, PREFIX_BYTES);
     if (found == InferenceId.UNUSUAL) {
-      return InferenceId.decoded(message, PREFIX_BYTES);
+      idText = InferenceId.decoded(message, PREFIX_BYTES);
+    } else if (found != 0) {
+      int from = InferenceId.from(found);
+      int to = from + InferenceId.length(found);
+      isPlainId = PlainText.is(message, from, to);
+      idText = isPlainId ? null : new String(message, from, to - from, UTF_8);
     }
-    int from = InferenceId.from(found);
-    int length = InferenceId.length(found);
-    isPlainId = PlainText.is(message, from, from + length);
-    return new String(message, from, length, isPlainId ? ISO_8859_1 : UTF_8);
+    boolean isGiven = idText == null ? InferenceId.length(found) > 0 : !idText.isEmpty();
+    if (!isGiven) {
+      idText = Ids.next().toString();
+      isPlainId = true;
+    } else if (idText == null) {
+      idHolder = message;
+      idPlace = found;
+      if (message.length > CallChunk.MAX_CALL_BYTES) {
+        holdText();
+      }
+    }
+  }
+
+  /** Takes the id out of its message, which may go. */
+  private String holdText() {
+    if (idHolder != null) {
+      idText = InferenceId.plain(idHolder, 0, idPlace);
+      idHolder = null;
+      idPlace = 0;
+    }
+    return idText;
   }
 
   /**
    * Likewise, where a header can tell it.
    *
-   * @return null where it is not to be kept, or has letters that no header has
+   * @return as bytes, since a header is validated, hashed and compared, which takes longer letter
+   *     by letter; null where it is not to be kept, or has letters that no header has
    */
-  public String headerId() {
-    String id = inferenceId();
-    return id == null || !InferenceId.fitsHeader(id, isPlainId) ? null : id;
+  public AsciiString headerId() {
+    if (!isAmong()) {
+      return null;
+    }
+    if (idHolder != null) {
+      int from = InferenceId.from(idPlace);
+      int length = InferenceId.length(idPlace);
+      boolean fits = idHolder[from] != ' ' && idHolder[from + length - 1] != ' ';
+      return fits ? new AsciiString(idHolder, from, length, false) : null;
+    }
+    return InferenceId.fitsHeader(idText, isPlainId)
+        ? new AsciiString(idText.getBytes(ISO_8859_1), false)
+        : null;
   }
 
   /** The call was answered with success. */
   public void answered(long nanos) {
-    if (inferenceId() == null || isOver) {
+    if (!isAmong() || isOver) {
       return;
     }
     if (takenBytes == 0 && !take(0)) {
@@ -133,17 +188,53 @@ public final class CaptureTap<S extends Sampled> {
     isOver = true;
     request.shorten();
     answer.shorten();
-    queue.offer(
-        spareBytes,
-        new CapturedCall<>(
-            source,
-            settings,
-            inferenceId,
-            isPlainId,
-            clock.instant(),
-            nanos,
-            request.message(),
-            answer.message()));
+    queue.offer(source.tenantId(), spareBytes, this, clock.instant(), nanos);
+  }
+
+  CapturedCall.Source source() {
+    return source;
+  }
+
+  S settings() {
+    return settings;
+  }
+
+  boolean isPlainId() {
+    return isPlainId;
+  }
+
+  /** Null where it is in the request, at {@link #idPlace}. */
+  String idText() {
+    return idText;
+  }
+
+  /** As {@link InferenceId#find} tells it. */
+  long idPlace() {
+    return idPlace;
+  }
+
+  /** Whether both messages are no larger than may be kept. */
+  boolean isWhole() {
+    return request.isWhole() && answer.isWhole();
+  }
+
+  /** Of both messages. */
+  int heldBytes() {
+    return request.held.length + answer.held.length;
+  }
+
+  /** With the prefix; once it is whole and answered. */
+  byte[] request() {
+    return request.held;
+  }
+
+  byte[] answer() {
+    return answer.held;
+  }
+
+  CapturedCall<S> call(Instant at, long nanos) {
+    return new CapturedCall<>(
+        source, settings, inferenceId(), isPlainId, at, nanos, request.message(), answer.message());
   }
 
   /** The call ended in another way; nothing happens after {@link #answered}. */

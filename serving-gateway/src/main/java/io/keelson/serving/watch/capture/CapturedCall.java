@@ -5,6 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.keelson.serving.protocol.PlainText;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -43,20 +44,41 @@ public record CapturedCall<S extends Sampled>(
   /**
    * A message behind the prefix that gRPC puts before it.
    *
-   * @param framed all of it with the prefix; null where it is larger than may be kept
+   * @param bytes in which it is, with its prefix; null where it is larger than may be kept
+   * @param from where its prefix begins
+   * @param to where it ends
    * @param sizeBytes without the prefix
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  public record Message(byte[] framed, long sizeBytes) {
-    public boolean isWhole() {
-      return framed != null;
+  public record Message(byte[] bytes, int from, int to, long sizeBytes) {
+    static final int PREFIX_BYTES = 5;
+
+    /**
+     * @param framed all of it with the prefix; null where it is larger than may be kept
+     */
+    public Message(byte[] framed, long sizeBytes) {
+      this(framed, 0, framed == null ? 0 : framed.length, sizeBytes);
     }
 
-    static final int PREFIX_BYTES = 5;
+    /** One beside others. */
+    static Message in(byte[] bytes, int from, int to) {
+      return new Message(bytes, from, to, Math.max(0, to - from - PREFIX_BYTES));
+    }
+
+    public boolean isWhole() {
+      return bytes != null;
+    }
+
+    /** All of it with the prefix; null where it is larger than may be kept. */
+    public byte[] framed() {
+      return bytes == null || heldBytes() == bytes.length
+          ? bytes
+          : Arrays.copyOfRange(bytes, from, to);
+    }
 
     /** Whether it is whole, and not compressed. */
     boolean isPlain() {
-      return framed != null && framed.length >= PREFIX_BYTES && framed[0] == 0;
+      return bytes != null && heldBytes() >= PREFIX_BYTES && bytes[from] == 0;
     }
 
     /**
@@ -68,15 +90,26 @@ public record CapturedCall<S extends Sampled>(
       if (!isPlain()) {
         throw new IOException("no message, or a compressed one");
       }
-      return UnsafeByteOperations.unsafeWrap(framed, PREFIX_BYTES, framed.length - PREFIX_BYTES);
+      return UnsafeByteOperations.unsafeWrap(
+          bytes, from + PREFIX_BYTES, heldBytes() - PREFIX_BYTES);
     }
 
     int heldBytes() {
-      return framed == null ? 0 : framed.length;
+      return to - from;
+    }
+
+    private Message apart() {
+      return new Message(framed(), sizeBytes);
     }
   }
 
   int heldBytes() {
     return request.heldBytes() + answer.heldBytes();
+  }
+
+  /** Holds nothing but its own messages. */
+  CapturedCall<S> apart() {
+    return new CapturedCall<>(
+        source, settings, inferenceId, isPlainId, at, nanos, request.apart(), answer.apart());
   }
 }

@@ -67,6 +67,15 @@ final class InferenceId {
     return found;
   }
 
+  /**
+   * One of printable ASCII alone.
+   *
+   * @param from where the message begins in which it was found
+   */
+  static String plain(byte[] bytes, int from, long found) {
+    return new String(bytes, from + from(found), length(found), StandardCharsets.ISO_8859_1);
+  }
+
   static int from(long found) {
     return (int) (found >>> Integer.SIZE);
   }

@@ -3,6 +3,7 @@ package io.keelson.serving.watch.capture;
 import io.keelson.serving.protocol.ProtocolError;
 import io.keelson.serving.protocol.RowBytes;
 import io.keelson.serving.protocol.WireTensors;
+import io.keelson.serving.watch.capture.CapturedCall.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -48,11 +49,13 @@ final class RowMaker {
     out.putMillionths(call.nanos());
     tensors.begin(call.settings().redact(), CaptureRow.MAX_ROW_BYTES);
     out.put(INPUTS);
-    if (!tensors.inputs(call.request().framed(), CapturedCall.Message.PREFIX_BYTES)) {
+    Message request = call.request();
+    if (!tensors.inputs(request.bytes(), request.from() + Message.PREFIX_BYTES, request.to())) {
       return false;
     }
     out.put(OUTPUTS);
-    if (!tensors.outputs(call.answer().framed(), CapturedCall.Message.PREFIX_BYTES)) {
+    Message answer = call.answer();
+    if (!tensors.outputs(answer.bytes(), answer.from() + Message.PREFIX_BYTES, answer.to())) {
       return false;
     }
     out.put('}');

@@ -88,7 +88,7 @@ class CaptureQueueTest {
     AtomicInteger fetched = new AtomicInteger();
     wide.whenCrowded(fetched::incrementAndGet);
 
-    for (int i = 0; i < 1_100; i++) {
+    for (int i = 0; i < 2_200; i++) {
       CaptureTap<CaptureSettings> tap = wide.tap(i % 2 == 0 ? ONE : OTHER, ENDPOINT, 1, ALL);
       tap.request(new byte[10]);
       tap.answer(new byte[5]);

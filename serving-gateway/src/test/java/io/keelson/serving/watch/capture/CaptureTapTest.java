@@ -70,6 +70,10 @@ class CaptureTapTest {
         .array();
   }
 
+  private static String text(CharSequence header) {
+    return header == null ? null : header.toString();
+  }
+
   @Test
   void anIdIsWhatItsLettersAreHoweverItIsLookedAt() {
     Random random = new Random(52);
@@ -85,7 +89,7 @@ class CaptureTapTest {
       String kept = InferenceId.isUsable(id) ? id : null;
 
       assertThat(tap.inferenceId()).isEqualTo(kept);
-      assertThat(tap.headerId())
+      assertThat(text(tap.headerId()))
           .isEqualTo(kept != null && InferenceId.fitsHeader(kept) ? kept : null);
       tap.failed();
     }
@@ -94,11 +98,35 @@ class CaptureTapTest {
   }
 
   @Test
+  void anIdIsHeldToItsBoundInLargeMessagesAsWell() {
+    for (int characters : new int[] {256, 257}) {
+      for (int others : new int[] {1, 100_000}) {
+        byte[] message =
+            ModelInferRequest.newBuilder()
+                .setModelName("m".repeat(others))
+                .setId("i".repeat(characters))
+                .build()
+                .toByteArray();
+        CaptureTap<CaptureSettings> tap = queue.tap(TENANT, ENDPOINT, 1, ALL);
+        tap.request(
+            ByteBuffer.allocate(PREFIX_BYTES + message.length)
+                .put((byte) 0)
+                .putInt(message.length)
+                .put(message)
+                .array());
+        assertThat(tap.inferenceId() != null).isEqualTo(characters == 256);
+        tap.failed();
+      }
+    }
+    assertThat(queue.heldBytes()).isZero();
+  }
+
+  @Test
   void aCallWithoutAnIdGetsOneThatAHeaderCanTell() {
     CaptureTap<CaptureSettings> tap = queue.tap(TENANT, ENDPOINT, 1, ALL);
     tap.request(framed(""));
 
-    assertThat(tap.headerId()).hasSize(36).isEqualTo(tap.inferenceId());
+    assertThat(text(tap.headerId())).hasSize(36).isEqualTo(tap.inferenceId());
     tap.answer(new byte[PREFIX_BYTES]);
     tap.answered(1);
     assertThat(queue.first(TENANT, 1, 1_000).getFirst().isPlainId()).isTrue();
