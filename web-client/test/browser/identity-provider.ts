@@ -4,6 +4,9 @@ import type { Newcomer } from './world';
 /** The realm whose people sign in at the console. */
 const OURS = 'keelson';
 
+/** More than the realm forgives. */
+const MAX_TRIES = 30;
+
 type Json = Record<string, unknown>;
 
 /** The identity provider as its administrator: whatever is changed here is undone by whoever changed it. */
@@ -20,19 +23,27 @@ export class IdentityProvider {
   }
 
   /**
-   * Lets strangers make themselves an account, whose address is verified through the mail server on this port.
+   * Lets strangers make themselves an account, whose address is verified through the mail server on this port, and
+   * whoever has lost their password choose a new one.
    *
    * @returns what puts it back as it was
    */
   async openSignUp(mailPort: number): Promise<() => Promise<void>> {
-    const { registrationAllowed, verifyEmail, smtpServer } = (await this.ask('GET', `/${OURS}`)) as Json;
+    const before = (await this.ask('GET', `/${OURS}`)) as Json;
+    const { registrationAllowed, verifyEmail, resetPasswordAllowed, smtpServer } = before;
     await this.ask('PUT', `/${OURS}`, {
       registrationAllowed: true,
       verifyEmail: true,
+      resetPasswordAllowed: true,
       smtpServer: { host: '127.0.0.1', port: String(mailPort), from: 'keelson@keelson.example' },
     });
     return async () => {
-      await this.ask('PUT', `/${OURS}`, { registrationAllowed, verifyEmail, smtpServer });
+      await this.ask('PUT', `/${OURS}`, {
+        registrationAllowed,
+        verifyEmail,
+        resetPasswordAllowed,
+        smtpServer,
+      });
     };
   }
 
@@ -77,6 +88,41 @@ export class IdentityProvider {
     const credentials = [{ type: 'password', value: PASSWORD, temporary: false }];
     const person = { username, email, firstName, lastName, emailVerified: true, enabled: true, credentials };
     await this.ask('POST', `/${realm}/users`, person);
+  }
+
+  /** Tries wrong passwords until the account takes none for a while. */
+  async lockOut({ username }: Newcomer) {
+    const [person] = (await this.ask('GET', `/${OURS}/users?exact=true&username=${username}`)) as Json[];
+    const state = `/${OURS}/attack-detection/brute-force/users/${String(person?.id)}`;
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      if (((await this.ask('GET', state)) as Json).disabled === true) return;
+      await fetch(`${this.issuerOf(OURS)}/protocol/openid-connect/token`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'password',
+          client_id: 'keelson-demo',
+          client_secret: PASSWORD,
+          username,
+          password: 'not theirs',
+        }),
+      });
+    }
+    throw new Error(`${username} is not locked after ${MAX_TRIES} wrong passwords`);
+  }
+
+  /** As a command line that wants to act for somebody: where they go, and the code that they enter there. */
+  async askForDevice(): Promise<{ readonly page: string; readonly code: string }> {
+    const answer = await fetch(`${this.issuerOf(OURS)}/protocol/openid-connect/auth/device`, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: 'keelson-cli', scope: 'openid' }),
+    });
+    const { verification_uri, user_code } = (await answer.json()) as Record<string, string>;
+    return { page: verification_uri ?? '', code: user_code ?? '' };
+  }
+
+  /** Where somebody ends their session without the console. */
+  get signOutPage(): string {
+    return `${this.issuerOf(OURS)}/protocol/openid-connect/logout`;
   }
 
   private async ask(method: string, path: string, body?: unknown): Promise<unknown> {

@@ -23,6 +23,18 @@ export async function inspect({ page, watch }: Seat, title: string, { operations
   figure(
     `${title}: ${operations.length} requests (${operations.join(', ') || 'all cached'}), waterfall ${waterfall}`,
   );
+  expect.soft(await look(page, title), 'what is wrong with how it looks').toEqual([]);
+  expect.soft(operations.length, `requests: ${operations.join(', ')}`).toBeLessThanOrEqual(MAX_REQUESTS);
+  expect.soft(waterfall, 'requests that waited for one another').toBeLessThanOrEqual(MAX_WATERFALL);
+  expect.soft(watch.take(), 'errors of the page').toEqual([]);
+}
+
+/**
+ * Keeps a picture of each theme and size, which need nothing of the console.
+ *
+ * @returns what is wrong with how it looks
+ */
+export async function look(page: Page, title: string): Promise<string[]> {
   const found: string[] = [];
   for (const { size, theme } of LOOKS) {
     await page.setViewportSize(size);
@@ -36,10 +48,7 @@ export async function inspect({ page, watch }: Seat, title: string, { operations
       found.push(`${theme} ${size.name}: ${problem}`);
   }
   await page.setViewportSize(SIZES[0]);
-  expect.soft(found, 'what is wrong with how it looks').toEqual([]);
-  expect.soft(operations.length, `requests: ${operations.join(', ')}`).toBeLessThanOrEqual(MAX_REQUESTS);
-  expect.soft(waterfall, 'requests that waited for one another').toBeLessThanOrEqual(MAX_WATERFALL);
-  expect.soft(watch.take(), 'errors of the page').toEqual([]);
+  return found;
 }
 
 /** A figure to be read, not judged: it stands in the report. */

@@ -32,6 +32,12 @@ export class MailServer {
     return link ?? '';
   }
 
+  /** The newest mail to this address as programs show it that know HTML. */
+  pageTo(address: string): string {
+    const mail = this.newestTo(address);
+    return mail.slice(mail.indexOf('<!DOCTYPE html>'), mail.indexOf('</html>') + '</html>'.length);
+  }
+
   close() {
     this.server.close();
   }

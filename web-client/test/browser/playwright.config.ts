@@ -5,7 +5,13 @@ import { launchOptions, LEAVES_OUT_HEAVY, OUTPUT, PLATFORM_URL } from './platfor
 const WALK = ['sign-in.spec.ts', 'walk.spec.ts'];
 
 /** Long stories that few changes touch. */
-const HEAVY = ['operator.spec.ts', 'people.spec.ts', 'sign-on.spec.ts', 'upload.spec.ts'];
+const HEAVY = [
+  'operator.spec.ts',
+  'people.spec.ts',
+  'sign-in-pages.spec.ts',
+  'sign-on.spec.ts',
+  'upload.spec.ts',
+];
 
 /** The console in Debian's Chromium against a platform that runs: its addresses and people come from the environment. */
 export default defineConfig({

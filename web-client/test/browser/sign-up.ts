@@ -7,17 +7,21 @@ import type { Newcomer } from './world';
 export async function signUp(page: Page, person: Newcomer, mails: MailServer) {
   await page.goto('/');
   await page.getByRole('link', { name: 'Sign in' }).click();
-  await page.getByRole('link', { name: 'Register' }).click();
-  await page.getByLabel('Username').fill(person.username);
-  await page.getByLabel('Email').fill(person.email);
-  await page.getByLabel('First name').fill(person.firstName);
-  await page.getByLabel('Last name').fill(person.lastName);
-  await page.getByRole('button', { name: 'Register' }).click();
+  await page.getByRole('link', { name: 'Sign up' }).click();
+  await fillInSignUp(page, person);
+  await page.getByRole('button', { name: 'Sign up' }).click();
   // Whoever owns the address chooses the password, not whoever typed it.
   await page.goto(await mails.linkTo(person.email));
   await page.locator('#password-new').fill(PASSWORD);
   await page.locator('#password-confirm').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Submit' }).click();
+  await page.getByRole('button', { name: 'Save password' }).click();
+}
+
+export async function fillInSignUp(page: Page, person: Newcomer) {
+  await page.getByLabel('Username').fill(person.username);
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('First name').fill(person.firstName);
+  await page.getByLabel('Last name').fill(person.lastName);
 }
 
 /** As somebody who belongs nowhere yet: afterwards the console is open in it. */

@@ -36,6 +36,14 @@ export const SIGN_ON = {
   employee: newcomer('Ann', 'Employee', `acme-${RUN}.example`),
 } as const;
 
+/** Who goes through the pages of sign-in, one of them locked out. */
+export const SIGN_IN = {
+  domain: `pages-${RUN}.example`,
+  person: newcomer('Paula', 'Pages', `pages-${RUN}.example`),
+  locked: newcomer('Lou', 'Locked', `pages-${RUN}.example`),
+  stranger: newcomer('Sam', 'Stranger', `pages-${RUN}.example`),
+} as const;
+
 /** Somebody who has no account yet. */
 export interface Newcomer {
   readonly firstName: string;

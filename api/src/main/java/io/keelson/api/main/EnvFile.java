@@ -68,6 +68,7 @@ class EnvFile {
     keycloakUrl.ifPresent(url -> now.put("KEELSON_KEYCLOAK_URL", url));
     now.put("KEELSON_TENANT", DemoIdentities.DEMO);
     now.put("KEELSON_API_KEY", keys.secret(DemoIdentities.DEMO, Role.OWNER));
+    now.put("KEELSON_USERS", String.join(" ", DemoIdentities.usernames()));
     now.put("KEELSON_USER", "engineer");
     demoPassword.ifPresent(password -> now.put("KEELSON_PASSWORD", password));
     now.put("KEELSON_VIEWER_API_KEY", keys.secret(DemoIdentities.DEMO, Role.VIEWER));

@@ -3,6 +3,7 @@ package io.keelson.tenancy.embedded;
 import io.keelson.tenancy.access.Role;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The people of the demo organisations. Their ids are fixed, so that the platform can make them
@@ -56,6 +57,11 @@ public final class DemoIdentities {
       person("6b1c3d52-0f4e-5c0e-9a57-2d8f6f5d1e11", "operator", "keelson", null);
 
   private DemoIdentities() {}
+
+  /** Of everybody who signs in with the demo's password, the operator last. */
+  public static List<String> usernames() {
+    return Stream.concat(ALL.stream(), Stream.of(OPERATOR)).map(Person::username).toList();
+  }
 
   /**
    * The person of this name.

@@ -49,6 +49,8 @@ final class KeelsonRealm {
   /** Where the front door is told of sessions that ended at the identity provider. */
   private static final String LOGOUT_PATH = "/session/backchannel-logout";
 
+  private static final List<String> THEMES = List.of("loginTheme", "emailTheme");
+
   private static final String FILE = "/keycloak/keelson-realm.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -141,6 +143,16 @@ final class KeelsonRealm {
     return client(read(), id);
   }
 
+  /** Themes that an administrator chose stay. */
+  static void dress(ObjectNode realm) {
+    ObjectNode file = read();
+    for (String theme : THEMES) {
+      if (realm.path(theme).asText("").isBlank()) {
+        realm.set(theme, file.path(theme));
+      }
+    }
+  }
+
   /** Puts the realm's roles of a person into their tokens. */
   static JsonNode rolesMapper() {
     for (JsonNode mapper : client(read(), COMMAND_LINE).path("protocolMappers")) {
@@ -184,6 +196,8 @@ final class KeelsonRealm {
   /** Sets where the console may be; true when that changed the client. */
   static boolean address(ObjectNode console, List<String> consoleUrls) {
     ObjectNode before = console.deepCopy();
+    // Where its pages lead back to when a sign-in ended on them.
+    console.put("baseUrl", consoleUrls.getFirst() + "/");
     ArrayNode redirects = console.putArray("redirectUris");
     consoleUrls.forEach(url -> redirects.add(url + "/*"));
     ArrayNode origins = console.putArray("webOrigins");

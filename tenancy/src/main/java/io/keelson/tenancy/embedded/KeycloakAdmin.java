@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The little of Keycloak's admin API that the platform needs. */
 final class KeycloakAdmin {
@@ -167,10 +168,19 @@ final class KeycloakAdmin {
 
   /** Opens the realm to strangers, or closes it to them. */
   void open(Optional<SignUp> signUp) throws IOException {
+    change(realm -> SignUp.apply(signUp, realm));
+  }
+
+  /** Gives a realm of an earlier release the platform's pages and mails of sign-in. */
+  void dress() throws IOException {
+    change(KeelsonRealm::dress);
+  }
+
+  private void change(Consumer<ObjectNode> change) throws IOException {
     String token = token();
     String realmUrl = url + "/admin/realms/" + KeelsonRealm.NAME;
     ObjectNode realm = (ObjectNode) send(authorized(realmUrl, token).GET().build());
-    SignUp.apply(signUp, realm);
+    change.accept(realm);
     send(
         json(realmUrl, token).PUT(BodyPublishers.ofString(JSON.writeValueAsString(realm))).build());
   }

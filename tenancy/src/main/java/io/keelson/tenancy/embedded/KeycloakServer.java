@@ -30,6 +30,7 @@ final class KeycloakServer implements EmbeddedServer {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(ANSWER_PATIENCE).build();
 
+  private static final String DEMO_PASSWORD = "demo-password";
   private static final String ENTRY_POINT = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
   private final EmbeddedConfig config;
@@ -79,6 +80,7 @@ final class KeycloakServer implements EmbeddedServer {
     Ports.requireFree(
         title() + " (health)", config.keycloakManagementPort(), "keelson.keycloak.management-port");
     Archives.once(home(), this::unpack);
+    KeycloakTheme.install(home().resolve("themes"));
     Path writable = DataFolder.folder(home().resolve("data"), "rwx------");
     Path imports = DataFolder.folder(writable.resolve("import"), "rwx------");
     build(progress);
@@ -144,7 +146,7 @@ final class KeycloakServer implements EmbeddedServer {
   }
 
   /** Passwords go by the environment, which other accounts cannot read; arguments they can. */
-  private Map<String, String> settings() {
+  Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
     settings.put("KC_DB_URL", databaseUrl());
     settings.put("KC_DB_USERNAME", PostgresRoles.KEYCLOAK);
@@ -163,11 +165,23 @@ final class KeycloakServer implements EmbeddedServer {
     settings.put("KC_LOG_CONSOLE_COLOR", "false");
     settings.put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
     settings.put("KC_BOOTSTRAP_ADMIN_PASSWORD", folder.secrets().get("keycloak-admin-password"));
+    if (config.demo()) {
+      settings.putAll(signInHint());
+    }
     return settings;
   }
 
+  /** The page of sign-in names the demo's people, and the file of their password, to newcomers. */
+  private Map<String, String> signInHint() {
+    return Map.of(
+        "KEELSON_DEMO_PEOPLE",
+        String.join(" ", DemoIdentities.usernames()),
+        "KEELSON_DEMO_PASSWORD_FILE",
+        folder.secrets().file(DEMO_PASSWORD).toString());
+  }
+
   private Optional<String> demoPassword() {
-    return config.demo() ? Optional.of(folder.secrets().get("demo-password")) : Optional.empty();
+    return config.demo() ? Optional.of(folder.secrets().get(DEMO_PASSWORD)) : Optional.empty();
   }
 
   private String databaseUrl() {
@@ -258,6 +272,7 @@ final class KeycloakServer implements EmbeddedServer {
       admin.update(config.consoleUrls(), config.apiUrl(), demoPassword());
       admin.letInPlatform(KeelsonRealm.apiSecret(folder.secrets().get("console-secret")));
       admin.open(config.signUp());
+      admin.dress();
       DataFolder.folder(folder.of(name()), "rwx------");
       Secrets.writePrivately(told, wanted);
     } catch (IOException e) {

@@ -22,7 +22,7 @@ final class Secrets {
 
   /** The secret of this name; a new one is on the disk before it is handed out. */
   synchronized String get(String name) {
-    Path file = folder.resolve(name);
+    Path file = file(name);
     try {
       if (Files.exists(file)) {
         return Files.readString(file).strip();
@@ -35,6 +35,11 @@ final class Secrets {
     } catch (IOException e) {
       throw new EmbeddedServerException("cannot keep the secret " + file, e);
     }
+  }
+
+  /** Where the secret of this name is kept. */
+  Path file(String name) {
+    return folder.resolve(name);
   }
 
   /** Writes a file of mode 600 in one step, so that nobody sees half of it. */

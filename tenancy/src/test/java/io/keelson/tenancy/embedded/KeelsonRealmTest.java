@@ -27,6 +27,7 @@ final class KeelsonRealmTest {
 
     assertThat(console.path("secret").asText()).isEqualTo("console-word");
     assertThat(texts(console.path("redirectUris"))).containsExactly("http://127.0.0.1:7080/*");
+    assertThat(console.path("baseUrl").asText()).isEqualTo("http://127.0.0.1:7080/");
     assertThat(console.path("attributes").path("pkce.code.challenge.method").asText())
         .isEqualTo("S256");
     assertThat(console.path("directAccessGrantsEnabled").asBoolean()).isFalse();
@@ -86,6 +87,18 @@ final class KeelsonRealmTest {
     assertThat(bare.has("organizations")).isFalse();
     assertThat(bare.path("clients").findValuesAsText("clientId"))
         .containsExactly("keelson-console", "keelson-cli", "keelson-api");
+  }
+
+  @Test
+  void pagesAndMailsAreOfThePlatformsThemeUnlessAnAdministratorChoseAnother() {
+    assertThat(realm.path("loginTheme").asText()).isEqualTo(KeycloakTheme.NAME);
+    assertThat(realm.path("emailTheme").asText()).isEqualTo(KeycloakTheme.NAME);
+    ObjectNode earlier = new ObjectMapper().createObjectNode().put("loginTheme", "ours");
+
+    KeelsonRealm.dress(earlier);
+
+    assertThat(earlier.path("loginTheme").asText()).isEqualTo("ours");
+    assertThat(earlier.path("emailTheme").asText()).isEqualTo(KeycloakTheme.NAME);
   }
 
   @Test

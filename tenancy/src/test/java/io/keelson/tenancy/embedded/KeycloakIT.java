@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -136,6 +137,48 @@ final class KeycloakIT {
     }
 
     assertThat(offline().body()).contains("invalid_scope");
+  }
+
+  @Test
+  void thePageOfSignInIsThePlatformsAndNamesTheDemosPeople() throws Exception {
+    String page =
+        authorize(
+                "http://127.0.0.1:7080/session/login",
+                "&code_challenge_method=S256&code_challenge=" + "a".repeat(43))
+            .body();
+
+    assertThat(page)
+        .contains("Sign in to Keelson", "/css/page.css?v=", "<code>engineer</code>")
+        .contains("secrets/demo-password")
+        .doesNotContain(addresses.demoPassword(), "patternfly");
+  }
+
+  @Test
+  void aRealmOfAnEarlierReleaseGetsThePlatformsPagesAndMails() throws Exception {
+    KeycloakAdmin admin =
+        new KeycloakAdmin(
+            HttpClient.newHttpClient(),
+            addresses.keycloakUrl(),
+            TestServers.shared().keycloakAdminPassword());
+    String token = admin.token();
+    String realm = addresses.keycloakUrl() + "/admin/realms/keelson";
+    try {
+      send(
+          asAdmin(realm, token)
+              .header("Content-Type", "application/json")
+              .PUT(BodyPublishers.ofString("{\"loginTheme\":\"\",\"emailTheme\":\"\"}"))
+              .build());
+      assertThat(themes(realm, token)).doesNotContain("keelson");
+    } finally {
+      admin.dress();
+    }
+
+    assertThat(themes(realm, token)).containsExactly("keelson", "keelson");
+  }
+
+  private static List<String> themes(String realm, String token) throws Exception {
+    JsonNode now = JSON.readTree(send(asAdmin(realm, token).build()).body());
+    return List.of(now.path("loginTheme").asText(), now.path("emailTheme").asText());
   }
 
   private static HttpResponse<String> offline() throws Exception {

@@ -83,6 +83,34 @@ final class LauncherTest {
   }
 
   @Test
+  void whoeverStartsItIsToldWhoSignsInAndWhereThePasswordIsAndNotThePassword() throws IOException {
+    record(ProcessIdentity.running(platform.pid()).orElseThrow());
+    Path password = keepDemoPassword("s3cr3t");
+
+    assertThat(keelson("up").output())
+        .contains("sign in as owner, engineer, operator", password.toString())
+        .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void nobodyIsNamedWhereThePeopleAreSomebodyElses() throws IOException {
+    record(ProcessIdentity.running(platform.pid()).orElseThrow());
+    keepDemoPassword("s3cr3t");
+
+    assertThat(keelson(Map.of("KEELSON_KEYCLOAK_URL", "https://sign-in.example"), "up").output())
+        .contains("is up already")
+        .doesNotContain("sign in as");
+    Files.delete(data.resolve("env"));
+    assertThat(keelson("up").output()).contains("is up already").doesNotContain("sign in as");
+  }
+
+  private Path keepDemoPassword(String word) throws IOException {
+    Files.writeString(data.resolve("env"), "KEELSON_USERS='owner engineer operator'\n");
+    Path secrets = Files.createDirectories(data.resolve("secrets"));
+    return Files.writeString(secrets.resolve("demo-password"), word);
+  }
+
+  @Test
   void aWipeLeavesAFolderAloneThatIsNotKeelsons() {
     Commands.Result wipe = keelson("down", "--wipe");
 

@@ -1,0 +1,2 @@
+<#import "template.ftl" as layout>
+<@layout.request subject=msg("passwordResetSubject") reason=msg("passwordResetReason") link=link label=msg("passwordResetAction") otherwise=msg("passwordResetOtherwise")/>
