@@ -107,7 +107,8 @@ test('who has forgotten their password chooses another by mail', async ({ browse
 test('a link that was used and a page that was sent before say so', async ({ browser }) => {
   const { page, watch } = await open(browser, usedLink);
   watch.excuse(/400/);
-  await expect(page.getByText('This link has expired or was used before.')).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('has expired');
+  await expect(page.getByRole('link', { name: 'Open Keelson' })).toBeVisible();
   await isFine(page, 'Expired link');
   await endsWithout(page, watch);
 

@@ -166,18 +166,18 @@ final class KeycloakServer implements EmbeddedServer {
     settings.put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
     settings.put("KC_BOOTSTRAP_ADMIN_PASSWORD", folder.secrets().get("keycloak-admin-password"));
     if (config.demo()) {
-      settings.putAll(signInHint());
+      settings.putAll(signInHint(folder.secrets()));
     }
     return settings;
   }
 
   /** The page of sign-in names the demo's people, and the file of their password, to newcomers. */
-  private Map<String, String> signInHint() {
+  static Map<String, String> signInHint(Secrets secrets) {
     return Map.of(
         "KEELSON_DEMO_PEOPLE",
         String.join(" ", DemoIdentities.usernames()),
         "KEELSON_DEMO_PASSWORD_FILE",
-        folder.secrets().file(DEMO_PASSWORD).toString());
+        secrets.file(DEMO_PASSWORD).toString());
   }
 
   private Optional<String> demoPassword() {

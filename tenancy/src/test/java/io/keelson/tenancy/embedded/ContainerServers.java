@@ -17,6 +17,7 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
 
 /**
  * The servers of the tests in containers: one set for each test process, with roles, databases and
@@ -73,7 +74,8 @@ public final class ContainerServers implements Fleet {
       PostgresRoles.create(
           database -> connect(postgres.getMappedPort(POSTGRES_PORT), database, secrets), secrets);
       int port = Ports.free();
-      keycloak(secrets, network, port).start();
+      KeycloakTheme.install(folder.resolve("themes"));
+      keycloak(secrets, network, port, folder.resolve("themes")).start();
       return "%d %d %d %s"
           .formatted(
               postgres.getMappedPort(POSTGRES_PORT), redis.getMappedPort(REDIS_PORT), port, folder);
@@ -112,7 +114,8 @@ public final class ContainerServers implements Fleet {
   }
 
   /** On a port that is known before: tokens name their issuer by it. */
-  private static GenericContainer<?> keycloak(Secrets secrets, Network network, int port) {
+  private static GenericContainer<?> keycloak(
+      Secrets secrets, Network network, int port, Path themes) {
     String realm =
         KeelsonRealm.importFile(
             secrets.get("console-secret"),
@@ -141,6 +144,10 @@ public final class ContainerServers implements Fleet {
                     "admin",
                     "KC_BOOTSTRAP_ADMIN_PASSWORD",
                     secrets.get("keycloak-admin-password")))
+            .withEnv(KeycloakServer.signInHint(secrets))
+            .withCopyFileToContainer(
+                MountableFile.forHostPath(themes.resolve(KeycloakTheme.NAME)),
+                "/kc/themes/" + KeycloakTheme.NAME)
             .withCopyToContainer(
                 Transferable.of(realm, READABLE),
                 "/kc/data/import/" + KeelsonRealm.NAME + "-realm.json")
