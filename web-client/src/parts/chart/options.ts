@@ -19,7 +19,7 @@ const LOGARITHMIC: uPlot.Scale.Distr.Logarithmic = 3;
 const TICK_GAP = 6;
 const RIGHT_PX = 16;
 const Y_TICK_APART = 34;
-const X_TICK_APART = 76;
+const X_TICK_APART = 60;
 /** Of the band's fill over its line's colour. */
 const BAND_ALPHA = '2e';
 
