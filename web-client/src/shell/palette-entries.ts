@@ -125,7 +125,8 @@ function pathTo({ node, project }: SearchQuery['search'][number]): string | null
 
 /** What the page that is open can do, as a line of the palette. */
 export function entryOf({ label, icon, run }: Verb): Entry {
-  return { id: `verb-${label}`, label, icon, note: '', run };
+  // It becomes part of an element's id, which has no spaces.
+  return { id: `verb-${label.replace(/\W+/g, '-')}`, label, icon, note: '', run };
 }
 
 /** Those whose label has each word of the text. */

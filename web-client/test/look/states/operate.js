@@ -8,6 +8,17 @@ const job = (name) => `/jobs/${id('Job', name)}`;
 /** Models, endpoints and jobs. @type {import('../state').State[]} */
 export const states = [
   { name: 'models', day: 'good', path: '/models', ready: 'text=parcel-damage' },
+  {
+    name: 'models-filter',
+    day: 'good',
+    path: '/models',
+    ready: 'text=parcel-damage',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'State all' }).click();
+      await page.getByRole('menuitemcheckbox', { name: 'Registered' }).click();
+      await page.getByRole('menuitem', { name: 'Clear filter' }).waitFor();
+    },
+  },
   { name: 'models-empty', day: 'empty', path: '/models', ready: 'text=No models yet' },
   { name: 'models-loading', day: 'loading', path: '/models', ready: '[aria-busy=true] svg' },
   { name: 'models-failed', day: 'failed', path: '/models', ready: 'text=Could not load models' },

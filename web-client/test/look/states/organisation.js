@@ -50,6 +50,16 @@ export const states = [
   { name: 'members-failed', day: 'failed', path: '/members', ready: 'text=Could not load members' },
   { name: 'api-keys', day: 'good', path: '/keys', ready: 'text=ci-train' },
   { name: 'api-keys-create', day: 'good', path: '/keys?create', ready: 'text=Projects; all of them' },
+  {
+    name: 'api-keys-menu',
+    day: 'good',
+    path: '/keys',
+    ready: 'text=ci-train',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Actions of ci-train', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Revoke…' }).waitFor();
+    },
+  },
   { name: 'api-keys-revoke', day: 'good', path: '/keys', ready: 'text=ci-train', act: revoke },
   { name: 'api-keys-empty', day: 'empty', path: '/keys', ready: 'text=No API keys yet' },
   { name: 'api-keys-forbidden', day: 'forbidden', path: '/keys', ready: 'text=Nothing here' },

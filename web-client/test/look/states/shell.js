@@ -44,6 +44,16 @@ export const states = [
       await page.getByRole('group', { name: 'Found' }).waitFor();
     },
   },
+  {
+    name: 'palette-verbs',
+    day: 'good',
+    path: '/datasets',
+    ready: 'text=parcel-images',
+    act: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('group', { name: 'On this page' }).waitFor();
+    },
+  },
 ];
 
 async function openTenants(page, size) {
