@@ -105,7 +105,8 @@ describe('what a page can do', () => {
 describe('the script of a page', () => {
   it('is fetched while the pointer rests on a link to it', async () => {
     const { user } = openConsole(harbour(), paths.projects());
-    const link = await screen.findByRole('link', { name: 'Models' });
+    const main = within(await screen.findByRole('navigation', { name: 'Main' }));
+    const link = main.getByRole('link', { name: 'Models' });
     const handle = routeOf(paths.models()).handle as { load: () => Promise<unknown> };
     const load = vi.spyOn(handle, 'load');
     await user.hover(link);
