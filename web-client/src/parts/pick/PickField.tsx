@@ -52,6 +52,8 @@ export function PickField<Value extends string>(props: PickFieldProps<Value>) {
   return (
     <Combobox
       store={list}
+      // A closed list is not there: its name is the one of the field.
+      keepMounted={false}
       withinPortal={false}
       floatingStrategy="fixed"
       transitionProps={{ duration: 0 }}
