@@ -4,6 +4,7 @@ import io.keelson.api.alert.channel.DeliveryLoop;
 import io.keelson.api.alert.rule.AlertWatch;
 import io.keelson.api.catalog.collection.sealing.SealingLoop;
 import io.keelson.api.catalog.dataset.DerivedVersions;
+import io.keelson.api.catalog.removal.RemovalLoop;
 import io.keelson.api.catalog.storage.StorageMeter;
 import io.keelson.api.catalog.validation.SuiteRuns;
 import io.keelson.api.catalog.validation.ValidationConfig;
@@ -68,6 +69,7 @@ class RoleLoops {
   private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(30);
   private static final Duration AUDIT_INTERVAL = Duration.ofHours(1);
   private static final Duration RETRAINING_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration REMOVAL_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SIGN_ON_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SIGN_ON_PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
@@ -99,6 +101,8 @@ class RoleLoops {
   private final AlertWatch alerts;
   private final PolicyWatch policies;
   private final RunLoop retrainings;
+  private final RemovalLoop removals;
+  private final StorageMeter storage;
   private final DerivedVersions derived;
   private final InstantSource clock;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -128,6 +132,8 @@ class RoleLoops {
       AlertWatch alerts,
       PolicyWatch policies,
       RunLoop retrainings,
+      RemovalLoop removals,
+      StorageMeter storage,
       DerivedVersions derived,
       InstantSource clock) {
     this.config = config;
@@ -154,6 +160,8 @@ class RoleLoops {
     this.alerts = alerts;
     this.policies = policies;
     this.retrainings = retrainings;
+    this.removals = removals;
+    this.storage = storage;
     this.derived = derived;
     this.clock = clock;
   }
@@ -191,6 +199,7 @@ class RoleLoops {
       running.push(alerts::close);
       again("retraining-watch", RETRAINING_INTERVAL, policies::begin);
       again("retraining-runs", RETRAINING_INTERVAL, retrainings::begin);
+      again("project-removals", REMOVAL_INTERVAL, removals::begin);
     }
     if (roles.contains("broker")) {
       startBroker();
@@ -246,7 +255,6 @@ class RoleLoops {
     sealing.start();
     running.push(sealing);
     Duration window = config.billing().storageInterval();
-    StorageMeter storage = new StorageMeter(system, database, ledger, window, clock);
     again("storage-metering", shorter(window.dividedBy(4), MAX_POLL_INTERVAL), storage::meterDue);
     BudgetWatch budgets = new BudgetWatch(system, database, outbox, clock);
     again("budget-watch", MAX_POLL_INTERVAL, budgets::lookAtDue);

@@ -1,8 +1,10 @@
 package io.keelson.api.main;
 
+import io.keelson.api.catalog.storage.StorageMeter;
 import io.keelson.api.deployment.GatewayAddress;
 import io.keelson.api.mail.MailRoute;
 import io.keelson.api.transform.TransformEngine;
+import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.database.DatabaseLimits;
@@ -102,6 +104,17 @@ final class Wiring {
         objects.s3Bucket(),
         objects.s3AccessKey().orElseThrow(),
         objects.s3SecretKey().orElseThrow());
+  }
+
+  @Produces
+  @Singleton
+  StorageMeter storageMeter(
+      SystemDatabase system,
+      TenantDatabase database,
+      UsageLedger ledger,
+      KeelsonConfig config,
+      InstantSource clock) {
+    return new StorageMeter(system, database, ledger, config.billing().storageInterval(), clock);
   }
 
   @Produces

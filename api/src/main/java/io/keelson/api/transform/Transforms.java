@@ -70,9 +70,13 @@ public class Transforms {
     return reads.grouped(
         principal,
         "dataset_version_id",
-        row -> new TransformSource(row.getString("name"), row.getUUID("input_version_id")),
+        row ->
+            new TransformSource(
+                row.getString("name"),
+                row.getUUID("input_version_id"),
+                row.getString("removed_name")),
         """
-        SELECT dataset_version_id, name, input_version_id
+        SELECT dataset_version_id, name, input_version_id, removed_name
         FROM catalog.transform_input
         WHERE tenant_id = $1 AND dataset_version_id = ANY ($2)
         ORDER BY dataset_version_id, name, input_version_id

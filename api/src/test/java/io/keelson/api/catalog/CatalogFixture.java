@@ -186,19 +186,19 @@ public final class CatalogFixture implements AutoCloseable {
       this.store = new FileObjectStore(config.folder());
       TenantKeys keys = new TenantKeys(database, config, clock);
       this.objects = new TenantObjects(database, store, keys, config, clock);
+      Authorizer authorizer = new Authorizer();
+      ProjectAccess access = new ProjectAccess(authorizer);
       this.uploads =
           new Uploads(
               database,
               store,
               keys,
-              List.of(new DatasetFileUploads(signals, clock)),
+              List.of(new DatasetFileUploads(access, signals, clock)),
               config,
               quotas,
               clock);
       SignedUrls urls = new SignedUrls(config, clock);
 
-      Authorizer authorizer = new Authorizer();
-      ProjectAccess access = new ProjectAccess(authorizer);
       CatalogReads reads = new CatalogReads(database);
       Mutations mutations = new Mutations(database, new AuditLog(database, clock), clock);
       Outbox none = new Outbox(List.<EventHandler>of(), signals, clock);

@@ -105,6 +105,7 @@ class CatalogIsolationIT {
             "alert_rule",
             "collector_backlog",
             "profile_task",
+            "project_removal",
             "retraining_policy",
             "retraining_run",
             "storage_change",

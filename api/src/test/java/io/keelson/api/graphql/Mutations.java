@@ -98,6 +98,13 @@ record Mutations(Map<String, String> things) {
             List.of("description"),
             List.of("slug")),
         new WithInput(
+            "removeProject",
+            "RemoveProjectInput",
+            Map.of("id", project, "expectedVersion", 99, "slug", "s"),
+            List.of("id", "slug"),
+            List.of(),
+            List.of("id", "slug")),
+        new WithInput(
             "updateProject",
             "UpdateProjectInput",
             Map.of("id", project, "expectedVersion", 99, "name", "n"),

@@ -45,6 +45,9 @@ class TenantIsolationIT {
           Map.entry(
               "updateProject",
               "updateProject(input:{id:$project,expectedVersion:1,name:\"mine\"}){id}"),
+          Map.entry(
+              "removeProject",
+              "removeProject(input:{id:$project,expectedVersion:1,slug:\"mine\"}){projectId}"),
           Map.entry("createDataset", "createDataset(input:{projectId:$project,name:\"mine\"}){id}"),
           Map.entry("openDatasetVersion", "openDatasetVersion(datasetId:$dataset){id}"),
           Map.entry(

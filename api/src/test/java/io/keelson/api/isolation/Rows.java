@@ -18,6 +18,7 @@ final class Rows {
           "catalog.alert_rule",
           "catalog.collector_backlog",
           "catalog.profile_task",
+          "catalog.project_removal",
           "catalog.retraining_policy",
           "catalog.retraining_run",
           "catalog.storage_change",

@@ -137,6 +137,11 @@ class SystemGrantsIT {
             "SELECT catalog.alert_rule tenant_id id next_check_at",
             "SELECT tenancy.tenant tenant_id status"));
     needs.put(
+        SystemUse.PROJECT_REMOVAL,
+        List.of(
+            "SELECT catalog.project_removal tenant_id id due_at",
+            "SELECT tenancy.tenant tenant_id status"));
+    needs.put(
         SystemUse.RETRAINING,
         List.of(
             "SELECT catalog.retraining_policy tenant_id id due_at",

@@ -328,6 +328,30 @@ public class Jobs {
     return found.size();
   }
 
+  /**
+   * Cancels the tasks of a project that is being removed.
+   *
+   * @param limit how many at most
+   */
+  public void cancelTasks(Transaction tx, UUID projectId, int limit) {
+    tx.list(
+            JobRows::job,
+            "SELECT "
+                + JobRows.COLUMNS
+                + """
+                 FROM compute.job
+                WHERE tenant_id = $1 AND project_id = $2 AND kind = 'TASK' AND ended_at IS NULL
+                  AND (stop_requested_at IS NULL OR stop_reason = 'TENANT_SUSPENDED')
+                ORDER BY id
+                LIMIT $3
+                FOR NO KEY UPDATE
+                """,
+            tx.tenantId(),
+            projectId,
+            limit)
+        .forEach(job -> end(tx, job, StopReason.CANCELLED));
+  }
+
   private void end(Transaction tx, Job job, StopReason reason) {
     if (job.status() == JobStatus.QUEUED) {
       progress.endedInQueue(tx, job, reason);

@@ -113,6 +113,20 @@ public final class RevisionRows {
         tx.tenantId());
   }
 
+  static List<UUID> liveEndpoints(Transaction tx, UUID projectId) {
+    return tx.list(
+        row -> row.getUUID("endpoint_id"),
+        """
+        SELECT DISTINCT r.endpoint_id
+        FROM serving.endpoint e
+        JOIN serving.revision r ON r.tenant_id = e.tenant_id AND r.endpoint_id = e.id
+        WHERE e.tenant_id = $1 AND e.project_id = $2 AND r.status IN ('PENDING', 'LOADING', 'READY')
+        ORDER BY r.endpoint_id
+        """,
+        tx.tenantId(),
+        projectId);
+  }
+
   /** The two that last came to have all of the endpoint's traffic, the later one first. */
   static List<Revision> lastWithAllTraffic(Transaction tx, UUID endpointId) {
     return tx.list(

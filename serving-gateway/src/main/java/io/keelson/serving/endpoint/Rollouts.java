@@ -236,8 +236,17 @@ public class Rollouts {
    *     what they were to get
    */
   public Map<UUID, List<Stopped>> stopAll(Transaction tx) {
+    return stop(tx, RevisionRows.liveEndpoints(tx));
+  }
+
+  /** {@link #stopAll(Transaction)} of a project's. */
+  public void stopAll(Transaction tx, UUID projectId) {
+    stop(tx, RevisionRows.liveEndpoints(tx, projectId));
+  }
+
+  private Map<UUID, List<Stopped>> stop(Transaction tx, List<UUID> endpointIds) {
     Map<UUID, List<Stopped>> served = new LinkedHashMap<>();
-    for (UUID endpointId : RevisionRows.liveEndpoints(tx)) {
+    for (UUID endpointId : endpointIds) {
       RevisionRows.lockEndpoint(tx, endpointId);
       List<Revision> live = RevisionRows.lockLive(tx, endpointId);
       if (!live.isEmpty()) {

@@ -227,7 +227,16 @@ public class RolloutChanges {
    * @param reason what is kept as why
    */
   public void rollBackAll(Transaction tx, String reason) {
-    for (UUID id : RolloutRows.underWay(tx)) {
+    rollBack(tx, RolloutRows.underWay(tx), reason);
+  }
+
+  /** {@link #rollBackAll(Transaction, String)} of a project's. */
+  public void rollBackAll(Transaction tx, UUID projectId, String reason) {
+    rollBack(tx, RolloutRows.underWay(tx, projectId), reason);
+  }
+
+  private void rollBack(Transaction tx, List<UUID> underWay, String reason) {
+    for (UUID id : underWay) {
       RevisionRows.lockEndpoint(tx, RolloutRows.endpointOf(tx, id).orElseThrow());
       Rollout rollout = RolloutRows.lock(tx, id);
       if (!rollout.status().isFinal()) {

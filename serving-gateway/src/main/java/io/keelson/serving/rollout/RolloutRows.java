@@ -101,6 +101,18 @@ final class RolloutRows {
         tx.tenantId());
   }
 
+  static List<UUID> underWay(Transaction tx, UUID projectId) {
+    return tx.list(
+        row -> row.getUUID("id"),
+        """
+        SELECT id FROM serving.rollout
+        WHERE tenant_id = $1 AND project_id = $2 AND ended_at IS NULL
+        ORDER BY endpoint_id::text
+        """,
+        tx.tenantId(),
+        projectId);
+  }
+
   static void insert(
       Transaction tx,
       UUID id,

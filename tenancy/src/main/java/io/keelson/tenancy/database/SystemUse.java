@@ -40,6 +40,8 @@ public enum SystemUse {
   ALERT_LANES,
   /** Which rules of alerts are due to be looked at? */
   ALERT_WATCH,
+  /** Which projects are being removed, and are to be looked at? */
+  PROJECT_REMOVAL,
   /** Which policies are to be looked at, and which of their runs go on? */
   RETRAINING,
   /** How many bytes does each project store? */

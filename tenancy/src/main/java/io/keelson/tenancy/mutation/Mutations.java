@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.IdempotencyKey;
+import io.keelson.tenancy.access.ProjectCheck;
 import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.audit.AuditOutcome;
 import io.keelson.tenancy.database.TenantDatabase;
@@ -23,6 +24,7 @@ import jakarta.inject.Inject;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -44,19 +46,31 @@ public class Mutations {
   private final TenantDatabase database;
   private final AuditLog audit;
   private final Refusals refusals;
+  private final ProjectCheck projects;
   private final Claims claims;
   private final Turns turns = new Turns();
 
   @Inject
   public Mutations(
-      TenantDatabase database, AuditLog audit, Refusals refusals, InstantSource clock) {
+      TenantDatabase database,
+      AuditLog audit,
+      Refusals refusals,
+      ProjectCheck projects,
+      InstantSource clock) {
     this.database = database;
     this.audit = audit;
     this.refusals = refusals;
+    this.projects = projects;
     this.claims = new Claims(clock);
   }
 
-  /** Of a program that shows nobody what their quotas have refused. */
+  /** Of a program without a catalog, in which no project is ever removed. */
+  public Mutations(
+      TenantDatabase database, AuditLog audit, Refusals refusals, InstantSource clock) {
+    this(database, audit, refusals, (tx, ids) -> {}, clock);
+  }
+
+  /** Of one that shows nobody what their quotas have refused, either. */
   public Mutations(TenantDatabase database, AuditLog audit, InstantSource clock) {
     this(database, audit, new Refusals(database, clock), clock);
   }
@@ -66,7 +80,8 @@ public class Mutations {
    * @param input what the caller sent; a replayed key with other input is refused
    * @param change the change itself; it authorises before it writes
    * @return the id of what was changed, now or when the same key was first used
-   * @throws Conflict when the key was used for something else
+   * @throws Conflict when the key was used for something else, or the project of what was changed
+   *     is being removed
    */
   public UUID run(Caller caller, String action, Object input, Work<Changed> change) {
     try {
@@ -124,6 +139,9 @@ public class Mutations {
 
   private UUID changed(Transaction tx, Caller caller, String action, Work<Changed> change) {
     Changed changed = change.run(tx);
+    if (changed.projectId() != null && !changed.removesProject()) {
+      projects.requireAll(tx, Set.of(changed.projectId()));
+    }
     if (changed.audited()) {
       audit.record(
           tx,

@@ -85,6 +85,39 @@ final class UploadRows {
         context);
   }
 
+  static List<UUID> openOf(Transaction tx, String purpose, String subjects, UUID projectId) {
+    return tx.list(
+        row -> row.getUUID("id"),
+        """
+        SELECT id
+        FROM tenancy.upload
+        WHERE tenant_id = $1 AND status = 'OPEN' AND purpose = $3 AND subject_id IN (%s)
+        LIMIT 1000
+        """
+            .formatted(subjects),
+        tx.tenantId(),
+        projectId,
+        purpose);
+  }
+
+  static int removeEnded(
+      Transaction tx, String purpose, String subjects, UUID projectId, int limit) {
+    return tx.update(
+        """
+        DELETE FROM tenancy.upload
+        WHERE tenant_id = $1 AND id = ANY (ARRAY(
+          SELECT id
+          FROM tenancy.upload
+          WHERE tenant_id = $1 AND status <> 'OPEN' AND purpose = $3 AND subject_id IN (%s)
+          LIMIT $4))
+        """
+            .formatted(subjects),
+        tx.tenantId(),
+        projectId,
+        purpose,
+        limit);
+  }
+
   static Upload insert(
       Transaction tx,
       UUID id,

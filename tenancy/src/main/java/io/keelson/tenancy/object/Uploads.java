@@ -241,6 +241,27 @@ public class Uploads {
     UploadRows.openOf(tx, purpose, subjectId, context).forEach(id -> end(tx, id, reason));
   }
 
+  /**
+   * {@link #end(Transaction, UUID, String)} of all for the things of a project that is being
+   * removed.
+   *
+   * @param subjects SQL of what they are for, in project $2 of tenant $1; never from outside
+   */
+  public void endAll(
+      Transaction tx, String purpose, String subjects, UUID projectId, String reason) {
+    UploadRows.openOf(tx, purpose, subjects, projectId).forEach(id -> end(tx, id, reason));
+  }
+
+  /**
+   * Removes what is remembered of {@link #endAll} and of those that had ended before.
+   *
+   * @return how many
+   */
+  public int removeEnded(
+      Transaction tx, String purpose, String subjects, UUID projectId, int limit) {
+    return UploadRows.removeEnded(tx, purpose, subjects, projectId, limit);
+  }
+
   /** Marks an open upload failed and its parts unused; the caller deletes them after the commit. */
   boolean end(Transaction tx, UUID uploadId, UUID writer, String failure) {
     if (!UploadRows.end(tx, uploadId, writer, UploadStatus.FAILED, failure)) {

@@ -1,5 +1,6 @@
 package io.keelson.api.catalog.dataset;
 
+import io.keelson.tenancy.access.ProjectCheck;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.LiveSignals;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.UUID;
 
 /** Puts a finished upload into its data set version, in the transaction that finishes it. */
@@ -22,10 +24,12 @@ public class DatasetFileUploads implements UploadListener {
 
   static final int MAX_FILES_PER_VERSION = 10_000;
 
+  private final ProjectCheck projects;
   private final LiveSignals signals;
   private final InstantSource clock;
 
-  public DatasetFileUploads(LiveSignals signals, InstantSource clock) {
+  public DatasetFileUploads(ProjectCheck projects, LiveSignals signals, InstantSource clock) {
+    this.projects = projects;
     this.signals = signals;
     this.clock = clock;
   }
@@ -38,11 +42,12 @@ public class DatasetFileUploads implements UploadListener {
   /**
    * A file of the same path is replaced.
    *
-   * @throws Conflict when the version is no longer OPEN, or full
+   * @throws Conflict when the version is no longer OPEN, or full, or its project is being removed
    */
   @Override
   public void finished(Transaction tx, FinishedUpload upload) {
     Row version = lockOpen(tx, upload.subjectId());
+    projects.requireAll(tx, Set.of(version.getUUID("project_id")));
     String path = upload.context().getString("path");
     long replacedBytes = 0;
     int replaced = 0;

@@ -102,7 +102,28 @@ public class RunDetails {
         FROM catalog.run_dataset d
         JOIN catalog.run r ON r.tenant_id = d.tenant_id AND r.id = d.run_id
         WHERE d.tenant_id = $1 AND d.run_id = ANY ($2) AND ($3::uuid[] IS NULL OR r.project_id = ANY ($3))
+          AND d.removed_name IS NULL
         ORDER BY d.run_id, d.dataset_version_id
+        """,
+        runIds.toArray(UUID[]::new),
+        access.visible(principal, Permission.RUN_READ));
+  }
+
+  /** What each run has read of projects that were removed since. */
+  public Map<UUID, List<RemovedDataset>> removedDatasets(
+      Principal principal, Collection<UUID> runIds) {
+    Input.size("runIds", runIds, 0, PageLimit.MAX_BATCH_IDS);
+    return reads.grouped(
+        principal,
+        "run_id",
+        row -> new RemovedDataset(row.getString("removed_name"), row.getString("digest")),
+        """
+        SELECT d.run_id, d.removed_name, d.digest
+        FROM catalog.run_dataset d
+        JOIN catalog.run r ON r.tenant_id = d.tenant_id AND r.id = d.run_id
+        WHERE d.tenant_id = $1 AND d.run_id = ANY ($2) AND ($3::uuid[] IS NULL OR r.project_id = ANY ($3))
+          AND d.removed_name IS NOT NULL
+        ORDER BY d.run_id, d.removed_name
         """,
         runIds.toArray(UUID[]::new),
         access.visible(principal, Permission.RUN_READ));

@@ -8,6 +8,13 @@ import java.util.UUID;
  *
  * @param slug unique in the tenant, never changes
  * @param description null when there is none
+ * @param removingSince since when nothing may be changed in it; null while it stays
  */
 public record Project(
-    UUID id, String slug, String name, String description, OffsetDateTime createdAt, int version) {}
+    UUID id,
+    String slug,
+    String name,
+    String description,
+    OffsetDateTime createdAt,
+    OffsetDateTime removingSince,
+    int version) {}

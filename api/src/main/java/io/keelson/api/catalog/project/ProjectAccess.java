@@ -5,7 +5,9 @@ import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.ProjectCheck;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.NotFound;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +18,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class ProjectAccess implements ProjectCheck {
+  /** What is said to whoever would change something in it. */
+  public static final String REMOVING = "the project is being removed";
+
   private final Authorizer authorizer;
 
   public ProjectAccess(Authorizer authorizer) {
@@ -36,7 +41,11 @@ public class ProjectAccess implements ProjectCheck {
     }
   }
 
-  /** {@link #require} for something about to be made in the project, which must exist. */
+  /**
+   * {@link #require} for something about to be made in the project, which must exist.
+   *
+   * @throws Conflict when it is being removed
+   */
   public void requireIn(
       Transaction tx, Principal principal, Permission permission, UUID projectId) {
     authorizer.require(principal, permission, projectId);
@@ -48,15 +57,17 @@ public class ProjectAccess implements ProjectCheck {
     if (projectIds.isEmpty()) {
       return;
     }
-    long found =
+    Row held =
         tx.one(
-                "SELECT count(*) AS found FROM catalog.project WHERE tenant_id = $1 AND id = ANY ($2)",
+                "SELECT known, removing FROM catalog.hold_projects($1, $2)",
                 tx.tenantId(),
                 projectIds.toArray(UUID[]::new))
-            .orElseThrow()
-            .getLong("found");
-    if (found != projectIds.size()) {
+            .orElseThrow();
+    if (held.getLong("known") != projectIds.size()) {
       throw new NotFound("project");
+    }
+    if (held.getLong("removing") > 0) {
+      throw new Conflict(REMOVING);
     }
   }
 

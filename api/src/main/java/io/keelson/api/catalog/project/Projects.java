@@ -36,10 +36,11 @@ import java.util.concurrent.CompletionStage;
 /** Projects of a tenant. Lists show those that the caller may read, oldest first. */
 @ApplicationScoped
 public class Projects {
-  private static final String COLUMNS = "id, slug, name, description, created_at, version";
+  private static final String COLUMNS =
+      "id, slug, name, description, created_at, removing_since, version";
   private static final String PAGE =
       """
-      SELECT id, slug, name, description, created_at, version
+      SELECT id, slug, name, description, created_at, removing_since, version
       FROM catalog.project
       WHERE tenant_id = $1
         AND ($2::uuid[] IS NULL OR id = ANY ($2))
@@ -51,7 +52,7 @@ public class Projects {
   private static final NewestFirst NEWEST =
       new NewestFirst(
           """
-          SELECT id, project_id, slug, name, description, created_at, version
+          SELECT id, project_id, slug, name, description, created_at, removing_since, version
           FROM (
             SELECT *, id AS project_id
             FROM catalog.project
@@ -218,9 +219,9 @@ public class Projects {
         database.read(
             principal.tenantId(),
             """
-            SELECT id, slug, name, description, created_at, version
+            SELECT id, slug, name, description, created_at, removing_since, version
             FROM (
-              SELECT id, slug, name, description, created_at, version
+              SELECT id, slug, name, description, created_at, removing_since, version
               FROM catalog.project
               WHERE tenant_id = $1
                 AND ($2::uuid[] IS NULL OR id = ANY ($2))
@@ -287,6 +288,7 @@ public class Projects {
         row.getString("name"),
         row.getString("description"),
         row.getOffsetDateTime("created_at"),
+        row.getOffsetDateTime("removing_since"),
         row.getInteger("version"));
   }
 }

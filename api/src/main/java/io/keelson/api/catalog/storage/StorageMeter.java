@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,28 +146,47 @@ public final class StorageMeter {
   /** False when no window is due: another process may have been faster. */
   private boolean meterWindow(Transaction tx, UUID projectId, OffsetDateTime end) {
     Optional<Window> due = StoredBytes.lock(tx, projectId, this::startOf).flatMap(from(end));
-    due.ifPresent(
-        whole -> {
-          Window part = StoredBytes.bounded(tx, projectId, whole);
-          BigDecimal byteSeconds = StoredBytes.advance(tx, projectId, part);
-          BigDecimal quantity =
-              byteSeconds.divide(
-                  BYTE_SECONDS_PER_GIB_HOUR, UsageEvent.MAX_DECIMAL_PLACES, RoundingMode.HALF_EVEN);
-          if (quantity.signum() > 0) {
-            ledger.record(
-                tx,
-                UsageEvent.of(
-                    Meter.STORAGE_GIB_HOURS,
-                    quantity,
-                    projectId,
-                    RESOURCE,
-                    projectId,
-                    part.from(),
-                    part.to(),
-                    Map.of()));
-          }
-        });
+    due.ifPresent(whole -> write(tx, projectId, StoredBytes.bounded(tx, projectId, whole)));
     return due.isPresent();
+  }
+
+  /**
+   * Meters a window of a project whose files have all gone, the last one as far as they went: it
+   * does not wait for the clock.
+   *
+   * @return false when nothing is left to be metered
+   */
+  boolean settle(Transaction tx, UUID projectId) {
+    Optional<OffsetDateTime> last = StoredBytes.lastChange(tx, projectId);
+    Optional<OffsetDateTime> from = StoredBytes.lock(tx, projectId, this::startOf);
+    if (last.isEmpty() || from.isEmpty()) {
+      return false;
+    }
+    OffsetDateTime end = startOf(from.get()).plus(window);
+    OffsetDateTime justAfter = last.get().plus(1, ChronoUnit.MICROS);
+    Window due = new Window(from.get(), end.isBefore(justAfter) ? end : justAfter);
+    write(tx, projectId, StoredBytes.bounded(tx, projectId, due));
+    return true;
+  }
+
+  private void write(Transaction tx, UUID projectId, Window part) {
+    BigDecimal byteSeconds = StoredBytes.advance(tx, projectId, part);
+    BigDecimal quantity =
+        byteSeconds.divide(
+            BYTE_SECONDS_PER_GIB_HOUR, UsageEvent.MAX_DECIMAL_PLACES, RoundingMode.HALF_EVEN);
+    if (quantity.signum() > 0) {
+      ledger.record(
+          tx,
+          UsageEvent.of(
+              Meter.STORAGE_GIB_HOURS,
+              quantity,
+              projectId,
+              RESOURCE,
+              projectId,
+              part.from(),
+              part.to(),
+              Map.of()));
+    }
   }
 
   /** The rest of the clock's window, where it has ended. */

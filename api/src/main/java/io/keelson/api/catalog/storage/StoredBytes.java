@@ -77,6 +77,18 @@ final class StoredBytes {
         .map(row -> row.getOffsetDateTime("first"));
   }
 
+  static Optional<OffsetDateTime> lastChange(Transaction tx, UUID projectId) {
+    return tx.one(
+            """
+            SELECT max(at) AS last
+            FROM catalog.storage_change
+            WHERE tenant_id = $1 AND project_id = $2
+            """,
+            tx.tenantId(),
+            projectId)
+        .map(row -> row.getOffsetDateTime("last"));
+  }
+
   /** The window, or its beginning where it has too many changes for one transaction. */
   static Window bounded(Transaction tx, UUID projectId, Window window) {
     return bounded(tx, projectId, window, MAX_CHANGES);

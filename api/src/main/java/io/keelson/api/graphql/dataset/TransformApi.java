@@ -108,7 +108,9 @@ public class TransformApi {
 
   private static TransformSourceType shown(TransformSource source, DatasetVersion version) {
     return new TransformSourceType(
-        source.name(), version == null ? null : new DatasetVersionType(version));
+        source.name(),
+        version == null ? null : new DatasetVersionType(version),
+        source.removedName());
   }
 
   @Description("The job that ran it; null without JOB_READ in its project.")

@@ -56,8 +56,11 @@ public final class TransformTypes {
   @Description("A data set version that a transform reads.")
   public record TransformSourceType(
       @NonNull @Description("What the statement calls it.") String name,
-      @Description("The version; null without DATASET_READ in its project.")
-          DatasetVersionType version) {}
+      @Description(
+              "The version; null without DATASET_READ in its project, and where that was removed.")
+          DatasetVersionType version,
+      @Description("What the version was called, where its project was removed; null otherwise.")
+          String removedName) {}
 
   @Description("A data set version that a transform is to read.")
   public record TransformSource(

@@ -2,6 +2,7 @@ package io.keelson.api.graphql.experiment;
 
 import io.keelson.api.catalog.experiment.Artifact;
 import io.keelson.api.catalog.experiment.Experiment;
+import io.keelson.api.catalog.experiment.RemovedDataset;
 import io.keelson.api.catalog.experiment.Run;
 import io.keelson.api.catalog.experiment.RunLists;
 import io.keelson.api.catalog.experiment.RunRanking;
@@ -29,6 +30,17 @@ import org.eclipse.microprofile.graphql.NonNull;
 /** Experiments and runs as the API shows them. */
 public final class ExperimentTypes {
   private ExperimentTypes() {}
+
+  @Name("RemovedDataset")
+  @Description("A data set version that a run has read, of a project that was removed since.")
+  public record RemovedDatasetType(
+      @NonNull @Description("What it was called: its project's slug, its own name and its number.")
+          String name,
+      @NonNull @Description("The digest of its files, as sha256:….") String digest) {
+    static RemovedDatasetType of(RemovedDataset dataset) {
+      return new RemovedDatasetType(dataset.name(), dataset.digest());
+    }
+  }
 
   @Name("Experiment")
   @Description("Runs that try the same thing.")

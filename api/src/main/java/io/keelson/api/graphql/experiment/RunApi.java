@@ -125,6 +125,20 @@ public class RunApi {
         .toList();
   }
 
+  @Description(
+      "What it has read of projects that were removed since, by what it was called; at most 100.")
+  public List<@NonNull List<@NonNull RemovedDatasetType>> removedDatasets(
+      @Source List<RunType> sources) {
+    var found = details.removedDatasets(call.principal(), ids(sources));
+    return sources.stream()
+        .map(
+            source ->
+                found.getOrDefault(source.run().id(), List.of()).stream()
+                    .map(RemovedDatasetType::of)
+                    .toList())
+        .toList();
+  }
+
   @Description("The data set versions that it reads and the caller may read, at most 100.")
   public List<@NonNull List<@NonNull DatasetVersionType>> datasets(@Source List<RunType> sources) {
     Principal principal = call.principal();

@@ -17,6 +17,12 @@ public final class ProjectInputs {
       @NonNull @Description("1 to 200 characters.") String name,
       @Description("What it is for; up to 4,000 characters.") String description) {}
 
+  @Description("A project to remove, with all that is in it.")
+  public record RemoveProject(
+      @Id @NonNull @Description("The project.") String id,
+      @NonNull @Description("The version that the removal is meant for.") Integer expectedVersion,
+      @NonNull @Description("The project's slug, typed to confirm.") String slug) {}
+
   @Description("What a project shall be; what is left out stays.")
   public record UpdateProject(
       @Id @NonNull @Description("The project.") String id,

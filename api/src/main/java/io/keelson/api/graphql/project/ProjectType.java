@@ -46,6 +46,12 @@ public record ProjectType(@Ignore Project project) implements Node {
   }
 
   @NonNull
+  @Description("Whether it stays. Nothing can be changed in one that is being removed.")
+  public ProjectState getState() {
+    return project.removingSince() == null ? ProjectState.ACTIVE : ProjectState.REMOVING;
+  }
+
+  @NonNull
   @Description("Rises with each change.")
   public Integer getVersion() {
     return project.version();

@@ -57,7 +57,19 @@ final class Fields {
         Operation.of(
             "CostReport.lines",
             somewhere(COST_READ),
-            "cost(" + Queries.PERIOD + "){lines(by:[PROJECT]){quantity}}"));
+            "cost(" + Queries.PERIOD + "){lines(by:[PROJECT]){quantity}}"),
+        Operation.of(
+            "CostLine.removedProject",
+            somewhere(COST_READ),
+            "cost(" + Queries.PERIOD + "){lines(by:[PROJECT]){removedProject{slug}}}"),
+        Operation.of(
+            "UsageEvent.removedProject",
+            somewhere(COST_READ),
+            "usage(" + Queries.PERIOD + "){edges{node{removedProject{slug}}}}"),
+        Operation.of(
+            "AuditEntry.removedProject",
+            inTenant(AUDIT_READ),
+            "auditLog(" + Queries.PERIOD + "){edges{node{removedProject{slug}}}}"));
   }
 
   private static Operation ofTenant(String name, String rest, String shows) {
@@ -85,6 +97,12 @@ final class Fields {
             "Project.activity",
             inProject(PROJECT_READ),
             "project(slug:$slug){activity(first:1){edges{node{action}}}}"),
+        Operation.of(
+            "Project.removal", inProject(PROJECT_READ), "project(slug:$slug){removal{slug}}"),
+        Operation.of(
+            "ProjectRemoval.project",
+            inProject(PROJECT_READ),
+            "project(slug:$slug){removal{project{id}}}"),
         Operation.of(
             "Project.permissions", inProject(PROJECT_READ), "project(slug:$slug){permissions}"));
   }

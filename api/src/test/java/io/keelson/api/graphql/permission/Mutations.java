@@ -62,6 +62,12 @@ final class Mutations {
             inNamedProject(PROJECT_WRITE),
             "input:{id:$project,expectedVersion:1,name:\"lighthouse project\"}"),
         row(
+                "removeProject",
+                inTenant(PROJECT_WRITE),
+                "input:{id:$project,expectedVersion:99,slug:$slug}",
+                "projectId")
+            .stoppingAt("CONFLICT"),
+        row(
             "setBudget",
             inNamedProject(BUDGET_WRITE, COST_READ),
             "input:{projectId:$project,period:MONTH,amount:\"10\"}"),

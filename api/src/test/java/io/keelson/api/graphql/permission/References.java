@@ -147,6 +147,7 @@ final class References {
         inside("Run.note", shown(RUN_READ), "run", "note"),
         part("Run.metrics", RUN_READ, "run"),
         part("Run.datasets", RUN_READ, "run"),
+        part("Run.removedDatasets", RUN_READ, "run"),
         part("Run.parent", RUN_READ, "run"),
         part("Run.cost", RUN_READ, "run"),
         part("Run.job", RUN_READ, "run"),

@@ -12,6 +12,7 @@ import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.QuotaExceeded;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Takes events in: what it says is taken has been committed, and is taken once. */
@@ -148,6 +150,7 @@ public class EventIntake {
    *
    * @param rejected how many of the request were no events, for the collector's figures
    * @throws NotFound when the collector was deleted meanwhile
+   * @throws Conflict when its project is being removed
    * @throws QuotaExceeded when the tenant stores as much as it may
    */
   public Taken take(
@@ -159,6 +162,7 @@ public class EventIntake {
       return database.transact(
           principal.tenantId(),
           tx -> {
+            access.requireAll(tx, Set.of(collector.projectId()));
             BatchWriter writer = new BatchWriter(tx, collector.id(), now());
             Taken taken = writer.write(events, rejected);
             requireStorage(tx, writer.storedBytes());

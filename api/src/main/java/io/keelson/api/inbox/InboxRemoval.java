@@ -1,0 +1,24 @@
+package io.keelson.api.inbox;
+
+import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.removal.ProjectRemoval;
+import io.keelson.tenancy.removal.ProjectRows;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+
+/** What people were told of a project. */
+@ApplicationScoped
+public class InboxRemoval implements ProjectRemoval {
+  private static final List<ProjectRows> ROWS = List.of(ProjectRows.of("catalog.inbox_thread"));
+
+  @Override
+  public Turn turn() {
+    return Turn.TALK;
+  }
+
+  @Override
+  public int remove(Transaction tx, UUID projectId, int limit) {
+    return ProjectRows.remove(tx, projectId, limit, ROWS);
+  }
+}
