@@ -341,14 +341,15 @@ public class Jobs {
                 + """
                  FROM compute.job
                 WHERE tenant_id = $1 AND project_id = $2 AND kind = 'TASK' AND ended_at IS NULL
-                  AND (stop_requested_at IS NULL OR stop_reason = 'TENANT_SUSPENDED')
+                  AND (stop_requested_at IS NULL OR stop_reason = $4)
                 ORDER BY id
                 LIMIT $3
                 FOR NO KEY UPDATE
                 """,
             tx.tenantId(),
             projectId,
-            limit)
+            limit,
+            StopReason.TENANT_SUSPENDED.words())
         .forEach(job -> end(tx, job, StopReason.CANCELLED));
   }
 

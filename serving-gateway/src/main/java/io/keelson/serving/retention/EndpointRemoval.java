@@ -30,45 +30,45 @@ public class EndpointRemoval implements ProjectRemoval {
           ProjectRows.of("serving.capture", "endpoint_id", "serving.endpoint"),
           new ProjectRows(
               "serving.metering_cursor",
-"""
-t.revision_id IN (
-  SELECT m.id
-  FROM serving.revision m
-  JOIN serving.endpoint p ON p.tenant_id = m.tenant_id AND p.id = m.endpoint_id
-  WHERE m.tenant_id = $1 AND p.project_id = $2)
-"""),
+              """
+              t.revision_id IN (
+                SELECT m.id
+                FROM serving.revision m
+                JOIN serving.endpoint p ON p.tenant_id = m.tenant_id AND p.id = m.endpoint_id
+                WHERE m.tenant_id = $1 AND p.project_id = $2)
+              """),
           new ProjectRows(
               "serving.replica_load",
-"""
-t.job_id IN (
-  SELECT m.job_id
-  FROM serving.replica m
-  JOIN (SELECT r.tenant_id, r.id, e.project_id FROM serving.revision r JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id) p ON p.tenant_id = m.tenant_id AND p.id = m.revision_id
-  WHERE m.tenant_id = $1 AND p.project_id = $2)
-"""),
+              """
+              t.job_id IN (
+                SELECT m.job_id
+                FROM serving.replica m
+                JOIN (SELECT r.tenant_id, r.id, e.project_id FROM serving.revision r JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id) p ON p.tenant_id = m.tenant_id AND p.id = m.revision_id
+                WHERE m.tenant_id = $1 AND p.project_id = $2)
+              """),
           new ProjectRows(
               "serving.replica",
-"""
-t.revision_id IN (
-  SELECT m.id
-  FROM serving.revision m
-  JOIN serving.endpoint p ON p.tenant_id = m.tenant_id AND p.id = m.endpoint_id
-  WHERE m.tenant_id = $1 AND p.project_id = $2)
-"""),
+              """
+              t.revision_id IN (
+                SELECT m.id
+                FROM serving.revision m
+                JOIN serving.endpoint p ON p.tenant_id = m.tenant_id AND p.id = m.endpoint_id
+                WHERE m.tenant_id = $1 AND p.project_id = $2)
+              """),
           new ProjectRows(
               "serving.reference_profile",
-"""
-t.model_version_id IN (
-  SELECT r.model_version_id
-  FROM serving.revision r
-  JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id
-  WHERE r.tenant_id = $1 AND e.project_id = $2)
-AND NOT EXISTS (
-  SELECT 1
-  FROM serving.revision r
-  JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id
-  WHERE r.tenant_id = t.tenant_id AND r.model_version_id = t.model_version_id AND e.project_id <> $2)
-"""),
+              """
+              t.model_version_id IN (
+                SELECT r.model_version_id
+                FROM serving.revision r
+                JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id
+                WHERE r.tenant_id = $1 AND e.project_id = $2)
+              AND NOT EXISTS (
+                SELECT 1
+                FROM serving.revision r
+                JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id
+                WHERE r.tenant_id = t.tenant_id AND r.model_version_id = t.model_version_id AND e.project_id <> $2)
+              """),
           ProjectRows.of("serving.revision", "endpoint_id", "serving.endpoint"),
           ProjectRows.of("serving.endpoint"));
 

@@ -18,10 +18,10 @@ public class DatasetRemoval implements ProjectRemoval {
       List.of(
           new ProjectRows(
               "catalog.job_dataset",
-"""
-t.project_id = $2
-OR t.dataset_version_id IN (SELECT v.id FROM catalog.dataset_version v WHERE v.tenant_id = $1 AND v.project_id = $2)
-"""),
+              """
+              t.project_id = $2
+              OR t.dataset_version_id IN (SELECT v.id FROM catalog.dataset_version v WHERE v.tenant_id = $1 AND v.project_id = $2)
+              """),
           ProjectRows.of("catalog.dataset_file"),
           ProjectRows.of("catalog.dataset_version"),
           ProjectRows.of("catalog.dataset"));

@@ -20,10 +20,10 @@ public class RunRemoval implements ProjectRemoval {
           ProjectRows.of("catalog.artifact"),
           new ProjectRows(
               "catalog.run",
-"""
-t.project_id = $2 AND NOT EXISTS (
-  SELECT 1 FROM catalog.run c WHERE c.tenant_id = t.tenant_id AND c.parent_id = t.id)
-"""),
+              """
+              t.project_id = $2 AND NOT EXISTS (
+                SELECT 1 FROM catalog.run c WHERE c.tenant_id = t.tenant_id AND c.parent_id = t.id)
+              """),
           ProjectRows.of("catalog.experiment"));
 
   @Override

@@ -63,6 +63,8 @@ final class RemovalGround implements AutoCloseable {
   final List<ProjectRemoval> features;
   final ProjectRemovals removals;
   final Mutations mutations;
+  final Rollouts rollouts;
+  final Jobs jobs;
   private final Outbox outbox;
 
   /** Somebody who listens, so that events are kept. */
@@ -89,8 +91,8 @@ final class RemovalGround implements AutoCloseable {
   RemovalGround() {
     outbox = new Outbox(List.<EventHandler>of(new Listener()), catalog.signals, catalog.clock);
     RevisionGate open = (tx, revision) -> Optional.empty();
-    Rollouts rollouts = new Rollouts(catalog.signals, catalog.quotas, open, catalog.clock);
-    Jobs jobs =
+    rollouts = new Rollouts(catalog.signals, catalog.quotas, open, catalog.clock);
+    jobs =
         new Jobs(
             catalog.database,
             new JobProgress(outbox, catalog.signals, catalog.clock),

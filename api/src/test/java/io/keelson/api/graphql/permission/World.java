@@ -89,15 +89,6 @@ class World {
     return things.get(Place.OWN).projectId();
   }
 
-  UUID tenantId() {
-    return home.tenant().id();
-  }
-
-  /** A call of what stays in the own project, by whoever may do anything. */
-  Reply askAsOwner(Operation operation) {
-    return ask(operation, new Caller("owner", null, home.key(), null), Place.OWN);
-  }
-
   /** Calls of what stays in one document. */
   Map<Operation, Reply> ask(List<Operation> operations, Caller caller, Place place) {
     Map<String, Object> used = new LinkedHashMap<>();
