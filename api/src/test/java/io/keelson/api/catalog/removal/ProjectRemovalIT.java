@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.api.catalog.CatalogFixture;
+import io.keelson.api.catalog.dataset.DatasetFiles;
 import io.keelson.api.catalog.project.Project;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.Transaction;
@@ -183,8 +184,19 @@ class ProjectRemovalIT {
   @Test
   void nothingIsChangedInItFromTheBeginningAndItIsReadUntilItIsGone() {
     Project wine = catalog.project("wine");
+    UUID version = catalog.openVersion(wine.id());
+    UUID upload =
+        catalog
+            .files
+            .startUpload(catalog.caller, new DatasetFiles.StartUpload(version, "a.csv", 2, null))
+            .id();
     ground.remove(wine);
 
+    assertThatThrownBy(() -> catalog.send(upload, new byte[2]))
+        .as("an upload that was on its way")
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("is being removed");
+    assertThat(count("catalog.dataset_file")).isZero();
     assertThat(catalog.projects.get(ground.admin, wine.id()).removingSince()).isNotNull();
     assertThatThrownBy(() -> catalog.experiment(wine.id()))
         .isInstanceOf(Conflict.class)
