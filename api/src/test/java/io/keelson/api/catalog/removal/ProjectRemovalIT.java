@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.api.catalog.dataset.DatasetFiles;
+import io.keelson.api.catalog.experiment.RemovedDataset;
+import io.keelson.api.catalog.experiment.Runs.NewRun;
 import io.keelson.api.catalog.project.Project;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.Transaction;
@@ -246,6 +248,32 @@ class ProjectRemovalIT {
       }
     }
     throw new AssertionError("nobody waits");
+  }
+
+  @Test
+  void whatAnotherProjectHasReadKeepsItsNameAndDigest() throws SQLException {
+    Project wine = catalog.project("wine");
+    UUID version = catalog.openVersion(wine.id());
+    catalog.asOwner("UPDATE catalog.dataset SET name = 'bottles'");
+    Project beer = catalog.project("beer");
+    UUID run =
+        catalog
+            .runs
+            .create(
+                catalog.caller,
+                new NewRun(catalog.experiment(beer.id()), null, List.of(), List.of(), null, null))
+            .id();
+    catalog.asOwner(
+        "INSERT INTO catalog.run_dataset (tenant_id, run_id, dataset_version_id, digest) VALUES ('%s', '%s', '%s', 'sha256:1')"
+            .formatted(catalog.tenantId, run, version));
+
+    ground.remove(wine);
+    ground.finish(ground.loop(), wine.id());
+
+    assertThat(ground.removal(wine.id()).removedAt()).isNotNull();
+    assertThat(catalog.details.datasets(catalog.engineer, List.of(run))).isEmpty();
+    assertThat(catalog.details.removedDatasets(catalog.engineer, List.of(run)))
+        .containsEntry(run, List.of(new RemovedDataset("wine/bottles v1", "sha256:1")));
   }
 
   @Test
