@@ -24,7 +24,11 @@ beforeAll(async () => {
   await import('@/features/datasets/transform/SqlEditor');
 }, 120_000);
 
-async function open(platform: FakePlatform, address = routes, choice = /^evening-routes v30/) {
+async function open(
+  platform: FakePlatform,
+  address = routes,
+  choice: string | RegExp = /^evening-routes v30/,
+) {
   const console = openConsole(platform, address);
   const [version] = await screen.findAllByLabelText(/^Data set version/);
   if (version === undefined) throw new Error('no field');

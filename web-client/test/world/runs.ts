@@ -1,9 +1,9 @@
-import type { Resolvers, RunOrderInput, RunStatus, SubmitJobInput } from '../generated/schema';
+import type { QueryRunsArgs, Resolvers, RunOrderInput, RunStatus, SubmitJobInput } from '../generated/schema';
 import { DAY, HOUR, iso, MINUTE } from './clock';
 import { euros, micros } from './decimal';
 import { globalId } from './ids';
 import type { JobRow } from './jobs';
-import { page } from './page';
+import { page, type PageArgs } from './page';
 import { refusal } from './refusal';
 import { artifactsOf, seriesOf } from './training';
 import { projectOf } from './projects';
@@ -109,13 +109,27 @@ export function seedRuns(world: World) {
   });
 }
 
+/** Of these states, with how many there are of each. */
+function listOf(runs: readonly RunRow[], status: QueryRunsArgs['status'] | undefined, args: PageArgs) {
+  const states = [...new Set(runs.map((run) => run.status))];
+  return {
+    ...page(
+      runs.filter((run) => status == null || status.includes(run.status)),
+      args,
+    ),
+    statusCounts: {
+      complete: true,
+      counts: states.map((state) => ({
+        status: state,
+        runs: runs.filter((run) => run.status === state).length,
+      })),
+    },
+  };
+}
+
 export const runResolvers: Resolvers = {
   Query: {
-    runs: (_root, { status, ...args }, { runs }) =>
-      page(
-        runs.filter((run) => status == null || status.includes(run.status)),
-        args,
-      ),
+    runs: (_root, { status, ...args }, { runs }) => listOf(runs, status, args),
     compareRuns: (_root, { ids }, { runs }) => {
       const compared = ids.map((id) => runs.find((run) => run.id === id));
       const known = compared.filter((run) => run !== undefined);
@@ -132,11 +146,12 @@ export const runResolvers: Resolvers = {
   Experiment: {
     project: ({ projectId }, _args, world) => projectOf(world, projectId),
     runs: ({ id }, { first, after, status, orderBy }, { runs }) =>
-      page(
+      listOf(
         ordered(
-          runs.filter((run) => run.experimentId === id && (status == null || status.includes(run.status))),
+          runs.filter((run) => run.experimentId === id),
           orderBy ?? null,
         ),
+        status,
         { first, after },
       ),
   },

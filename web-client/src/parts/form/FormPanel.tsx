@@ -88,7 +88,7 @@ export function FormPanel(props: FormPanelProps) {
 const FIELDS = 'input, select, textarea';
 
 function markFirst(form: HTMLFormElement | null) {
-  if (form === null || form.querySelector('[data-autofocus]') !== null) return;
+  if (form?.querySelector('[data-autofocus]') !== null) return;
   const first = [...form.querySelectorAll<HTMLElement>(FIELDS)].find(
     (field) => !field.matches(':disabled, [readonly], [type=file], [hidden]'),
   );

@@ -2,7 +2,7 @@ import type { AnyVariables, TypedDocumentNode } from '@urql/core';
 import type { Failure } from '@/api/failure';
 import { useForm, type Form } from './use-form';
 
-type Nothing = Readonly<Record<never, never>>;
+type Nothing = object;
 
 /**
  * A form without a field, for what is only to be confirmed.
