@@ -17,7 +17,10 @@ function quantity(amount: Micros, price: Micros): string {
   return price === 0n ? '0' : decimal((amount * 1_000_000n) / price);
 }
 
-function grouped(lines: readonly UsageEventRow[], by: readonly CostDimension[]): Omit<CostLine, 'removedProject'>[] {
+function grouped(
+  lines: readonly UsageEventRow[],
+  by: readonly CostDimension[],
+): Omit<CostLine, 'removedProject'>[] {
   const groups = new Map<string, UsageEventRow[]>();
   for (const line of lines) {
     // Quantities of two meters do not add up: a line of a report has one.
