@@ -121,7 +121,7 @@ describe('the collection of a data set', () => {
     await user.clear(dialog.getByLabelText(/^JSON Schema/));
     await user.paste(JSON.stringify(READING));
     await user.click(dialog.getByRole('button', { name: 'Create collector' }));
-    expect(await screen.findByText('the next event begins a version')).toBeTruthy();
+    expect(await screen.findByText('the next event starts a version')).toBeTruthy();
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(sentTo(platform, 'CreateCollector')[1]?.variables).toEqual({
       input: {

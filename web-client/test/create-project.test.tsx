@@ -26,7 +26,7 @@ describe('creating a project', () => {
     const row = (await screen.findByRole('cell', { name: /Damage classifier/ })).closest('tr');
     expect(row?.hasAttribute('data-newest')).toBe(true);
     expect(screen.getByRole('status').textContent).toBe('Project Damage classifier created');
-    expect(screen.getByText('2 projects in Example Harbour')).toBeTruthy();
+    expect(screen.getByText('2 projects of Example Harbour')).toBeTruthy();
     const sent = platform.seen.filter(({ operation }) => operation === 'CreateProject');
     expect(sent).toHaveLength(1);
     expect(sent[0]?.headers.get('Idempotency-Key')).toMatch(/^[0-9a-f]{32}$/);
@@ -53,7 +53,7 @@ describe('creating a project', () => {
     await user.type(slug, 'yz');
     expect(slug.getAttribute('aria-invalid')).not.toBe('true');
     await user.click(dialog.getByRole('button', { name: 'Create project' }));
-    expect(await screen.findByText('2 projects in Example Harbour')).toBeTruthy();
+    expect(await screen.findByText('2 projects of Example Harbour')).toBeTruthy();
   });
 
   it('shows a taken slug as a conflict of that field', async () => {

@@ -179,7 +179,7 @@ describe('the page of a job', () => {
     openConsole(platform, paths.job(QUEUED));
     expect(await screen.findByText('Not started yet.')).toBeTruthy();
     expect(screen.getAllByText(/Waits for quota/).length).toBeGreaterThan(0);
-    expect(screen.getByText('The log begins once the job runs.')).toBeTruthy();
+    expect(screen.getByText('The log starts with the job.')).toBeTruthy();
   });
 
   it('hears of what changes in its project, and does not ask again and again', async () => {

@@ -169,9 +169,9 @@ describe('plan and limits', () => {
         /Limit organisation 60,000: 60,000\. Limit one key 20,000: 20,000\. .*42 refused at/,
       ),
     ).toBeTruthy();
-    expect(panel.getByText('by minute')).toBeTruthy();
+    expect(panel.getByText(/by minute/)).toBeTruthy();
     await user.click(panel.getByRole('link', { name: '24 h' }));
-    expect(await panel.findByText('the most of ten minutes')).toBeTruthy();
+    expect(await panel.findByText(/the most of ten minutes/)).toBeTruthy();
   });
 
   it('foretells when the storage is full, or says nothing', async () => {

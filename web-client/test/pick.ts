@@ -3,12 +3,13 @@ import type { UserEvent } from '@testing-library/user-event';
 
 /** Chooses in a field that one types in: by typing the name, or from what the list begins with. */
 export async function pick(user: UserEvent, field: HTMLElement, name: string | RegExp) {
-  const list = await listOf(user, field);
+  await listOf(user, field);
   if (typeof name === 'string') {
     await user.clear(field);
     await user.type(field, name);
   }
-  await user.click(await list.findByRole('option', { name }));
+  // What is typed may open another list than the one before.
+  await user.click(await (await listOf(user, field)).findByRole('option', { name }));
 }
 
 /** What the field offers; opens it where it is closed. */
@@ -16,10 +17,14 @@ export async function listOf(user: UserEvent, field: HTMLElement) {
   await waitFor(() => {
     if (asInput(field).disabled) throw new Error('there is nothing to choose from yet');
   });
-  if (field.getAttribute('aria-controls') === null) await user.click(field);
-  const list = document.getElementById(field.getAttribute('aria-controls') ?? '');
-  if (list === null) throw new Error('the list did not open');
-  return within(list);
+  if (field.getAttribute('aria-expanded') !== 'true') await user.click(field);
+  return within(
+    await waitFor(() => {
+      const list = document.getElementById(field.getAttribute('aria-controls') ?? '');
+      if (list === null) throw new Error('the list did not open');
+      return list;
+    }),
+  );
 }
 
 /** What is chosen, in words. */

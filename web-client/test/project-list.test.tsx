@@ -23,7 +23,7 @@ describe('the project list', () => {
     expect(within(row).getAllByText('project-2')).not.toHaveLength(0);
     expect(within(row).getByText('What project 2 is for')).toBeTruthy();
     expect(within(row).getByTitle('2026-01-01 02:00:00 UTC').tagName).toBe('TIME');
-    expect(screen.getByText('2 projects in Example Harbour')).toBeTruthy();
+    expect(screen.getByText('2 projects of Example Harbour')).toBeTruthy();
     await waitFor(() => expect(document.title).toBe('Projects · Keelson'));
     await expectNoAxeViolation();
   });
@@ -36,7 +36,7 @@ describe('the project list', () => {
     await screen.findByText('The first 50 projects of Example Harbour');
     await user.click(screen.getByRole('button', { name: 'Show more' }));
 
-    await screen.findByText('70 projects in Example Harbour');
+    await screen.findByText('70 projects of Example Harbour');
     expect(screen.getByText('Project 70')).toBeTruthy();
     expect(screen.getByText('Project 1')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();

@@ -300,7 +300,8 @@ describe('what a run left', () => {
     await user.type(path, 'model.onnx');
     const name = dialog.getByLabelText(/^Model/);
     await user.clear(name);
-    expect(dialog.getByText('A model needs a name')).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Register version' }));
+    expect(await dialog.findByText('A model needs a name')).toBeTruthy();
     await user.type(name, 'parcel-damage');
     await user.click(dialog.getByRole('button', { name: 'Register version' }));
     expect(await screen.findByRole('heading', { level: 1, name: 'parcel-damage v10' })).toBeTruthy();

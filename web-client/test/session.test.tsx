@@ -172,7 +172,11 @@ describe('the session', () => {
     expect(await screen.findByRole('heading', { name: 'Example Harbour is suspended' })).toBeTruthy();
     expect(await screen.findByText('unpaid since August')).toBeTruthy();
     const main = within(screen.getByRole('navigation', { name: 'Main' }));
-    expect(main.getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['Home', 'Settings']);
+    expect(main.getAllByRole('link').map(({ textContent }) => textContent)).toEqual([
+      'Home',
+      'Inbox',
+      'Settings',
+    ]);
     await expectNoAxeViolation();
     await user.click(screen.getByRole('link', { name: 'Open the audit log' }));
     expect(await screen.findByRole('heading', { name: 'Audit log' })).toBeTruthy();

@@ -244,10 +244,7 @@ describe('the SQL of a data set', () => {
     const platform = harbour();
     const { user, field } = await open(platform);
     await user.click(screen.getByRole('button', { name: 'Add data' }));
-    await user.selectOptions(
-      screen.getAllByLabelText(/^Data set version/)[1] ?? document.body,
-      'evening-routes v30',
-    );
+    await pick(user, screen.getAllByLabelText(/^Data set version/)[1] ?? document.body, 'evening-routes v30');
     const [, second] = screen.getAllByLabelText(/^Name in the statement/);
     if (second === undefined) throw new Error('no second input');
     expect(second).toHaveProperty('value', 'evening_routes_2');

@@ -50,7 +50,7 @@ function runningFigure(running: Running): Figure {
         'nothing spent on them yet'
       ) : (
         <>
-          {isMore && 'at least '}
+          {isMore && 'at the least '}
           <Money amount={sum(costs.map(({ amount }) => amount))} currency={currency} /> so far
         </>
       ),

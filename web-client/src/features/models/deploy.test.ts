@@ -40,7 +40,9 @@ describe('a deployment', () => {
       memoryMiB: 'Expected a whole number above 0',
       weight: 'Expected a whole number from 0 to 100',
     });
-    expect(check({ ...FORM, minReplicas: '3' }).maxReplicas).toBe('Expected 3 or more, as many as at least');
+    expect(check({ ...FORM, minReplicas: '3' }).maxReplicas).toBe(
+      'Expected 3 or more, as many as the minimum',
+    );
     expect(check({ ...FORM, maxReplicas: '0' }).maxReplicas).toBe('Expected a whole number, 1 or more');
   });
 

@@ -33,7 +33,7 @@ const VERBS: Readonly<Record<string, string>> = {
   registerModelVersion: 'registered',
   rejectModelVersion: 'rejected',
   removeBudget: 'removed a budget of',
-  removeProject: 'began to remove',
+  removeProject: 'started the removal of',
   resumeRollout: 'resumed the rollout of',
   retrain: 'had retrained',
   retrainingDeclined: 'declined a retraining of',

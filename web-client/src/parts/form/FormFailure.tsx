@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Failure } from '@/api/failure';
+import { spansInWords } from '@/format/span';
 import { Icon } from '@/parts/Icon';
 import styles from './form.module.css';
 
@@ -20,7 +21,7 @@ export function FormFailure({ what, failure }: { readonly what: string; readonly
       <Icon name="bad" />
       <div>
         <p className="med">{what}</p>
-        <p className="t2">{failure.message}</p>
+        <p className="t2">{spansInWords(failure.message)}</p>
         {failure.requestId !== null && (
           <p className="t3 f12">
             Request <span className="mono">{failure.requestId}</span>

@@ -2,6 +2,7 @@ import type { AnyVariables, TypedDocumentNode } from '@urql/core';
 import { createElement, useRef, useState, type ReactNode } from 'react';
 import { NO_ANSWER, toFailure, type Failure } from '@/api/failure';
 import { useOnce } from '@/api/use-once';
+import { spansInWords } from '@/format/span';
 import { FieldError } from './FormFailure';
 import type { Errors } from './rules';
 
@@ -181,7 +182,7 @@ export function useForm<Values extends object, Thing extends Versioned | null = 
   };
 
   const errorOf = (name: string) =>
-    errors[name] === undefined ? null : createElement(FieldError, null, errors[name]);
+    errors[name] === undefined ? null : createElement(FieldError, null, spansInWords(errors[name]));
   return {
     values,
     set,

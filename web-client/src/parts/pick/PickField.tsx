@@ -19,6 +19,8 @@ interface PickFieldProps<Value extends string> {
   readonly disabled?: boolean;
   /** Brings the following page of the list; left out or null where it is whole. */
   readonly more?: More | null;
+  /** How many of the options the list has brought, where there are others beside them. */
+  readonly loaded?: number | undefined;
   /** What they are called, such as `projects`. */
   readonly noun?: string;
   /** Told what is typed, where the platform can be asked for more than the list has. */
@@ -52,19 +54,20 @@ export function PickField<Value extends string>(props: PickFieldProps<Value>) {
   return (
     <Combobox
       store={list}
-      // A closed list is not there: its name is the one of the field.
-      keepMounted={false}
       withinPortal={false}
       floatingStrategy="fixed"
+      hideDetached={false}
       transitionProps={{ duration: 0 }}
       onOptionSubmit={(next) => {
         onChange(next as Value);
         close();
       }}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           id={id}
+          role="combobox"
+          aria-autocomplete="list"
           label={label}
           description={props.description}
           placeholder={props.placeholder ?? words.choose}
@@ -90,7 +93,11 @@ export function PickField<Value extends string>(props: PickFieldProps<Value>) {
         />
       </Combobox.Target>
       <Combobox.Dropdown className={styles.dropdown ?? ''}>
-        <Combobox.Options labelledBy={`${id}-label`} className={styles.options ?? ''}>
+        <Combobox.Options
+          // Of a list that is closed it would be a second thing of this name.
+          {...(list.dropdownOpened && { labelledBy: `${id}-label` })}
+          className={styles.options ?? ''}
+        >
           {shown.map((option) => (
             <Combobox.Option
               key={option.value}
@@ -109,7 +116,7 @@ export function PickField<Value extends string>(props: PickFieldProps<Value>) {
         )}
         {props.more != null && (
           <div className={styles.rest}>
-            <span>{words.loaded(count(options.length), props.noun ?? '')}</span>
+            <span>{words.loaded(count(props.loaded ?? options.length), props.noun ?? '')}</span>
             <Button
               variant="subtle"
               loading={props.more.loading}

@@ -42,6 +42,7 @@ export function ProjectField({ value, onChange, error, takesFirst = false }: Pro
         disabled={projects === undefined && failure === null}
         value={value}
         options={options}
+        loaded={projects?.length}
         noun="projects"
         more={more}
         onType={setTyped}

@@ -64,6 +64,7 @@ export function StartRunDialog(props: StartRunDialogProps) {
           disabled={projectId === ''}
           noun="experiments"
           more={choices.experiments.more}
+          loaded={choices.experiments.list.length}
           options={[
             { value: NEW_EXPERIMENT, label: 'New experiment' },
             ...given(made ?? experiment, choices),

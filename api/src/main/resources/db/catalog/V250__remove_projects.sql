@@ -120,7 +120,6 @@ BEGIN
       ('catalog.approval', 'model_version', 'model_version_id'),
       ('catalog.model_alias', 'registered_model', 'model_id'),
       ('catalog.run_param', 'run', 'run_id'),
-      ('catalog.run_tag', 'run', 'run_id'),
       ('catalog.run_dataset', 'run', 'run_id'),
       ('catalog.run_log', 'run', 'run_id'),
       ('catalog.run_writer', 'run', 'run_id'),

@@ -43,7 +43,7 @@ class FilteredRunsIT {
   @Test
   void runsAreFoundInAllThreeListsAlike() {
     Graph owner = graph(tenants.make("filtered").key());
-    String project = Things.id(owner, "createProject(input:{slug:\"f\",name:\"F\"})", Map.of());
+    String project = Things.id(owner, "createProject(input:{slug:\"found\",name:\"F\"})", Map.of());
     String experiment =
         Things.id(owner, "createExperiment(input:{projectId:$x,name:\"e\"})", Map.of("x", project));
     for (int i = 1; i <= 3; i++) {
@@ -104,7 +104,7 @@ class FilteredRunsIT {
   void whatIsSaidOfARunAndThatItIsArchivedIsShown() {
     TestTenants.Made made = tenants.make("archived");
     Graph owner = graph(made.key());
-    String project = Things.id(owner, "createProject(input:{slug:\"a\",name:\"A\"})", Map.of());
+    String project = Things.id(owner, "createProject(input:{slug:\"archive\",name:\"A\"})", Map.of());
     String experiment =
         Things.id(owner, "createExperiment(input:{projectId:$x,name:\"e\"})", Map.of("x", project));
     String run =

@@ -86,13 +86,13 @@ class AttentionIT {
     Graph owner = graph(made.key());
     String project =
         owner
-            .ask("mutation{createProject(input:{slug:\"p\",name:\"P\"}){id}}")
+            .ask("mutation{createProject(input:{slug:\"seen\",name:\"P\"}){id}}")
             .data()
             .at("/createProject/id")
             .asText();
     String other =
         owner
-            .ask("mutation{createProject(input:{slug:\"o\",name:\"O\"}){id}}")
+            .ask("mutation{createProject(input:{slug:\"other\",name:\"O\"}){id}}")
             .data()
             .at("/createProject/id")
             .asText();

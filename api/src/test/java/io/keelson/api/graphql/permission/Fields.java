@@ -149,11 +149,10 @@ final class Fields {
         inside("DatasetVersion.firstRows", shown(DATASET_READ), "version", "firstRows(first:1)"),
         inside("Dataset.versions", shown(DATASET_READ), "dataset", "versions{edges{node{id}}}"),
         inside("Experiment.runs", shown(RUN_READ), "experiment", "runs{edges{node{id}}}"),
-        inside(
+        Operation.of(
             "RunConnection.statusCounts",
             shown(RUN_READ),
-            "experiment",
-            "runs{statusCounts{complete}}"),
+            "node(id:$experiment){id ... on Experiment{runs{statusCounts{complete}}}}"),
         inside("Run.artifacts", shown(RUN_READ), "run", "artifacts{downloadUrl}"),
         inside("Run.series", shown(RUN_READ), "run", "series(keys:[\"loss\"]){key}"),
         inside("Job.log", shown(JOB_READ), "job", "log{lines{cursor}}"),
