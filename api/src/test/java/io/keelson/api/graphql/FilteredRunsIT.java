@@ -104,7 +104,8 @@ class FilteredRunsIT {
   void whatIsSaidOfARunAndThatItIsArchivedIsShown() {
     TestTenants.Made made = tenants.make("archived");
     Graph owner = graph(made.key());
-    String project = Things.id(owner, "createProject(input:{slug:\"archive\",name:\"A\"})", Map.of());
+    String project =
+        Things.id(owner, "createProject(input:{slug:\"archive\",name:\"A\"})", Map.of());
     String experiment =
         Things.id(owner, "createExperiment(input:{projectId:$x,name:\"e\"})", Map.of("x", project));
     String run =
