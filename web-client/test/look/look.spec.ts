@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import axe from 'axe-core';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { REFERENCE_NOW } from '../world/clock';
 import { clippedTexts } from './clipping';
@@ -51,7 +52,7 @@ async function look(page: Page, state: State, file: string, size: Size) {
   await page.evaluate(async () => {
     await document.fonts.ready;
   });
-  if (PICTURED.has(state.name)) await expect.soft(page).toHaveScreenshot(file, { fullPage: true });
+  if (isCompared(state)) await expect.soft(page).toHaveScreenshot(file, { fullPage: true });
   await page.screenshot({ path: join(OUTPUT, file) });
 
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -65,6 +66,12 @@ async function look(page: Page, state: State, file: string, size: Size) {
       `axe ${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' | ')}`,
     );
   expect(problems).toEqual([]);
+}
+
+/** Once pictures are kept, and while they are. */
+function isCompared({ name }: State): boolean {
+  const isKept = existsSync(join(import.meta.dirname, 'pictures'));
+  return PICTURED.has(name) && (isKept || test.info().config.updateSnapshots === 'all');
 }
 
 /** Only the calendar: with a browser's whole clock stopped, dialogs would never have opened. */

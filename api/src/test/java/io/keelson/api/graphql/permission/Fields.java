@@ -150,9 +150,10 @@ final class Fields {
         inside("Dataset.versions", shown(DATASET_READ), "dataset", "versions{edges{node{id}}}"),
         inside("Experiment.runs", shown(RUN_READ), "experiment", "runs{edges{node{id}}}"),
         Operation.of(
-            "RunConnection.statusCounts",
-            shown(RUN_READ),
-            "node(id:$experiment){id ... on Experiment{runs{statusCounts{complete}}}}"),
+                "RunConnection.statusCounts",
+                shown(RUN_READ),
+                "node(id:$experiment){id ... on Experiment{runs{statusCounts{complete}}}}")
+            .showing("experiment"),
         inside("Run.artifacts", shown(RUN_READ), "run", "artifacts{downloadUrl}"),
         inside("Run.series", shown(RUN_READ), "run", "series(keys:[\"loss\"]){key}"),
         inside("Job.log", shown(JOB_READ), "job", "log{lines{cursor}}"),
