@@ -4,10 +4,10 @@ import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { harbourWorld } from './world/world';
 
-async function openPalette() {
+async function openPalette(address = '/settings', heading = 'Settings') {
   const platform = new FakePlatform({ worlds: { harbour: harbourWorld() } });
-  const opened = openConsole(platform, '/settings');
-  await screen.findByRole('heading', { name: 'Settings' });
+  const opened = openConsole(platform, address);
+  await screen.findByRole('heading', { name: heading, level: 1 });
   await opened.user.keyboard('{Control>}k{/Control}');
   const field = await screen.findByRole('combobox', { name: 'Search or jump to' });
   return { ...opened, platform, field };
@@ -34,6 +34,13 @@ describe('the palette', () => {
     const searches = platform.seen.filter(({ operation }) => operation === 'Search');
     expect(searches.map(({ variables }) => variables.text)).toContain('parcel-dam');
     expect(searches.length).toBeLessThan(5);
+  });
+
+  it('offers once what the page that is open does itself', async () => {
+    const { user, field } = await openPalette('/projects', 'Projects');
+    await screen.findByRole('group', { name: 'On this page' });
+    await user.type(field, 'create project');
+    expect(screen.getAllByRole('option', { name: /^Create project/ })).toHaveLength(1);
   });
 
   it('goes to pages and does things', async () => {

@@ -13,6 +13,7 @@ import { useOfferedVerbs } from '@/parts/verbs';
 import { useScheme } from '@/theme/scheme';
 import styles from './Palette.module.css';
 import {
+  beside,
   CREATIONS,
   entriesOf,
   entryOf,
@@ -183,7 +184,7 @@ function useGroups(text: string, onShowKeys: () => void): { groups: EntryGroup[]
     { title: 'On this page', entries: matching(verbs.map(entryOf), text) },
     { title: 'Found', entries: found },
     { title: 'Pages', entries: matching(offered(PAGES, rights), text) },
-    { title: 'Do', entries: matching(offered(actions, rights), text) },
+    { title: 'Do', entries: matching(beside(verbs, offered(actions, rights)), text) },
   ].filter(({ entries }) => entries.length > 0);
   const isAsking = text.trim() !== '' && (!isCurrent || fetching);
   const note =

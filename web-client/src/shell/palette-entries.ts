@@ -129,6 +129,16 @@ export function entryOf({ label, icon, run }: Verb): Entry {
   return { id: `verb-${label.replace(/\W+/g, '-')}`, label, icon, note: '', run };
 }
 
+/** Those that the page does not offer itself, under the same words. */
+export function beside(verbs: readonly Verb[], entries: readonly Entry[]): readonly Entry[] {
+  const own = new Set(verbs.map(({ label }) => plain(label)));
+  return entries.filter(({ label }) => !own.has(plain(label)));
+}
+
+function plain(label: string): string {
+  return label.replace(/…$/, '');
+}
+
 /** Those whose label has each word of the text. */
 export function matching(entries: readonly Entry[], text: string): readonly Entry[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);

@@ -60,5 +60,5 @@ test('data is tried and made by SQL, rejected at its gate, and collected', async
   await expect(page.getByRole('region', { name: 'Command' })).toContainText(
     /\/data\/collectors\/[^/]+\/events/,
   );
-  await expect(page.getByText('the next event begins a version')).toBeVisible();
+  await expect(page.getByText('the next event starts a version')).toBeVisible();
 });

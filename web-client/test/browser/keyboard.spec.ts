@@ -118,7 +118,12 @@ test('a key is made, and the roles of a member are looked at', async ({ seat }) 
   await expect(page.getByRole('row', { name: 'by keyboard' })).toBeVisible();
 
   await goTo(page, 'u', 'Members');
-  await tabTo(page, /^Change /);
+  await tabTo(page, /^Actions of /);
+  await press(page, 'Enter');
+  const roles = page.getByRole('menuitem', { name: 'Change roles and teams…' });
+  await expect(roles).toBeVisible();
+  await press(page, 'ArrowDown');
+  await expect(roles).toBeFocused();
   await press(page, 'Enter');
   await expect(page.getByRole('dialog', { name: /roles and teams/i })).toBeVisible();
   await press(page, 'Escape');

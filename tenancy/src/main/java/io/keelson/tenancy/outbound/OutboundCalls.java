@@ -96,17 +96,16 @@ public final class OutboundCalls {
                     request.reset();
                     return Future.failedFuture("the connection came too late");
                   }
-                  return call.body() == null ? request.send() : request.send(call.body());
+                  // Heard before it is sent: an answer may be over before anybody asks for it.
+                  Future<Answer> answer =
+                      request.response().compose(response -> answer(response, call));
+                  if (call.body() == null) {
+                    request.send();
+                  } else {
+                    request.send(call.body());
+                  }
+                  return answer;
                 })
-            .compose(
-                response ->
-                    body(response, call)
-                        .map(
-                            body ->
-                                new Answer(
-                                    response.statusCode(),
-                                    response.getHeader("Retry-After"),
-                                    body.getBytes())))
             .toCompletionStage()
             .toCompletableFuture();
     try {
@@ -146,6 +145,14 @@ public final class OutboundCalls {
             .setFollowRedirects(false);
     call.headers().forEach(options::putHeader);
     return options;
+  }
+
+  private static Future<Answer> answer(HttpClientResponse response, Call call) {
+    return body(response, call)
+        .map(
+            body ->
+                new Answer(
+                    response.statusCode(), response.getHeader("Retry-After"), body.getBytes()));
   }
 
   private static Future<Buffer> body(HttpClientResponse response, Call call) {
