@@ -122,8 +122,10 @@ test('a key is made, and the roles of a member are looked at', async ({ seat }) 
   await press(page, 'Enter');
   const roles = page.getByRole('menuitem', { name: 'Change roles and teams…' });
   await expect(roles).toBeVisible();
-  await press(page, 'ArrowDown');
-  await expect(roles).toBeFocused();
+  await expect(async () => {
+    await press(page, 'ArrowDown');
+    await expect(roles).toBeFocused({ timeout: 500 });
+  }).toPass();
   await press(page, 'Enter');
   await expect(page.getByRole('dialog', { name: /roles and teams/i })).toBeVisible();
   await press(page, 'Escape');
