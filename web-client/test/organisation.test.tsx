@@ -380,29 +380,43 @@ describe('dead letters', () => {
 });
 
 describe('audit log and settings', () => {
-  it('shows what was refused alone', async () => {
+  it('says in sentences what was done and to what, and what was only tried', async () => {
     const { user, router } = openConsole(harbour(), '/audit');
-    await screen.findByText('endpoint.scale');
+    const shifted = await screen.findByTitle('shifted the traffic of endpoint parcel-damage');
     expect(screen.getByText('6 audit entries of Example Harbour')).toBeTruthy();
     expect(screen.getByText('1 refused')).toBeTruthy();
-    await filterBy(user, 'Outcome', /^Denied\s*1$/);
-    expect(router.state.location.search).toBe('?outcome=DENIED');
-    await waitFor(() => expect(screen.queryByText('endpoint.scale')).toBeNull());
-    expect(screen.getByText('member.set-grants')).toBeTruthy();
-  });
-
-  it('lists what was done and what was refused', async () => {
-    openConsole(harbour(), '/audit');
-    expect(await screen.findByText('member.set-grants')).toBeTruthy();
+    expect(screen.getByText('created an API key')).toBeTruthy();
+    expect(screen.getByText('name: ci-train · permissions: RUN_WRITE, JOB_SUBMIT')).toBeTruthy();
+    expect(screen.getByText('tried “set member grants”')).toBeTruthy();
     expect(screen.getByText('Denied')).toBeTruthy();
     await expectNoAxeViolation();
+    await user.click(within(shifted).getByRole('link', { name: 'parcel-damage' }));
+    await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/endpoints\//));
+  });
+
+  it('asks the platform for what was refused alone, and for what one did', async () => {
+    const platform = harbour();
+    const { user, router } = openConsole(platform, '/audit');
+    await screen.findByText('tried “set member grants”');
+    await filterBy(user, 'Outcome', /^Denied\s*1$/);
+    expect(router.state.location.search).toBe('?outcome=DENIED');
+    await waitFor(() => expect(screen.queryByText('created an API key')).toBeNull());
+    expect(screen.getByText('tried “set member grants”')).toBeTruthy();
+    await filterBy(user, 'Outcome', /^Done/);
+    expect(router.state.location.search).toBe('?outcome=DONE');
+    await screen.findByTitle('shifted the traffic of endpoint parcel-damage');
+    await filterBy(user, 'Who', /^engineer/);
+    await waitFor(() => expect(screen.queryByTitle(/^shifted the traffic/)).toBeNull());
+    expect(await screen.findByText('created an API key')).toBeTruthy();
+    const asked = platform.seen.filter(({ operation }) => operation === 'AuditLog').at(-1);
+    expect(asked?.variables.filter).toEqual({ outcome: 'DONE', actorId: 'person-1', actions: null });
   });
 
   it('is there for whoever may read no project, as the keys are', async () => {
     const platform = harbour();
     platform.world().permissions = ['KEY_WRITE', 'AUDIT_READ'];
     const { user } = openConsole(platform, '/audit');
-    expect(await screen.findByText('member.set-grants')).toBeTruthy();
+    expect(await screen.findByText('tried “set member grants”')).toBeTruthy();
     await user.click(screen.getByRole('link', { name: 'API keys' }));
     expect(await actionsInRow(user, 'dashboards')).toEqual(['Revoke…']);
   });

@@ -180,7 +180,7 @@ describe('the session', () => {
     await expectNoAxeViolation();
     await user.click(screen.getByRole('link', { name: 'Open the audit log' }));
     expect(await screen.findByRole('heading', { name: 'Audit log' })).toBeTruthy();
-    expect(await screen.findByText('suspendTenant')).toBeTruthy();
+    expect(await screen.findByText('suspended the organisation')).toBeTruthy();
   });
 
   it('tells a person without an organisation whom to ask', async () => {

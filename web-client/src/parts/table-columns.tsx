@@ -33,7 +33,7 @@ export function nameColumn<Row>(
 export function linkColumn<Row>(
   id: string,
   header: string,
-  of: (row: Row) => { readonly name: string; readonly path: string } | Missing,
+  of: (row: Row) => { readonly name: string; readonly path: string | Missing } | Missing,
   rest: Rest<Row> = {},
 ): Column<Row> {
   return {

@@ -1,15 +1,21 @@
 import type {
   Actor,
+  AuditEntry,
+  AuditFilterInput,
   AuditOutcome,
   GrantInput,
+  InputMaybe,
   MemberSignOn,
+  PeriodInput,
   Permission,
   Resolvers,
   Role,
+  SubjectKind,
   TenantStatus,
 } from '../generated/schema';
 import { DAY, HOUR, iso, MINUTE } from './clock';
 import { globalId } from './ids';
+import { subjectOf } from './inbox';
 import { listed } from './keys';
 import { page } from './page';
 import { present } from './present';
@@ -75,6 +81,8 @@ export interface AuditRow {
   projectId: string | null;
   requestId: string | null;
   address: string | null;
+  /** The thing that it was done to. */
+  about?: readonly [kind: SubjectKind, label: string] | undefined;
 }
 
 export const ENGINEER: PersonRow = { id: 'person-1', name: 'Engineer', email: 'engineer@harbour.example' };
@@ -162,25 +170,48 @@ export function seedOrganisation(world: World) {
     }),
     key('old-notebook', 'ksn_Xe81', ['RUN_WRITE'], now - 200 * DAY, { revokedAt: iso(now - 30 * DAY) }),
   ];
-  const log: [minutes: number, actor: string, action: string, outcome: AuditOutcome, detail: string][] = [
-    [24, 'autoscaler', 'endpoint.scale', 'DONE', 'parcel-damage from 5 to 6 replicas'],
-    [52, 'approver', 'endpoint.traffic', 'DONE', 'parcel-damage r23 from 5 % to 10 %'],
-    [120, 'guest', 'member.set-grants', 'DENIED', 'MEMBER_WRITE is not granted'],
-    [196, 'engineer', 'job.submit', 'DONE', 'damage-vit-l #418'],
-    [210, 'key:ci', 'model-version.register', 'DONE', 'parcel-damage v9'],
-    [225, 'approver', 'run.tag', 'DONE', 'damage-vit-l #412'],
+  const vision = globalId('Project', 'parcel-vision');
+  const log: readonly [
+    minutes: number,
+    actor: string,
+    action: string,
+    outcome: AuditOutcome,
+    detail: object,
+    about?: AuditRow['about'],
+  ][] = [
+    [24, 'autoscaler', 'updateEndpoint', 'DONE', { replicas: [5, 6] }, ['ENDPOINT', 'parcel-damage']],
+    [52, 'approver', 'setTraffic', 'DONE', { r23: '10 %' }, ['ENDPOINT', 'parcel-damage']],
+    [120, 'guest', 'setMemberGrants', 'DENIED', { reason: 'MEMBER_WRITE is not granted' }],
+    [150, 'engineer', 'createApiKey', 'DONE', { name: 'ci-train', permissions: ['RUN_WRITE', 'JOB_SUBMIT'] }],
+    [210, 'key:ci', 'registerModelVersion', 'DONE', {}, ['MODEL_VERSION', 'parcel-damage v9']],
+    [225, 'approver', 'updateRun', 'DONE', { tags: 1 }, ['RUN', 'damage-vit-l #412']],
   ];
-  world.audit = log.map(([minutes, actor, action, outcome, detail], index) => ({
+  world.audit = log.map(([minutes, actor, action, outcome, detail, about], index) => ({
     at: iso(now - minutes * MINUTE),
     actor,
     action,
     outcome,
-    detail,
+    detail: JSON.stringify(detail),
+    about,
     targetId: null,
-    projectId: null,
+    projectId: about === undefined ? null : vision,
     requestId: `req_01JD8Q7K${index}`,
     address: actor === 'autoscaler' ? null : '192.0.2.17',
   }));
+}
+
+function isAsked(
+  { at, by, action, outcome }: Pick<AuditEntry, 'at' | 'by' | 'action' | 'outcome'>,
+  filter: InputMaybe<AuditFilterInput>,
+  { from, to }: PeriodInput,
+): boolean {
+  return (
+    at >= from &&
+    at < to &&
+    (filter?.outcome ?? outcome) === outcome &&
+    (filter?.actorId ?? by.id) === by.id &&
+    (filter?.actions ?? [action]).includes(action)
+  );
 }
 
 export function actorOf(label: string): Actor {
@@ -243,12 +274,17 @@ export const organisationResolvers: Resolvers = {
     }),
     tenant: (_root, _args, { tenant }) => tenant,
     apiKeys: (_root, args, world) => page(listed(world, args.filter, args.orderBy), args),
-    auditLog: (_root, { first, after, period }, { audit }) =>
+    auditLog: (_root, { filter, ...args }, world) =>
       page(
-        audit
-          .filter(({ at }) => at >= period.from && at < period.to)
-          .map((row) => ({ ...row, by: actorOf(row.actor) })),
-        { first, after },
+        world.audit
+          .map((row) => ({
+            ...row,
+            by: actorOf(row.actor),
+            subject: row.about === undefined ? null : subjectOf(world, ...row.about),
+            removedProject: null,
+          }))
+          .filter((entry) => isAsked(entry, filter, args.period)),
+        args,
       ),
   },
   Viewer: {

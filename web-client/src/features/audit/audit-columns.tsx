@@ -1,12 +1,17 @@
+import { Link } from 'react-router';
 import type { AuditLogQuery } from '@/api/generated/audit';
 import { exactUtc } from '@/format/time';
 import type { Column } from '@/parts/data-table';
-import { byColumn, codeColumn, stateColumn, textColumn } from '@/parts/table-columns';
+import { subjectPath } from '@/parts/subject';
+import { byColumn, codeColumn, linkColumn, stateColumn, textColumn } from '@/parts/table-columns';
+import { paths } from '@/paths';
+import { deedOf, readable, sentenceOf, type AuditNode } from './deed';
+import { words } from './words';
 
-type Edge = AuditLogQuery['auditLog']['edges'][number];
+const says = words.columns;
 
 /** An entry has no id of its own: its place in the log is one. */
-export type Entry = Edge['node'] & { readonly cursor: string };
+export type Entry = AuditNode & { readonly cursor: string };
 
 export function withPlaces({ auditLog: { edges, pageInfo } }: AuditLogQuery) {
   return {
@@ -19,24 +24,50 @@ export function auditColumns(projectName: (id: string) => string | undefined): r
   return [
     {
       id: 'at',
-      header: 'At',
+      header: says.at,
       unit: 'UTC',
       name: true,
       width: 164,
       value: ({ at }) => at,
       cell: ({ at }) => <time title={exactUtc(at)}>{exactUtc(at).slice(0, 16)}</time>,
     },
-    byColumn('Who', ({ actor }) => actor, { id: 'actor', width: 144 }),
-    textColumn('action', 'What', ({ action }) => action, { p2: false }),
-    stateColumn(({ outcome }) => outcome, { id: 'outcome', header: 'Outcome', width: 104 }),
-    textColumn('detail', 'Detail', ({ detail }) => detail),
-    textColumn(
-      'project',
-      'Project',
-      ({ projectId }) => (projectId === null ? null : projectName(projectId)),
-      { width: 144 },
-    ),
-    codeColumn('request', 'Request', ({ requestId }) => requestId, { optional: true }),
-    codeColumn('address', 'From', ({ address }) => address, { optional: true }),
+    byColumn(says.actor, ({ actor }) => actor, { id: 'actor', width: 144 }),
+    {
+      id: 'action',
+      header: says.action,
+      value: sentenceOf,
+      exported: ({ action }) => action,
+      cell: (entry) => <DeedOf entry={entry} />,
+    },
+    stateColumn(({ outcome }) => outcome, { id: 'outcome', header: says.outcome, width: 104 }),
+    textColumn('detail', says.detail, ({ detail }) => readable(detail), {
+      exported: ({ detail }) => detail,
+    }),
+    linkColumn('project', says.project, (entry) => projectOf(entry, projectName), { width: 144 }),
+    codeColumn('request', says.request, ({ requestId }) => requestId, { optional: true }),
+    codeColumn('address', says.address, ({ address }) => address, { optional: true }),
   ];
+}
+
+function DeedOf({ entry }: { readonly entry: Entry }) {
+  const { text, to } = deedOf(entry);
+  const sentence = sentenceOf(entry);
+  if (to === null)
+    return (
+      <span className="cut" title={sentence}>
+        {text}
+      </span>
+    );
+  return (
+    <span className="cut" title={sentence}>
+      {text} {to.word} <Link to={subjectPath(to.subject)}>{to.subject.label}</Link>
+    </span>
+  );
+}
+
+function projectOf({ projectId, removedProject }: Entry, nameOf: (id: string) => string | undefined) {
+  if (projectId === null) return null;
+  const name = nameOf(projectId);
+  if (name !== undefined) return { name, path: paths.project(projectId) };
+  return removedProject === null ? null : { name: words.removed(removedProject.name), path: null };
 }

@@ -79,10 +79,13 @@ export function verbOf(action: string): string {
   return VERBS[action] ?? `did “${inWords(action)}” on`;
 }
 
-/** `createDataset` and `endpoint.scale-up` as "create dataset" and "endpoint scale up". */
-function inWords(action: string): string {
-  return action
+/** `createDataset` and `rotateApiKey` as "create data set" and "rotate API key". */
+export function inWords(name: string): string {
+  return name
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .replace(/[._-]+/g, ' ')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/\bapi\b/g, 'API')
+    .replace(/\bdataset/g, 'data set')
+    .replace(/\btenant/g, 'organisation');
 }

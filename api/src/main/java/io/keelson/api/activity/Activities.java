@@ -9,10 +9,8 @@ import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.audit.AuditEntry;
 import io.keelson.tenancy.audit.AuditLog;
-import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.NotFound;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -114,16 +112,6 @@ public class Activities {
   }
 
   private static Optional<Subject.Key> key(AuditEntry entry) {
-    if (SubjectKind.OF_OTHERS.contains(entry.targetType())) {
-      String subject = new JsonObject(entry.detail()).getString(Subject.DETAIL);
-      if (subject == null) { // of a release before
-        return Optional.empty();
-      }
-      String type = GlobalId.typeOf(Subject.DETAIL, subject);
-      return SubjectKind.ofType(type)
-          .map(kind -> new Subject.Key(kind, GlobalId.decode(Subject.DETAIL, type, subject)));
-    }
-    return SubjectKind.ofType(entry.targetType())
-        .map(kind -> new Subject.Key(kind, entry.targetId()));
+    return Subject.Key.audited(entry.targetType(), entry.targetId(), entry.detail());
   }
 }

@@ -2,8 +2,10 @@ package io.keelson.api.subject;
 
 import io.keelson.tenancy.database.GlobalId;
 import io.keelson.tenancy.mutation.Changed;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,6 +21,26 @@ public record Subject(Key key, UUID projectId, String label) {
 
   /** Which thing. */
   public record Key(SubjectKind kind, UUID id) {
+    /**
+     * What an audit entry is about to people's eyes: its target, or the thing that this belongs to.
+     *
+     * @param type of the target, or null
+     * @param detail of the entry, as JSON
+     * @return empty where nobody is told of such things
+     */
+    public static Optional<Key> audited(String type, UUID id, String detail) {
+      if (type == null || !SubjectKind.OF_OTHERS.contains(type)) {
+        return SubjectKind.ofType(type).map(kind -> new Key(kind, id));
+      }
+      String subject = new JsonObject(detail).getString(DETAIL);
+      if (subject == null) { // of a release before
+        return Optional.empty();
+      }
+      String subjectType = GlobalId.typeOf(DETAIL, subject);
+      return SubjectKind.ofType(subjectType)
+          .map(kind -> new Key(kind, GlobalId.decode(DETAIL, subjectType, subject)));
+    }
+
     /**
      * Something else was changed, such as a waiver, and it is about this thing: to people's eyes
      * that is what was done.

@@ -31,7 +31,8 @@ class AuditIT {
       """
       query($from: DateTime!, $to: DateTime!, $after: String) {
         auditLog(period: {from: $from, to: $to}, first: 2, after: $after) {
-          edges { node { action outcome actor by { kind id label } targetId address detail } }
+          edges { node { action outcome actor by { kind id label } targetId
+                         subject { id kind label projectId } address detail } }
           pageInfo { hasNextPage endCursor }
         }
       }
@@ -104,6 +105,12 @@ class AuditIT {
     assertThat(done.at("/by/kind").asText()).isEqualTo("API_KEY");
     assertThat(done.at("/by/id").asText()).startsWith("apikey_");
     assertThat(done.at("/by/label")).isEqualTo(done.path("actor"));
+    assertThat(done.at("/subject/id").asText()).isEqualTo(project);
+    assertThat(done.at("/subject/kind").asText()).isEqualTo("PROJECT");
+    assertThat(done.at("/subject/label").asText()).isEqualTo("P");
+    assertThat(entries(owner))
+        .filteredOn(entry -> !entry.path("action").asText().equals("createProject"))
+        .allSatisfy(entry -> assertThat(entry.path("subject").isNull()).isTrue());
   }
 
   private static Graph.Answer filtered(Graph owner, String filter) {

@@ -69,7 +69,11 @@ final class Fields {
         Operation.of(
             "AuditEntry.removedProject",
             inTenant(AUDIT_READ),
-            "auditLog(" + Queries.PERIOD + "){edges{node{removedProject{slug}}}}"));
+            "auditLog(" + Queries.PERIOD + "){edges{node{removedProject{slug}}}}"),
+        Operation.of(
+            "AuditEntry.subject",
+            inTenant(AUDIT_READ),
+            "auditLog(" + Queries.PERIOD + "){edges{node{subject{label}}}}"));
   }
 
   private static Operation ofTenant(String name, String rest, String shows) {
