@@ -24,7 +24,12 @@ public class CollectedCaptures implements CaptureSink {
         rows.stream()
             .map(
                 row ->
-                    new CollectedEvent(EventKey.of(source, row.inferenceId()), row.json(), false))
+                    new CollectedEvent(
+                        EventKey.of(source, row.inferenceId()),
+                        row.bytes(),
+                        row.from(),
+                        row.to(),
+                        false))
             .toList();
     return intake.append(tenantId, collectorId, events).accepted();
   }

@@ -135,11 +135,12 @@ class CaptureIT {
     /** A version with one captured row. */
     JsonNode sealed(String inferenceId) {
       String collector = capture().at("/dataset/collector/id").asText();
+      byte[] rows = "{\"id\":0}{\"id\":1}".getBytes(StandardCharsets.UTF_8);
       sink.append(
           made.tenant().id(),
           endpointId,
           GlobalId.decode("id", GraphTypes.COLLECTOR, collector),
-          List.of(new CaptureSink.Row(inferenceId, "{\"id\":1}".getBytes(StandardCharsets.UTF_8))));
+          List.of(new CaptureSink.Row(inferenceId, rows, rows.length / 2, rows.length)));
       owner.ask("mutation($c:ID!){sealCollected(id:$c){id}}", Map.of("c", collector)).data();
       new SealingLoop(system, database, objects, versions, clock).sealDue();
       return await(now -> now.at("/dataset/latest/collectedFrom/rows").asLong() == 1);

@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * JSON on its way into bytes: a buffer that is used again for the next row. Numbers come out as
- * Jackson writes them, character for character. For one thread.
+ * JSON on its way into bytes: rows lie one after the other in a few arrays, and stay there. Numbers
+ * come out as Jackson writes them, character for character. For one thread.
  */
 public final class RowBytes {
   private static final int INITIAL_BYTES = 4 << 10;
+  private static final int MAX_BYTES = 64 << 10;
   private static final int MAX_NUMBER_BYTES = 32;
   private static final int RADIX = 10;
 
@@ -39,25 +40,42 @@ public final class RowBytes {
   private static final int ZERO_AND_COMMA = 0x2c30_2e30;
 
   private byte[] bytes = new byte[INITIAL_BYTES];
+
+  /** Where the row begins that is being written. */
+  private int from;
+
   private int size;
 
-  /** Forgets what was written. */
+  /**
+   * Takes the row that was written: nobody writes there again.
+   *
+   * @param make of the array in which it is, where it begins and where it ends
+   */
+  public <T> T take(Make<T> make) {
+    T row = make.row(bytes, from, size);
+    from = size;
+    return row;
+  }
+
+  /** What becomes of a row. */
+  @FunctionalInterface
+  public interface Make<T> {
+    T row(byte[] bytes, int from, int to);
+  }
+
+  /** Forgets what was written and not taken. */
   public void clear() {
-    size = 0;
+    size = from;
   }
 
-  /** A copy of what was written. */
-  public byte[] toByteArray() {
-    return Arrays.copyOf(bytes, size);
-  }
-
+  /** Of the row. */
   int size() {
-    return size;
+    return size - from;
   }
 
-  /** A copy of what was written after a size. */
+  /** A copy of what was written of the row after a size. */
   byte[] since(int before) {
-    return Arrays.copyOfRange(bytes, before, size);
+    return Arrays.copyOfRange(bytes, from + before, size);
   }
 
   /** Takes the last character back. */
@@ -67,8 +85,19 @@ public final class RowBytes {
 
   private void room(int more) {
     if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
+      next(more);
     }
+  }
+
+  /** Goes on in another array, with what there is of the row: those before stay where they are. */
+  private void next(int more) {
+    int written = size();
+    int likely = Math.max(Math.min(MAX_BYTES, 2 * bytes.length), 2 * written);
+    byte[] wider = new byte[Math.max(written + more, likely)];
+    System.arraycopy(bytes, from, wider, 0, written);
+    bytes = wider;
+    from = 0;
+    size = written;
   }
 
   /** A character of ASCII. */

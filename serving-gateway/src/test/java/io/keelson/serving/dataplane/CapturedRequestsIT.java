@@ -131,7 +131,8 @@ final class CapturedRequestsIT {
     synchronized (kept) {
       for (CaptureSink.Row row : rows) {
         try {
-          fresh += kept.putIfAbsent(row.inferenceId(), JSON.readTree(row.json())) == null ? 1 : 0;
+          JsonNode json = JSON.readTree(row.bytes(), row.from(), row.to() - row.from());
+          fresh += kept.putIfAbsent(row.inferenceId(), json) == null ? 1 : 0;
         } catch (IOException e) {
           throw new IllegalStateException(e);
         }

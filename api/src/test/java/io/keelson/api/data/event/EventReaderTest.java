@@ -33,7 +33,7 @@ class EventReaderTest {
   }
 
   private static List<String> rows(EventBatch batch) {
-    return batch.events().stream().map(event -> new String(event.row(), UTF_8)).toList();
+    return batch.events().stream().map(event -> new String(event.bytes(), UTF_8)).toList();
   }
 
   private static String error(EventForm form, String body) {

@@ -64,7 +64,7 @@ public final class CaptureLoop implements AutoCloseable {
     this.sink = sink;
     this.predictions = predictions;
     this.loop = new DueLoop("captures", INTERVAL, this::pass).endsWithin(END_PATIENCE);
-    queue.whenCrowded(loop::wake);
+    queue.whenCrowded(this::crowded);
     this.counting = new WriteBehind<>("counts of captures", COUNT_INTERVAL, queue.counts(), counts);
   }
 
@@ -113,27 +113,41 @@ public final class CaptureLoop implements AutoCloseable {
     return false;
   }
 
+  /** Without a pass over all tenants, which would take two more changes of threads. */
+  private void crowded(UUID tenantId) {
+    if (!loop.isClosed()) {
+      rounds.begin(tenantId, () -> round(tenantId));
+    }
+  }
+
+  /** Keeps what waits as it begins: what comes meanwhile is fetched when it is many, or old. */
   private void round(UUID tenantId) {
-    for (int i = 0; i < MAX_BATCHES; i++) {
-      if (loop.isClosed() || !keepBatch(tenantId)) {
+    int due = queue.waiting(tenantId);
+    for (int i = 0; i < MAX_BATCHES && due > 0; i++) {
+      int kept = loop.isClosed() ? 0 : keepBatch(tenantId);
+      if (kept == 0) {
         return;
       }
+      due -= kept;
     }
-    loop.wake();
+    if (due > 0) {
+      loop.wake();
+    }
   }
 
   /**
-   * False when none of the tenant's wait. What fails a few times is found by taking one call at a
-   * time; one that goes on to fail is dropped, unless it is the database that is away.
+   * Returns how many it had; 0 when none of the tenant's wait. What fails a few times is found by
+   * taking one call at a time; one that goes on to fail is dropped, unless it is the database that
+   * is away.
    *
    * @throws RuntimeException when it may work later; what was not kept waits on
    */
-  private boolean keepBatch(UUID tenantId) {
+  private int keepBatch(UUID tenantId) {
     boolean isAlone = failures.getOrDefault(tenantId, 0) >= FAILURES_TOGETHER;
     List<CapturedCall<CaptureSettings>> calls =
         queue.first(tenantId, isAlone ? 1 : MAX_BATCH_CALLS, MAX_BATCH_BYTES);
     if (calls.isEmpty()) {
-      return false;
+      return 0;
     }
     List<CapturedCall<CaptureSettings>> done = new ArrayList<>(calls.size());
     try {
@@ -152,7 +166,7 @@ public final class CaptureLoop implements AutoCloseable {
     } finally {
       queue.done(tenantId, calls.size(), done);
     }
-    return true;
+    return calls.size();
   }
 
   private void keep(
@@ -217,7 +231,7 @@ public final class CaptureLoop implements AutoCloseable {
       calls.add(call);
       try {
         CaptureRow row = maker.of(call);
-        rows.add(new CaptureSink.Row(call.inferenceId(), row.json()));
+        rows.add(new CaptureSink.Row(call.inferenceId(), row.bytes(), row.from(), row.to()));
         predicted.addAll(KeptPredictions.of(call, row));
         shortened += row.isShortened() ? 1 : 0;
       } catch (IOException | ProtocolError e) {
@@ -266,7 +280,7 @@ public final class CaptureLoop implements AutoCloseable {
     boolean isIdle = rounds.awaitIdle(END_PATIENCE);
     for (UUID tenantId : isIdle ? queue.tenants() : List.<UUID>of()) {
       try {
-        while (System.nanoTime() < end && keepBatch(tenantId)) {
+        while (System.nanoTime() < end && keepBatch(tenantId) > 0) {
           LOG.debugf("%d captures wait", queue.waiting());
         }
       } catch (RuntimeException e) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Answered requests on their way to where they are kept: bounded in bytes, in all and for each
@@ -35,14 +36,19 @@ public final class CaptureQueue<S extends Sampled> {
   private final Map<UUID, WaitingCalls<S>> waiting = new LinkedHashMap<>();
 
   private long bytes;
-  private volatile Runnable crowded = () -> {};
+  private volatile Consumer<UUID> crowded = tenantId -> {};
+
+  /** Of the tenant that was asked for last: calls come in bursts, and each asks several times. */
+  private Held<S> last;
 
   /** Of one tenant, while it has any bytes. */
   private static final class Held<S extends Sampled> {
-    private long bytes;
+    private final UUID tenantId;
     private final WaitingCalls<S> calls;
+    private long bytes;
 
-    Held(Object lock) {
+    Held(UUID tenantId, Object lock) {
+      this.tenantId = tenantId;
       calls = new WaitingCalls<>(lock);
     }
   }
@@ -76,19 +82,33 @@ public final class CaptureQueue<S extends Sampled> {
     return new CaptureTap<>(this, source, settings, clock);
   }
 
-  /** Calls {@code fetch}, which must not wait, whenever many of one tenant have come to wait. */
-  public void whenCrowded(Runnable fetch) {
+  /**
+   * Whenever many of one tenant have come to wait.
+   *
+   * @param fetch gets the tenant; must not wait
+   */
+  public void whenCrowded(Consumer<UUID> fetch) {
     crowded = fetch;
   }
 
+  /** Null while it has no bytes. */
+  @SuppressWarnings("ReferenceEquality") // one that is another object is looked up
+  private Held<S> held(UUID tenantId) {
+    if (last == null || last.tenantId != tenantId) {
+      last = byTenant.get(tenantId);
+    }
+    return last;
+  }
+
   synchronized boolean take(UUID tenantId, long more) {
-    Held<S> held = byTenant.get(tenantId);
+    Held<S> held = held(tenantId);
     if (bytes + more > maxBytes || (held == null ? 0 : held.bytes) + more > maxBytesPerTenant) {
       return false;
     }
     if (held == null) {
-      held = new Held<>(this);
+      held = new Held<>(tenantId, this);
       byTenant.put(tenantId, held);
+      last = held;
     }
     bytes += more;
     held.bytes += more;
@@ -96,17 +116,18 @@ public final class CaptureQueue<S extends Sampled> {
   }
 
   synchronized void release(UUID tenantId, long fewer) {
-    Held<S> held = byTenant.get(tenantId);
+    Held<S> held = held(tenantId);
     if (held != null) {
-      release(tenantId, held, fewer);
+      release(held, fewer);
     }
   }
 
-  private void release(UUID tenantId, Held<S> held, long fewer) {
+  private void release(Held<S> held, long fewer) {
     bytes -= fewer;
     held.bytes -= fewer;
     if (held.bytes <= 0) {
-      byTenant.remove(tenantId);
+      byTenant.remove(held.tenantId);
+      last = null;
     }
   }
 
@@ -118,8 +139,8 @@ public final class CaptureQueue<S extends Sampled> {
   void offer(UUID tenantId, long spareBytes, CaptureTap<S> call, Instant at, long nanos) {
     int waitingOfTenant;
     synchronized (this) {
-      Held<S> held = byTenant.get(tenantId);
-      release(tenantId, held, spareBytes);
+      Held<S> held = held(tenantId);
+      release(held, spareBytes);
       held.calls.open().add(call, at, nanos);
       waitingOfTenant = held.calls.count();
       if (waitingOfTenant == 1) {
@@ -127,7 +148,7 @@ public final class CaptureQueue<S extends Sampled> {
       }
     }
     if (waitingOfTenant % CROWD == 0) {
-      crowded.run();
+      crowded.accept(tenantId);
     }
   }
 
@@ -136,7 +157,7 @@ public final class CaptureQueue<S extends Sampled> {
     return List.copyOf(waiting.keySet());
   }
 
-  private synchronized WaitingCalls<S> waiting(UUID tenantId) {
+  private synchronized WaitingCalls<S> ofTenant(UUID tenantId) {
     return waiting.get(tenantId);
   }
 
@@ -147,7 +168,7 @@ public final class CaptureQueue<S extends Sampled> {
    * @param mostBytes of their messages; one is handed out whatever it has
    */
   public List<CapturedCall<S>> first(UUID tenantId, int most, long mostBytes) {
-    WaitingCalls<S> calls = waiting(tenantId);
+    WaitingCalls<S> calls = ofTenant(tenantId);
     return calls == null ? List.of() : calls.first(most, mostBytes);
   }
 
@@ -160,7 +181,7 @@ public final class CaptureQueue<S extends Sampled> {
    * @param gone of these, each once
    */
   public void done(UUID tenantId, int handedOut, Collection<CapturedCall<S>> gone) {
-    WaitingCalls<S> calls = waiting(tenantId);
+    WaitingCalls<S> calls = ofTenant(tenantId);
     if (calls == null) {
       return;
     }
@@ -189,6 +210,12 @@ public final class CaptureQueue<S extends Sampled> {
   /** Bytes that wait or are gathered now. */
   public synchronized long heldBytes() {
     return bytes;
+  }
+
+  /** Calls of a tenant that wait to be kept. */
+  synchronized int waiting(UUID tenantId) {
+    WaitingCalls<S> calls = waiting.get(tenantId);
+    return calls == null ? 0 : calls.count();
   }
 
   /** Calls that wait to be kept. */

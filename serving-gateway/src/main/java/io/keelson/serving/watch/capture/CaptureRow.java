@@ -15,10 +15,13 @@ import java.io.IOException;
  * latency_ms}, {@code inputs} and {@code outputs}. In the place of a message that was too large
  * stand {@code request_bytes} or {@code answer_bytes}.
  *
+ * @param bytes in which it is, beside others
+ * @param from where it begins in them
+ * @param to where it ends
  * @param isShortened whether elements are left out because they are too many
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-record CaptureRow(byte[] json, boolean isShortened) {
+record CaptureRow(byte[] bytes, int from, int to, boolean isShortened) {
   /** Of a tensor's elements in raw form: of a larger one its size and digest are kept. */
   static final int MAX_TENSOR_BYTES = 16 << 10;
 
@@ -27,6 +30,11 @@ record CaptureRow(byte[] json, boolean isShortened) {
 
   static final double NANOS_PER_MS = 1e6;
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** With all of its elements. */
+  static CaptureRow usual(byte[] bytes, int from, int to) {
+    return new CaptureRow(bytes, from, to, false);
+  }
 
   /**
    * @throws IOException when its messages are none of the protocol
@@ -58,6 +66,7 @@ record CaptureRow(byte[] json, boolean isShortened) {
       json.writeEndObject();
     }
     boolean isWhole = call.request().isWhole() && call.answer().isWhole();
-    return new CaptureRow(out.toByteArray(), !isWhole || tensors.shortened() > 0);
+    byte[] row = out.toByteArray();
+    return new CaptureRow(row, 0, row.length, !isWhole || tensors.shortened() > 0);
   }
 }

@@ -12,10 +12,12 @@ public interface CaptureSink {
    * A row of the data set.
    *
    * @param inferenceId by which, with its endpoint, it is known again
-   * @param json one line, without its end
+   * @param bytes in which it is: one line of JSON, without its end, beside others
+   * @param from where it begins in them
+   * @param to where it ends
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  record Row(String inferenceId, byte[] json) {}
+  record Row(String inferenceId, byte[] bytes, int from, int to) {}
 
   /**
    * Takes all of the rows or none of them; they are durable when this returns, and those that were

@@ -21,7 +21,8 @@ final class KeptPredictions {
       return List.of();
     }
     List<Prediction> predictions = new ArrayList<>();
-    for (JsonNode element : JSON.readTree(row.json()).path("outputs").path(output).path("data")) {
+    JsonNode json = JSON.readTree(row.bytes(), row.from(), row.to() - row.from());
+    for (JsonNode element : json.path("outputs").path(output).path("data")) {
       if (predictions.size() == Prediction.MAX_ITEMS) {
         break;
       }

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Makes rows of captured calls, straight from the bytes of their messages where those are of the
- * usual form; of others {@link CaptureRow#of} makes the same rows at a higher price. For one
- * thread.
+ * usual form; of others {@link CaptureRow#of} makes the same rows at a higher price. Rows of one
+ * maker lie in the same few arrays: it is for those that go together, and for one thread.
  */
 final class RowMaker {
   private static final byte[] ID = ascii("{\"id\":\"");
@@ -32,7 +32,7 @@ final class RowMaker {
    * @throws ProtocolError when they contradict themselves
    */
   CaptureRow of(CapturedCall<CaptureSettings> call) throws IOException {
-    return isUsual(call) ? new CaptureRow(out.toByteArray(), false) : CaptureRow.of(call);
+    return isUsual(call) ? out.take(CaptureRow::usual) : CaptureRow.of(call);
   }
 
   /** Writes it, where it is. */

@@ -63,7 +63,7 @@ public final class TallyLoop implements AutoCloseable {
     this.references = references;
     TallyRows rows = new TallyRows(database, clock);
     loop = new DueLoop("drift counts", INTERVAL, this::pass).endsWithin(END_PATIENCE);
-    queue.whenCrowded(loop::wake);
+    queue.whenCrowded(tenantId -> loop.wake());
     writing = new WriteBehind<>("rows of drift windows", WRITE_INTERVAL, tallies, rows::add);
     counting =
         new WriteBehind<>("counts of drift", WRITE_INTERVAL, queue.counts(), rows::addToRules);

@@ -161,6 +161,29 @@ class CaptureLoopTest {
   }
 
   @Test
+  void whatComesWhileOthersAreKeptIsKeptWithoutACrowd() {
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    captured(ONE, "first", 1);
+    start(
+        (tenant, endpoint, collector, rows) -> {
+          first.countDown();
+          try {
+            goOn.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return keep(rows);
+        });
+
+    await(() -> first.getCount() == 0);
+    captured(ONE, "second", 1);
+    goOn.countDown();
+    await(() -> kept.contains("second"));
+    await(() -> queue.heldBytes() == 0);
+  }
+
+  @Test
   void predictionsAreKeptOfRowsAloneThatTheSinkTook() {
     captured(ONE, "one", 1);
     captured(OTHER, "other", 1);

@@ -86,7 +86,7 @@ class CaptureQueueTest {
     CaptureQueue<CaptureSettings> wide =
         new CaptureQueue<>(64 << 20, 64 << 20, InstantSource.system());
     AtomicInteger fetched = new AtomicInteger();
-    wide.whenCrowded(fetched::incrementAndGet);
+    wide.whenCrowded(tenant -> fetched.incrementAndGet());
 
     for (int i = 0; i < 2_200; i++) {
       CaptureTap<CaptureSettings> tap = wide.tap(i % 2 == 0 ? ONE : OTHER, ENDPOINT, 1, ALL);

@@ -15,8 +15,10 @@ import io.keelson.serving.watch.capture.CapturedCall.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -106,9 +108,30 @@ class RowMakerTest {
               request,
               answer);
       assertThat(maker.isUsual(call)).isTrue();
-      assertThat(new String(maker.of(call).json(), StandardCharsets.UTF_8))
+      assertThat(text(maker.of(call), StandardCharsets.UTF_8))
           .contains(isRedacted ? "\"redacted\":true" : "\"data\":[0.0,0.0]");
       assertSame(call);
+    }
+  }
+
+  @Test
+  void rowsStayAsTheyWereWhileOthersAreMadeBesideThem() throws IOException {
+    List<CapturedCall<CaptureSettings>> calls = new ArrayList<>();
+    List<CaptureRow> rows = new ArrayList<>();
+    Message answer = framed(ModelInferResponse.getDefaultInstance());
+    for (int i = 0; i < 500; i++) {
+      ByteBuffer elements = ByteBuffer.allocate(Float.BYTES * (i % 100 == 0 ? 4_000 : i % 40));
+      while (elements.hasRemaining()) {
+        elements.putFloat(i);
+      }
+      calls.add(call(framed(of("FP32", elements.flip())), answer));
+      Message begun = framed(of("no kind", ByteBuffer.allocate(4)));
+      assertThat(maker.isUsual(call(begun, answer))).as("no row is made of it").isFalse();
+      rows.add(maker.of(calls.getLast()));
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(text(rows.get(i), StandardCharsets.UTF_8))
+          .isEqualTo(text(CaptureRow.of(calls.get(i)), StandardCharsets.UTF_8));
     }
   }
 
@@ -165,7 +188,7 @@ class RowMakerTest {
         call(framed(of("FP32", raw)), framed(ModelInferResponse.getDefaultInstance()));
 
     assertThat(maker.isUsual(call)).isTrue();
-    assertThat(new String(maker.of(call).json(), StandardCharsets.UTF_8))
+    assertThat(text(maker.of(call), StandardCharsets.UTF_8))
         .contains("\"x\":{\"datatype\":\"FP32\",\"shape\":[-1],\"data\":[0.0,0.0,");
   }
 
@@ -362,11 +385,14 @@ class RowMakerTest {
     CaptureRow row() throws IOException;
   }
 
+  private static String text(CaptureRow row, Charset charset) {
+    return new String(row.bytes(), row.from(), row.to() - row.from(), charset);
+  }
+
   private static Outcome outcome(Making making) {
     try {
       CaptureRow row = making.row();
-      return new Outcome(
-          new String(row.json(), StandardCharsets.ISO_8859_1), row.isShortened(), null);
+      return new Outcome(text(row, StandardCharsets.ISO_8859_1), row.isShortened(), null);
     } catch (IOException | ProtocolError e) {
       return new Outcome(null, false, e.toString());
     }

@@ -23,9 +23,9 @@ record Batch(int rows, int bytes, byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (FastGzip gzip = new FastGzip(out)) {
       for (CollectedEvent event : events) {
-        gzip.write(event.row());
+        gzip.write(event.bytes(), event.from(), event.sizeBytes());
         gzip.write('\n');
-        bytes += event.row().length + 1;
+        bytes += event.sizeBytes() + 1;
       }
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
