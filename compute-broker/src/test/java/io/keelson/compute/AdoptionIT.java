@@ -76,6 +76,41 @@ final class AdoptionIT {
     assertBilledOnce(job);
   }
 
+  /** As for a platform that stood still for a while, and whose successor then goes. */
+  @Test
+  void aJobThatComesBackHasItsDoorAgain() {
+    Broker first = fixture.start();
+    UUID id =
+        fixture.submit(
+            fixture.script(
+                """
+                echo before
+                until [ -e /job/go ]; do sleep 0.05; done
+                python3 -c "
+                import os, socket
+                door = socket.socket(socket.AF_UNIX)
+                door.connect(os.environ['KEELSON_API_SOCKET'])
+                door.sendall(b'GET / HTTP/1.0\\r\\n\\r\\n')
+                print(door.makefile().read().splitlines()[-1])"
+                """));
+    fixture.running(id);
+    fixture.untilSaid(id, "before");
+    String holder = fixture.one("SELECT holder_id FROM compute.lease");
+
+    Broker second = fixture.start();
+    fixture.execute(
+        "UPDATE compute.lease SET holder_id = (SELECT id FROM compute.holder WHERE id <> '%s')"
+            .formatted(holder));
+    BrokerFixture.until("it is handed over", () -> first.leases() == 0 && second.leases() == 1);
+    fixture.execute("UPDATE compute.lease SET holder_id = '%s'".formatted(holder));
+    BrokerFixture.until("it is back", () -> first.leases() == 1 && second.leases() == 0);
+    second.close();
+    go();
+
+    assertThat(fixture.ended(id).status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(fixture.lines(id)).containsExactly("before", "hello null");
+  }
+
   private String token() {
     try (Stream<Path> found = Files.walk(fixture.folder.resolve("jobs"))) {
       return Files.readString(

@@ -274,6 +274,17 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
         });
   }
 
+  /** Its socket is the other process's by now: closing ours does not take that away. */
+  @Override
+  public void letGo(UUID leaseId) {
+    ApiDoor door = doors.remove(leaseId);
+    if (door != null) {
+      door.close();
+    }
+    disks.remove(leaseId);
+    terminated.remove(leaseId);
+  }
+
   @Override
   public void interrupt(UUID leaseId) {
     processes.interrupt(JobFolder.of(jobs, leaseId));
@@ -325,12 +336,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
 
   @Override
   public void forget(UUID leaseId) {
-    ApiDoor door = doors.remove(leaseId);
-    if (door != null) {
-      door.close();
-    }
-    disks.remove(leaseId);
-    terminated.remove(leaseId);
+    letGo(leaseId);
     leftovers.remove(JobFolder.of(jobs, leaseId));
   }
 

@@ -32,6 +32,9 @@ public interface ComputeProvider {
   /** Takes up the doors of an instance that another process of the platform had started. */
   void adopt(UUID leaseId, int slot);
 
+  /** Closes the doors of an instance that another process has taken up; it runs on. */
+  void letGo(UUID leaseId);
+
   /** Asks its processes to end. */
   void interrupt(UUID leaseId);
 

@@ -94,6 +94,9 @@ final class Attempt implements Runnable {
       look();
     } finally {
       log.stop();
+      if (dropped) {
+        workshop.provider().letGo(lease.id()); // or it would be without a door when it comes back
+      }
     }
   }
 
