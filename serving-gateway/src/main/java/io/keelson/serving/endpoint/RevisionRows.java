@@ -226,4 +226,18 @@ public final class RevisionRows {
     }
     return endpointId;
   }
+
+  /** Whether one of its replicas takes requests and has answered when it was last asked. */
+  public static boolean answers(Transaction tx, UUID id) {
+    return tx.one(
+            """
+            SELECT 1
+            FROM serving.replica
+            WHERE tenant_id = $1 AND revision_id = $2 AND ended_at IS NULL AND ready AND missed_probes = 0
+            LIMIT 1
+            """,
+            tx.tenantId(),
+            id)
+        .isPresent();
+  }
 }

@@ -33,6 +33,7 @@ sealed interface Decision {
   /**
    * How the two revisions are.
    *
+   * @param candidateReady whether a replica of it takes requests and answers probes
    * @param candidateEnd why the candidate takes no traffic any more; null while it does, or will
    * @param candidateRefusal why it must not have more of it; null while it may
    */
@@ -85,6 +86,10 @@ sealed interface Decision {
     }
     if (!enough) {
       return new Stop(RolloutPause.TOO_FEW_REQUESTS, "too few requests", open);
+    }
+    if (!revisions.candidateReady()) {
+      // What it does not answer is not counted: it comes back, or its revision fails.
+      return new Wait(open);
     }
     return rollout.isInLastStep()
         ? new Promote(Verdict.PASS)

@@ -175,7 +175,7 @@ public final class RolloutController implements AutoCloseable {
         };
     return new Decision.Revisions(
         baseline.status() == RevisionStatus.READY,
-        candidate.status() == RevisionStatus.READY,
+        candidate.status() == RevisionStatus.READY && RevisionRows.answers(tx, candidate.id()),
         end,
         end == null ? gate.refusal(tx, candidate).orElse(null) : null);
   }

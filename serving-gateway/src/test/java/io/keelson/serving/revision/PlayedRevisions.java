@@ -85,9 +85,20 @@ final class PlayedRevisions implements AutoCloseable {
     return ground.endpoints.replicas(tenant, revision);
   }
 
+  /** It runs and listens, and answers no more. Returns where it listens. */
+  Path silence(Replica replica) {
+    Path socket = socket(replica.jobId());
+    loaded.remove(socket);
+    return socket;
+  }
+
+  private Path socket(UUID job) {
+    return folder.resolve(job + ".sock");
+  }
+
   /** As the broker does when the process runs and listens. */
   Path run(UUID job) {
-    Path socket = folder.resolve(job + ".sock");
+    Path socket = socket(job);
     try {
       Files.createFile(socket);
     } catch (IOException e) {

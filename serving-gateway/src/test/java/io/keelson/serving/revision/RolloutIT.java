@@ -18,6 +18,7 @@ import io.keelson.serving.testing.ServingGround;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.failure.Conflict;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -55,6 +56,24 @@ final class RolloutIT extends RolloutGround {
         .isEqualTo(new StepCounts(0, 0, 0, 120, 0, 0));
     assertThat(reads.counts(tenant, List.of(id)).get(id).get(2).candidateCallerErrors())
         .isEqualTo(40);
+  }
+
+  @Test
+  void aCandidateThatHangsPassesNoStepUntilItAnswersAgain() {
+    UUID id = beginWithReadyCandidate();
+    count(first, id, 1, 100, Blame.NOBODY, true);
+    List<Path> sockets =
+        played.replicas(candidate.revisionId()).stream().map(played::silence).toList();
+    played.look();
+
+    look(HOLD.toSeconds());
+    assertThat(rollout(id).step()).isEqualTo(1);
+    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.STEPPING);
+
+    played.loaded.addAll(sockets);
+    played.look();
+    look(1);
+    assertThat(rollout(id).step()).isEqualTo(2);
   }
 
   @Test

@@ -84,6 +84,18 @@ final class DecisionTest {
         .isEqualTo(new Decision.Promote(Verdict.PASS));
   }
 
+  /** What a candidate that hangs does not answer is counted nowhere. */
+  @Test
+  void nothingIsPassedWhileNoReplicaOfTheCandidateAnswers() {
+    Decision.Revisions silent = new Decision.Revisions(true, false, null, null);
+
+    for (int step : List.of(1, 2)) {
+      Rollout rollout = rollout(RolloutStatus.STEPPING, step, null);
+      assertThat(Decision.of(rollout, silent, ENOUGH, FINE, SINCE.plus(HOLD)))
+          .isEqualTo(new Decision.Wait(Verdict.INCONCLUSIVE));
+    }
+  }
+
   @Test
   void aWorseCandidateGoesAtOnceAlsoWhilePaused() {
     for (Rollout rollout :
