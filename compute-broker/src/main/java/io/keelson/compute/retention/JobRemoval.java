@@ -43,22 +43,24 @@ public class JobRemoval implements ProjectRemoval {
   @Override
   public List<Left> left(Transaction tx, UUID projectId) {
     return List.of(
-        new Left(
+        Left.counted(
+            tx,
+            projectId,
             "jobs and replicas",
-            count(
-                tx,
-                projectId,
-                "FROM compute.job WHERE tenant_id = $1 AND project_id = $2 AND ended_at IS NULL")),
-        new Left(
+            """
+            SELECT count(*)
+            FROM compute.job
+            WHERE tenant_id = $1 AND project_id = $2 AND ended_at IS NULL
+            """),
+        Left.counted(
+            tx,
+            projectId,
             "machines that are not released yet",
-            count(
-                tx,
-                projectId,
-                "FROM compute.lease WHERE tenant_id = $1 AND project_id = $2 AND status <> 'RELEASED'")));
-  }
-
-  private static long count(Transaction tx, UUID projectId, String what) {
-    return tx.one("SELECT count(*) " + what, tx.tenantId(), projectId).orElseThrow().getLong(0);
+            """
+            SELECT count(*)
+            FROM compute.lease
+            WHERE tenant_id = $1 AND project_id = $2 AND status <> 'RELEASED'
+            """));
   }
 
   @Override

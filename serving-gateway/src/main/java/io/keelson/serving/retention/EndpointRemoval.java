@@ -9,7 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 
-/** Endpoints of a project: rollouts end, nothing serves any more, and what was counted goes. */
+/**
+ * Endpoints of a project: rollouts end, nothing serves any more, and what was counted goes. What is
+ * on the ledger of a gateway's counters stays until that gateway, or its retention, removes it: the
+ * file of one that was lost may come later, and only the rest of it is billed then.
+ */
 @ApplicationScoped
 public class EndpointRemoval implements ProjectRemoval {
   private static final List<ProjectRows> ROWS =
@@ -28,33 +32,13 @@ public class EndpointRemoval implements ProjectRemoval {
           ProjectRows.of("serving.drift_window", "endpoint_id", "serving.endpoint"),
           ProjectRows.of("serving.drift_rule", "endpoint_id", "serving.endpoint"),
           ProjectRows.of("serving.capture", "endpoint_id", "serving.endpoint"),
-          new ProjectRows(
-              "serving.metering_cursor",
-              """
-              t.revision_id IN (
-                SELECT m.id
-                FROM serving.revision m
-                JOIN serving.endpoint p ON p.tenant_id = m.tenant_id AND p.id = m.endpoint_id
-                WHERE m.tenant_id = $1 AND p.project_id = $2)
-              """),
-          new ProjectRows(
-              "serving.replica_load",
-              """
-              t.job_id IN (
-                SELECT m.job_id
-                FROM serving.replica m
-                JOIN (SELECT r.tenant_id, r.id, e.project_id FROM serving.revision r JOIN serving.endpoint e ON e.tenant_id = r.tenant_id AND e.id = r.endpoint_id) p ON p.tenant_id = m.tenant_id AND p.id = m.revision_id
-                WHERE m.tenant_id = $1 AND p.project_id = $2)
-              """),
-          new ProjectRows(
+          // What gateways say of a replica's load goes with it.
+          ProjectRows.of(
               "serving.replica",
-              """
-              t.revision_id IN (
-                SELECT m.id
-                FROM serving.revision m
-                JOIN serving.endpoint p ON p.tenant_id = m.tenant_id AND p.id = m.endpoint_id
-                WHERE m.tenant_id = $1 AND p.project_id = $2)
-              """),
+              "revision_id",
+              "serving.revision",
+              "endpoint_id",
+              "serving.endpoint"),
           new ProjectRows(
               "serving.reference_profile",
               """
@@ -114,12 +98,8 @@ public class EndpointRemoval implements ProjectRemoval {
   @Override
   public List<Left> left(Transaction tx, UUID projectId) {
     return List.of(
-        new Left("revisions that serve", count(tx, projectId, LIVE_REVISIONS)),
-        new Left("gateways that have requests to bill", count(tx, projectId, UNBILLED)));
-  }
-
-  private static long count(Transaction tx, UUID projectId, String sql) {
-    return tx.one(sql, tx.tenantId(), projectId).orElseThrow().getLong(0);
+        Left.counted(tx, projectId, "revisions that serve", LIVE_REVISIONS),
+        Left.counted(tx, projectId, "gateways that have requests to bill", UNBILLED));
   }
 
   @Override

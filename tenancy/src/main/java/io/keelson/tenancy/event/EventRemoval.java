@@ -19,19 +19,17 @@ public class EventRemoval implements ProjectRemoval {
 
   @Override
   public List<Left> left(Transaction tx, UUID projectId) {
-    long untold =
-        tx.one(
-                """
-                SELECT count(*)
-                FROM tenancy.delivery d
-                JOIN tenancy.event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
-                WHERE d.tenant_id = $1 AND d.attempts = 0 AND e.payload ->> 'projectId' = $2::text
-                """,
-                tx.tenantId(),
-                projectId.toString())
-            .orElseThrow()
-            .getLong(0);
-    return List.of(new Left("events that are not told yet", untold));
+    return List.of(
+        Left.counted(
+            tx,
+            projectId,
+            "events that are not told yet",
+            """
+            SELECT count(*)
+            FROM tenancy.delivery d
+            JOIN tenancy.event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
+            WHERE d.tenant_id = $1 AND d.attempts = 0 AND e.payload ->> 'projectId' = ($2::uuid)::text
+            """));
   }
 
   @Override

@@ -11,7 +11,14 @@ import java.util.UUID;
  */
 public interface ProjectRemoval {
   /** Something that still has to end, such as {@code 2 jobs}. */
-  record Left(String what, long count) {}
+  record Left(String what, long count) {
+    /**
+     * @param count SQL of one number, of project $2 of tenant $1
+     */
+    public static Left counted(Transaction tx, UUID projectId, String what, String count) {
+      return new Left(what, tx.one(count, tx.tenantId(), projectId).orElseThrow().getLong(0));
+    }
+  }
 
   /** When a feature's rows go: what refers to others goes before them. */
   enum Turn {

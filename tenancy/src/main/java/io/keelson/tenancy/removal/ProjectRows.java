@@ -26,6 +26,21 @@ public record ProjectRows(String table, String ofProject) {
             .formatted(key, parents));
   }
 
+  /** Of a table whose rows belong to those of another, which belong to those of a third. */
+  public static ProjectRows of(
+      String table, String key, String parents, String parentsKey, String grandparents) {
+    return new ProjectRows(
+        table,
+        """
+        t.%s IN (
+          SELECT c.id
+          FROM %s c
+          JOIN %s p ON p.tenant_id = c.tenant_id AND p.id = c.%s
+          WHERE c.tenant_id = $1 AND p.project_id = $2)
+        """
+            .formatted(key, parents, grandparents, parentsKey));
+  }
+
   /** A batch of the first table that has any; they stand in the order in which they go. */
   public static int remove(
       Transaction tx, UUID projectId, int limit, List<ProjectRows> childrenFirst) {
@@ -40,14 +55,14 @@ public record ProjectRows(String table, String ofProject) {
 
   private String delete() {
     return """
-        DELETE FROM %1$s t
-        WHERE t.tenant_id = $1
-          AND t.ctid = ANY (ARRAY(
-            SELECT t.ctid
-            FROM %1$s t
-            WHERE t.tenant_id = $1 AND %2$s
-            LIMIT $3))
-        """
+    DELETE FROM %1$s t
+    WHERE t.tenant_id = $1
+      AND t.ctid = ANY (ARRAY(
+        SELECT t.ctid
+        FROM %1$s t
+        WHERE t.tenant_id = $1 AND %2$s
+        LIMIT $3))
+    """
         .formatted(table, ofProject);
   }
 }

@@ -53,19 +53,17 @@ public class CollectorRemoval implements ProjectRemoval {
 
   @Override
   public List<Left> left(Transaction tx, UUID projectId) {
-    long sealings =
-        tx.one(
-                """
-                SELECT count(*)
-                FROM catalog.collector_sealing s
-                JOIN catalog.collector c ON c.tenant_id = s.tenant_id AND c.id = s.collector_id
-                WHERE s.tenant_id = $1 AND c.project_id = $2
-                """,
-                tx.tenantId(),
-                projectId)
-            .orElseThrow()
-            .getLong(0);
-    return List.of(new Left("data set versions that are being sealed", sealings));
+    return List.of(
+        Left.counted(
+            tx,
+            projectId,
+            "data set versions that are being sealed",
+            """
+            SELECT count(*)
+            FROM catalog.collector_sealing s
+            JOIN catalog.collector c ON c.tenant_id = s.tenant_id AND c.id = s.collector_id
+            WHERE s.tenant_id = $1 AND c.project_id = $2
+            """));
   }
 
   @Override

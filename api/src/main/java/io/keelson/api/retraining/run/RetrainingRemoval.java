@@ -61,18 +61,16 @@ public class RetrainingRemoval implements ProjectRemoval {
 
   @Override
   public List<Left> left(Transaction tx, UUID projectId) {
-    long going =
-        tx.one(
-                """
-                SELECT count(*)
-                FROM catalog.retraining_run
-                WHERE tenant_id = $1 AND project_id = $2 AND ended_at IS NULL
-                """,
-                tx.tenantId(),
-                projectId)
-            .orElseThrow()
-            .getLong(0);
-    return List.of(new Left("retraining runs", going));
+    return List.of(
+        Left.counted(
+            tx,
+            projectId,
+            "retraining runs",
+            """
+            SELECT count(*)
+            FROM catalog.retraining_run
+            WHERE tenant_id = $1 AND project_id = $2 AND ended_at IS NULL
+            """));
   }
 
   @Override

@@ -23,6 +23,7 @@ final class ProjectTables {
       Map.of(
           "billing.usage_event", "the bill",
           "tenancy.audit_entry", "the record of what was done",
+          "serving.metering_cursor", "how much of a lost gateway's file is on the bill",
           "catalog.project_removal", "what the project was called, for the two");
 
   /** Filled by triggers of the files, or by the platform as it meters them. */
