@@ -45,6 +45,9 @@ tests() {
 }
 
 step="${1:?pages or test}"
+# One at a time: ./keelson test begins the tests while Maven tests what comes first.
+exec 8>target/lock
+flock 8
 stamp="target/$step.stamp"
 digest="$(digest_of_inputs)"
 if [[ "$(cat "$stamp" 2>/dev/null)" == "$digest" ]]; then
