@@ -8,8 +8,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.Driver;
 
 /** Makes test databases out of migrated templates. */
@@ -20,6 +26,9 @@ final class TestDatabases {
 
   private final ServerAddresses addresses;
   private final String superuserPassword;
+  private final Map<List<String>, String> fingerprints = new ConcurrentHashMap<>();
+  private final Set<List<String>> asked = new HashSet<>();
+  private final Map<List<String>, CompletableFuture<String>> ahead = new HashMap<>();
 
   TestDatabases(ServerAddresses addresses, String superuserPassword) {
     this.addresses = addresses;
@@ -27,16 +36,14 @@ final class TestDatabases {
   }
 
   TestDatabase fresh(String... schemas) {
-    String name = "t_" + UUID.randomUUID().toString().replace("-", "");
-    try (Connection connection = connect()) {
-      String template = template(connection, List.of(schemas));
-      execute(
-          connection,
-          "CREATE DATABASE %s TEMPLATE %s OWNER %s"
-              .formatted(name, template, addresses.ownerUser()));
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot make the test database " + name, e);
-    }
+    return database(next(List.of(schemas)));
+  }
+
+  TestDatabase copyOf(String original) {
+    return database(make(connection -> original));
+  }
+
+  private TestDatabase database(String name) {
     return new TestDatabase(
         addresses.databaseHost(),
         addresses.databasePort(),
@@ -50,16 +57,60 @@ final class TestDatabases {
         () -> drop(name));
   }
 
+  /**
+   * Whoever asks for the same schemas again will do so once more: the next one is made while the
+   * test goes on.
+   */
+  private synchronized String next(List<String> schemas) {
+    CompletableFuture<String> made = ahead.remove(schemas);
+    String name = made == null ? make(schemas) : made.join();
+    if (!asked.add(schemas)) {
+      ahead.put(
+          schemas, CompletableFuture.supplyAsync(() -> make(schemas), Thread::startVirtualThread));
+    }
+    return name;
+  }
+
+  private String make(List<String> schemas) {
+    return make(connection -> template(connection, schemas));
+  }
+
+  /** What to copy. */
+  @FunctionalInterface
+  private interface Original {
+    String name(Connection connection) throws SQLException;
+  }
+
+  private String make(Original original) {
+    String name = "t_" + UUID.randomUUID().toString().replace("-", "");
+    try (Connection connection = connect()) {
+      copy(connection, original.name(connection), name);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot make the test database " + name, e);
+    }
+    return name;
+  }
+
+  private void copy(Connection connection, String template, String name) throws SQLException {
+    execute(
+        connection,
+        "CREATE DATABASE %s TEMPLATE %s OWNER %s".formatted(name, template, addresses.ownerUser()));
+  }
+
   /** The migrated template for the state of these scripts; made under a lock when it is missing. */
   private String template(Connection connection, List<String> schemas) throws SQLException {
-    String name = "template_" + MigrationScripts.fingerprint(schemas);
+    if (schemas.isEmpty()) {
+      return "template1";
+    }
+    String name =
+        "template_" + fingerprints.computeIfAbsent(schemas, MigrationScripts::fingerprint);
     execute(connection, "SELECT pg_advisory_lock(%d)".formatted(MIGRATION_LOCK));
     try {
       // The mark of a template is set last: a database without it is a migration that failed.
       if (names(connection, "datname = '%s' AND datistemplate".formatted(name)).isEmpty()) {
         forgetOldTemplates(connection);
         execute(connection, "DROP DATABASE IF EXISTS %s (FORCE)".formatted(name));
-        execute(connection, "CREATE DATABASE %s OWNER %s".formatted(name, addresses.ownerUser()));
+        copy(connection, template(connection, schemas.subList(0, schemas.size() - 1)), name);
         Migrations.run(
             "jdbc:postgresql://%s:%d/%s"
                 .formatted(addresses.databaseHost(), addresses.databasePort(), name),

@@ -88,6 +88,11 @@ public final class TestServers {
     return databases.fresh(schemas);
   }
 
+  /** A new database with what another one has, to which nobody may be connected. */
+  public TestDatabase copyOf(TestDatabase database) {
+    return databases.copyOf(database.name());
+  }
+
   /** A connection that no rule binds: what it changes beyond the database is the test's to undo. */
   public Connection superuser(TestDatabase database) throws SQLException {
     return databases.connect(database.name());
