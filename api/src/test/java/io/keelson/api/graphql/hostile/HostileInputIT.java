@@ -1,9 +1,10 @@
-package io.keelson.api.graphql;
+package io.keelson.api.graphql.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLSchema;
+import io.keelson.api.graphql.Things;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.SignIn;
@@ -69,8 +70,8 @@ class HostileInputIT {
     Mutations mutations = Mutations.of(caller(tenants.make("hostile-all").key()));
     assertThat(
             Stream.of(
-                    mutations.withInput().stream().map(Mutations.WithInput::name),
-                    mutations.withArguments().stream().map(Mutations.WithArguments::name),
+                    mutations.withInput().stream().map(WithInput::name),
+                    mutations.withArguments().stream().map(WithArguments::name),
                     Mutations.OF_PEOPLE.stream())
                 .flatMap(names -> names))
         .containsExactlyInAnyOrderElementsOf(
@@ -87,7 +88,7 @@ class HostileInputIT {
         caller(SignIn.byPassword(keycloak.issuer(), "engineer", keycloak.demoPassword()).access());
     Mutations mutations = Mutations.of(owner);
     String before = state(owner) + memberships(person);
-    for (Mutations.WithInput mutation : mutations.withInput()) {
+    for (WithInput mutation : mutations.withInput()) {
       Graph who = mutation.name().equals("createTenant") ? person : owner;
       for (String field : mutation.required()) {
         MISSING.forEach((what, value) -> refused(who, mutation, field, what, value));
@@ -117,8 +118,8 @@ class HostileInputIT {
     Map<String, Object> spoilt = new LinkedHashMap<>(MISSING);
     spoilt.putAll(HOSTILE);
     spoilt.putAll(HOSTILE_TO_IDENTIFIERS);
-    spoilt.put("an id of another type", mutations.things().get("project"));
-    for (Mutations.WithArguments mutation : mutations.withArguments()) {
+    spoilt.put("an id of another type", mutations.known().get("project"));
+    for (WithArguments mutation : mutations.withArguments()) {
       spoilt.forEach(
           (what, value) -> {
             Map<String, Object> arguments = new HashMap<>(mutation.arguments());
@@ -159,7 +160,7 @@ class HostileInputIT {
   }
 
   private static void refused(
-      Graph caller, Mutations.WithInput mutation, String field, String what, Object value) {
+      Graph caller, WithInput mutation, String field, String what, Object value) {
     Map<String, Object> input = new HashMap<>(mutation.input());
     input.put(field, value);
     refusal(mutation.call(caller, input), mutation.name(), field, what);
@@ -176,9 +177,11 @@ class HostileInputIT {
   private static String state(Graph owner) {
     return owner
         .ask(
-            "{projects{edges{node{slug version datasets{edges{node{name versions{edges{node{number files{edges{node{path}}}}}}}}}"
-                + " experiments{edges{node{name runs{edges{node{name version params{key}}}}}}} jobs{edges{node{name}}}"
-                + " models{edges{node{name}}} endpoints{edges{node{name}}}}}} apiKeys{edges{node{name}}} budgets{id version}}")
+            "{projects{edges{node{slug version datasets{edges{node{name versions{edges{node{number"
+                + " files{edges{node{path}}}}}}}}} experiments{edges{node{name runs{edges{node{name"
+                + " version params{key}}}}}}} jobs{edges{node{name}}} models{edges{node{name}}}"
+                + " endpoints{edges{node{name}}}}}} apiKeys{edges{node{name}}} budgets{id"
+                + " version}}")
         .data()
         .toString();
   }
