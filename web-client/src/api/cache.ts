@@ -12,7 +12,7 @@ import type { TestChannelMutationVariables } from './generated/alerts';
 import type { StartRolloutMutationVariables } from './generated/endpoints';
 import type { SetModelAliasMutationVariables } from './generated/models';
 import type { RetrainMutationVariables, SetRetrainingPolicyMutationVariables } from './generated/retraining';
-import { ProjectRowFragmentDoc, type UpdateProjectMutationVariables } from './generated/projects';
+import type { UpdateProjectMutationVariables } from './generated/projects';
 
 /** A connection that grows page by page; pages of another size belong to another list. */
 function paged(): Resolver {
@@ -83,13 +83,15 @@ export function normalisedCache() {
 const AT_ONCE: OptimisticMutationConfig = {
   updateProject: (args, cache) => {
     const { input } = args as unknown as UpdateProjectMutationVariables;
-    const known = cache.readFragment(ProjectRowFragmentDoc, `Project:${String(input.id)}`);
-    if (known === null) return null;
+    const id = String(input.id);
+    const [name, description] = ['name', 'description'].map((field) => cache.resolve(`Project:${id}`, field));
+    if (name === undefined || description === undefined) return null;
+    // What is left out stays as it is known.
     return {
-      ...known,
       __typename: 'Project',
-      name: input.name ?? known.name,
-      description: input.description ?? known.description,
+      id,
+      name: input.name ?? name,
+      description: input.description ?? description,
     };
   },
 };

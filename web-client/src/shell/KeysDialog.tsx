@@ -4,10 +4,10 @@ import { Dialog } from '@/parts/Dialog';
 import { globalKeys } from './keys';
 import styles from './KeysDialog.module.css';
 
-export function KeysDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const rights = useRights();
   return (
-    <Dialog title="Keyboard shortcuts" opened={opened} onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" opened onClose={onClose}>
       <dl className={styles.keys}>
         {globalKeys(rights).map(({ keys, does }) => (
           <Fragment key={does}>

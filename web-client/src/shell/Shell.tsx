@@ -3,7 +3,6 @@ import { Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useSignedIn } from '@/api/session';
 import { paths } from '@/paths';
 import { useKeys } from './keys';
-import { KeysDialog } from './KeysDialog';
 import styles from './Shell.module.css';
 import { SideBar } from './SideBar';
 import { StaleBanner } from './StaleBanner';
@@ -12,6 +11,8 @@ import { TopBar } from './TopBar';
 
 /** Fetched when it is first opened. */
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
+
+const KeysDialog = lazy(async () => ({ default: (await import('./KeysDialog')).KeysDialog }));
 
 /** Fetched by those only who need it. */
 const SuspendedPage = lazy(async () => ({ default: (await import('./SuspendedPage')).SuspendedPage }));
@@ -47,7 +48,11 @@ export function Shell() {
         </div>
       </div>
       <TabBar />
-      <KeysDialog opened={keysOpen} onClose={() => setKeysOpen(false)} />
+      {keysOpen && (
+        <Suspense>
+          <KeysDialog onClose={() => setKeysOpen(false)} />
+        </Suspense>
+      )}
       {paletteOpen && (
         <Suspense>
           <Palette onClose={() => setPaletteOpen(false)} onShowKeys={showKeys} />

@@ -1,11 +1,11 @@
-import { Menu } from '@mantine/core';
 import { Link, useLocation } from 'react-router';
 import { useRights } from '@/api/permissions';
 import { Icon } from '@/parts/Icon';
-import { PersonItems } from './PersonMenu';
+import { LazyMenu } from './menus/LazyMenu';
 import { offered, SECTIONS, sectionOf } from './sections';
 import styles from './TabBar.module.css';
-import { TenantItems } from './TenantSwitcher';
+
+const loadMore = async () => (await import('./menus/MoreMenu')).MoreMenu;
 
 /** The side bar of a narrow screen. */
 export function TabBar() {
@@ -26,8 +26,9 @@ export function TabBar() {
             {label}
           </Link>
         ))}
-      <Menu position="top-end" width={260}>
-        <Menu.Target>
+      <LazyMenu
+        load={loadMore}
+        button={
           <button
             type="button"
             className={styles.tab}
@@ -36,21 +37,8 @@ export function TabBar() {
             <Icon name="more" size={20} />
             More
           </button>
-        </Menu.Target>
-        <Menu.Dropdown className={styles.more ?? ''}>
-          {sections
-            .filter(({ tab }) => tab !== true)
-            .map(({ path, icon, label }) => (
-              <Menu.Item key={path} component={Link} to={path} leftSection={<Icon name={icon} />}>
-                {label}
-              </Menu.Item>
-            ))}
-          <Menu.Divider />
-          <TenantItems />
-          <Menu.Divider />
-          <PersonItems />
-        </Menu.Dropdown>
-      </Menu>
+        }
+      />
     </nav>
   );
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { holds, useRights } from '@/api/permissions';
 import { useProjectNames } from '@/api/project-names';
-import { ChoiceChip } from '@/parts/Filter';
+import { ChoiceChip } from '@/parts/ChoiceChip';
 
 interface ProjectChipProps {
   /** Null for all. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { exactUtc } from '@/format/time';
-import { FormFailure } from '@/parts/form';
+import { FormFailure } from '@/parts/form/FormFailure';
 import { Icon } from '@/parts/Icon';
 import { useNow } from '@/parts/now';
 import { Panel, PanelBody } from '@/parts/Panel';

@@ -1,15 +1,16 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Row as TableRow } from '@tanstack/react-table';
-import { useEffect, useLayoutEffect, useRef } from 'react';
-import type { Column } from './column';
+import { lazy, Suspense, useRef, type ReactNode } from 'react';
 import { BodyRow } from './BodyRow';
-import { useRowHeight, type RowKind } from './row-height';
+import type { Column } from './column';
+import type { RowKind } from './row-height';
+import { useActiveRow } from './use-active-row';
 
 /** Fewer rows than this are drawn at once: then the browser's own search finds them all. */
 export const VIRTUAL_FROM = 150;
-const OVERSCAN = 12;
+/** Stand in for many while what draws those in sight is fetched: more than a screen holds. */
+const FIRST_ROWS = 50;
 
-interface BodyProps<Row> {
+export interface BodyProps<Row> {
   readonly rows: readonly TableRow<Row>[];
   readonly columns: readonly Column<Row>[];
   readonly best: ReadonlyMap<string, number>;
@@ -23,74 +24,56 @@ interface BodyProps<Row> {
   readonly height: RowKind;
 }
 
+/** Fetches what draws long lists, before there is one. */
+export const loadManyRows = () => import('./ManyRows');
+
+const ManyRows = lazy(async () => ({ default: (await loadManyRows()).ManyRows })) as unknown as <Row>(
+  props: BodyProps<Row>,
+) => ReactNode;
+
 /** The rows; of many only those in sight, with room left for the others. */
 export function Body<Row>(props: BodyProps<Row>) {
-  const { rows, columns, active, selectable, height } = props;
+  if (props.rows.length < VIRTUAL_FROM) return <AllRows {...props} />;
+  return (
+    <Suspense fallback={<AllRows {...props} rows={props.rows.slice(0, FIRST_ROWS)} />}>
+      <ManyRows {...props} />
+    </Suspense>
+  );
+}
+
+function AllRows<Row>(props: BodyProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const isVirtual = rows.length >= VIRTUAL_FROM;
-  const rowPx = useRowHeight(height);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    enabled: isVirtual,
-    getScrollElement: () => body.current?.closest<HTMLElement>('[role=region]') ?? null,
-    estimateSize: () => rowPx,
-    overscan: OVERSCAN,
-    initialRect: { width: 1000, height: 800 },
-  });
-  const items = isVirtual
-    ? virtualizer.getVirtualItems()
-    : rows.map((_, index) => ({ index, start: 0, end: 0 }));
-  const before = items[0]?.start ?? 0;
-  const after = isVirtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
-  const span = columns.length + (selectable ? 1 : 0);
-
-  // What is kept of the places of rows is of the height they had.
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
-
-  useEffect(() => {
-    if (active < 0) return;
-    if (isVirtual) virtualizer.scrollToIndex(active);
-    // A row scrolled to is drawn one frame later.
-    const frame = requestAnimationFrame(() => {
-      const row = body.current?.querySelector<HTMLElement>('tr[data-active]');
-      row?.focus({ preventScroll: isVirtual });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [active, isVirtual, virtualizer]);
-
+  useActiveRow(body, props.active);
   return (
     <tbody ref={body}>
-      {before > 0 && <Room height={before} span={span} />}
-      {items.map(({ index }) => {
-        const row = rows[index];
-        if (row === undefined) return null;
-        const { id } = row;
-        return (
-          <BodyRow
-            key={id}
-            row={row}
-            index={index}
-            columns={columns}
-            best={props.best}
-            path={props.rowPath?.(row.original) ?? null}
-            selectable={selectable}
-            isSelected={row.getIsSelected()}
-            isActive={index === active}
-            isMarked={id === props.marked}
-            isHighlighted={props.highlighted?.has(id) === true}
-            onActive={props.onActive}
-          />
-        );
-      })}
-      {after > 0 && <Room height={after} span={span} />}
+      {props.rows.map((row, index) => (
+        <RowAt key={row.id} row={row} index={index} body={props} />
+      ))}
     </tbody>
   );
 }
 
-function Room({ height, span }: { readonly height: number; readonly span: number }) {
+interface RowAtProps<Row> {
+  readonly row: TableRow<Row>;
+  readonly index: number;
+  readonly body: BodyProps<Row>;
+}
+
+/** One of the rows as the whole body is drawn. */
+export function RowAt<Row>({ row, index, body }: RowAtProps<Row>) {
   return (
-    <tr aria-hidden="true" data-room>
-      <td colSpan={span} style={{ height }} />
-    </tr>
+    <BodyRow
+      row={row}
+      index={index}
+      columns={body.columns}
+      best={body.best}
+      path={body.rowPath?.(row.original) ?? null}
+      selectable={body.selectable}
+      isSelected={row.getIsSelected()}
+      isActive={index === body.active}
+      isMarked={row.id === body.marked}
+      isHighlighted={body.highlighted?.has(row.id) === true}
+      onActive={body.onActive}
+    />
   );
 }

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { count, counted } from '@/format/number';
-import { Body, VIRTUAL_FROM } from './Body';
+import { Body, loadManyRows, VIRTUAL_FROM } from './Body';
 import { bestValues, type Column } from './column';
 import { ColumnPicker } from './ColumnPicker';
 import { saveCsv, toCsv } from './csv';
@@ -89,6 +89,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [active, setActive] = useState<string | null>(null);
   const area = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
+  // A list that one filters may be long.
+  const mayBeLong = tools !== null;
+  useEffect(() => {
+    if (mayBeLong) void loadManyRows();
+  }, [mayBeLong]);
 
   const activeIndex = active === null ? -1 : found.findIndex(({ id }) => id === active);
   useTableKeys(area, {

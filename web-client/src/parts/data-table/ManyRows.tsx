@@ -1,0 +1,49 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef } from 'react';
+import { RowAt, type BodyProps } from './Body';
+import { useRowHeight } from './row-height';
+import { useActiveRow } from './use-active-row';
+
+const OVERSCAN = 12;
+
+/** The rows in sight, and room where the others would be. */
+export function ManyRows<Row>(props: BodyProps<Row>) {
+  const { rows, columns, active, selectable, height } = props;
+  const body = useRef<HTMLTableSectionElement>(null);
+  const rowPx = useRowHeight(height);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => body.current?.closest<HTMLElement>('[role=region]') ?? null,
+    estimateSize: () => rowPx,
+    overscan: OVERSCAN,
+    initialRect: { width: 1000, height: 800 },
+  });
+  const items = virtualizer.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const span = columns.length + (selectable ? 1 : 0);
+
+  // What is kept of the places of rows is of the height they had.
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
+
+  useActiveRow(body, active, virtualizer);
+
+  return (
+    <tbody ref={body}>
+      {before > 0 && <Room height={before} span={span} />}
+      {items.map(({ index }) => {
+        const row = rows[index];
+        return row === undefined ? null : <RowAt key={row.id} row={row} index={index} body={props} />;
+      })}
+      {after > 0 && <Room height={after} span={span} />}
+    </tbody>
+  );
+}
+
+function Room({ height, span }: { readonly height: number; readonly span: number }) {
+  return (
+    <tr aria-hidden="true" data-room>
+      <td colSpan={span} style={{ height }} />
+    </tr>
+  );
+}
