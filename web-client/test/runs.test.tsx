@@ -161,7 +161,12 @@ describe('the runs', () => {
     expect(row.getByText('Running')).toBeTruthy();
     finish(platform, 'damage-vit-l #418');
     await waitFor(() => expect(row.getByText('Finished')).toBeTruthy());
-    expect(lastAsked(platform, 'RunProgressOfAll')).toEqual({ first: 50, after: null, status: null });
+    expect(lastAsked(platform, 'RunProgressOfAll')).toEqual({
+      first: 50,
+      after: null,
+      status: null,
+      filter: null,
+    });
     const asked = () => platform.seen.filter(({ operation }) => operation === 'RunProgressOfAll').length;
     const until = asked();
     await new Promise((resolve) => setTimeout(resolve, 5_500));

@@ -27,6 +27,19 @@ function paged(): Resolver {
   };
 }
 
+/** A list of runs: how many there are of each state stands beside whichever page of it brought that. */
+function counted(): Resolver {
+  const resolve = paged();
+  return (parent, args, cache, info) => {
+    const page = resolve(parent, args, cache, info);
+    const list = cache.resolve(info.parentKey, info.fieldName, args);
+    if (typeof page !== 'object' || page === null || Array.isArray(page) || typeof list !== 'string') {
+      return page;
+    }
+    return { ...page, statusCounts: cache.resolve(list, 'statusCounts') };
+  };
+}
+
 /** Objects are kept once, by type and id; connections grow page by page. One cache belongs to one tenant. */
 export function normalisedCache() {
   return cacheExchange({
@@ -41,7 +54,7 @@ export function normalisedCache() {
         jobs: paged(),
         alerts: paged(),
         alertRules: paged(),
-        runs: paged(),
+        runs: counted(),
         waitingApprovals: paged(),
         usage: paged(),
         auditLog: paged(),
@@ -56,7 +69,7 @@ export function normalisedCache() {
         jobs: paged(),
       },
       Endpoint: { rollouts: paged() },
-      Experiment: { runs: paged() },
+      Experiment: { runs: counted() },
       Dataset: { versions: paged(), expectationSuites: paged() },
       DatasetVersion: { files: paged(), tables: paged() },
       Validation: { results: paged() },
@@ -117,6 +130,9 @@ const FORGETS: Record<string, UpdateResolver> = {
   createDataset: forgetting('datasets', 'dataset', 'search'),
   createExperiment: forgetting('experiments', 'search'),
   createRun: forgetting('runs', 'search'),
+  updateRun: forgettingRuns('search'),
+  archiveRun: forgettingRuns(),
+  unarchiveRun: forgettingRuns(),
   submitJob: forgetting('jobs', 'runs', 'search'),
   runTransform: forgetting('jobs', 'search'),
   validate: forgetting('jobs'),
@@ -187,6 +203,17 @@ function forgetting(...fields: readonly string[]): UpdateResolver {
   return (_result, _args, cache) => {
     forget(cache, 'Query', fields);
     for (const project of projectsKnown(cache)) forget(cache, project, fields);
+  };
+}
+
+/** Lists that a run may no longer be in, or be in from now on: those of its experiment too. */
+function forgettingRuns(...fields: readonly string[]): UpdateResolver {
+  const forgetRuns = forgetting('runs', ...fields);
+  return (result, args, cache, info) => {
+    forgetRuns(result, args, cache, info);
+    const { id, input } = args as { readonly id?: string; readonly input?: { readonly id: string } };
+    const experiment = cache.resolve({ __typename: 'Run', id: id ?? input?.id ?? '' }, 'experiment');
+    if (typeof experiment === 'string') forget(cache, experiment, ['runs']);
   };
 }
 

@@ -24,10 +24,12 @@ interface FilterFieldProps {
   readonly value: string;
   readonly placeholder: string;
   readonly onChange: (value: string) => void;
+  /** True where it took what stands there as something else than words: then the field is emptied. */
+  readonly onEnter?: ((value: string) => boolean) | undefined;
 }
 
 /** What the page's text filter is; `/` puts the cursor into it, `Esc` empties and leaves it. */
-export function FilterField({ value, placeholder, onChange }: FilterFieldProps) {
+export function FilterField({ value, placeholder, onChange, onEnter }: FilterFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
@@ -55,6 +57,7 @@ export function FilterField({ value, placeholder, onChange }: FilterFieldProps) 
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
+          if (event.key === 'Enter' && onEnter?.(value) === true) return;
           if (event.key !== 'Escape') return;
           onChange('');
           event.currentTarget.blur();

@@ -1,10 +1,11 @@
-import type { QueryRunsArgs, Resolvers, RunOrderInput, RunStatus, SubmitJobInput } from '../generated/schema';
+import type { Resolvers, RunOrderInput, RunStatus, SubmitJobInput } from '../generated/schema';
 import { DAY, HOUR, iso, MINUTE } from './clock';
 import { euros, micros } from './decimal';
 import { globalId } from './ids';
 import type { JobRow } from './jobs';
-import { page, type PageArgs } from './page';
 import { refusal } from './refusal';
+import { runChanges } from './run-changes';
+import { listOf } from './run-list';
 import { artifactsOf, seriesOf } from './training';
 import { projectOf } from './projects';
 import { find, need, type World } from './world';
@@ -27,6 +28,10 @@ export interface RunRow {
   startedAt: string | null;
   endedAt: string | null;
   createdBy: string;
+  /** A person's own id, or that of what is no person. */
+  creatorId?: string | null;
+  archivedAt?: string | null;
+  note?: string | null;
   /** Decimal text, or null for what cost nothing yet. */
   euros: string | null;
   params: { key: string; value: string }[];
@@ -79,6 +84,7 @@ export function seedRuns(world: World) {
       startedAt: iso(startedMs),
       endedAt: status === 'RUNNING' ? null : at,
       createdBy: name.startsWith('sweep') ? 'key:ci' : 'engineer',
+      creatorId: name.startsWith('sweep') ? globalId('ApiKey', 'ci') : world.me.id,
       euros: cost,
       params: [
         { key: 'lr', value: lr },
@@ -109,27 +115,9 @@ export function seedRuns(world: World) {
   });
 }
 
-/** Of these states, with how many there are of each. */
-function listOf(runs: readonly RunRow[], status: QueryRunsArgs['status'] | undefined, args: PageArgs) {
-  const states = [...new Set(runs.map((run) => run.status))];
-  return {
-    ...page(
-      runs.filter((run) => status == null || status.includes(run.status)),
-      args,
-    ),
-    statusCounts: {
-      complete: true,
-      counts: states.map((state) => ({
-        status: state,
-        runs: runs.filter((run) => run.status === state).length,
-      })),
-    },
-  };
-}
-
 export const runResolvers: Resolvers = {
   Query: {
-    runs: (_root, { status, ...args }, { runs }) => listOf(runs, status, args),
+    runs: (_root, args, world) => listOf(world.runs, args, projectIdIn(world)),
     compareRuns: (_root, { ids }, { runs }) => {
       const compared = ids.map((id) => runs.find((run) => run.id === id));
       const known = compared.filter((run) => run !== undefined);
@@ -145,14 +133,14 @@ export const runResolvers: Resolvers = {
   },
   Experiment: {
     project: ({ projectId }, _args, world) => projectOf(world, projectId),
-    runs: ({ id }, { first, after, status, orderBy }, { runs }) =>
+    runs: ({ id }, { orderBy, ...args }, world) =>
       listOf(
         ordered(
-          runs.filter((run) => run.experimentId === id),
+          world.runs.filter((run) => run.experimentId === id),
           orderBy ?? null,
         ),
-        status,
-        { first, after },
+        args,
+        projectIdIn(world),
       ),
   },
   Run: {
@@ -160,6 +148,13 @@ export const runResolvers: Resolvers = {
     project: ({ experimentId }, _args, world) =>
       projectOf(world, need(world.experiments, experimentId).projectId),
     projectId: ({ experimentId }, _args, { experiments }) => need(experiments, experimentId).projectId,
+    archivedAt: ({ archivedAt }) => archivedAt ?? null,
+    note: ({ note }) => note ?? null,
+    creator: ({ creatorId, createdBy }) => ({
+      id: creatorId ?? null,
+      kind: createdBy.startsWith('key:') ? 'API_KEY' : 'PERSON',
+      label: createdBy,
+    }),
     cost: ({ euros: amount }) => (amount === null ? null : euros(micros(amount))),
     datasets: ({ datasetVersionIds }, _args, { datasetVersions }) =>
       datasetVersionIds.map((id) => need(datasetVersions, id)),
@@ -185,8 +180,13 @@ export const runResolvers: Resolvers = {
       return experiment;
     },
     submitJob: (_root, { input }, world) => submit(world, input),
+    ...runChanges,
   },
 };
+
+function projectIdIn({ experiments }: World) {
+  return ({ experimentId }: RunRow) => need(experiments, experimentId).projectId;
+}
 
 /** By the latest value of a metric; runs without it come last. */
 function ordered(runs: readonly RunRow[], orderBy: RunOrderInput | null): readonly RunRow[] {
@@ -215,6 +215,7 @@ function submit(world: World, input: SubmitJobInput): JobRow {
     startedAt: null,
     endedAt: null,
     createdBy: world.me.name,
+    creatorId: world.me.id,
     euros: null,
     params: Object.entries(parameters).map(([name, value]) => ({ key: name, value: String(value) })),
     tags: [],

@@ -8,22 +8,22 @@ import {
 } from '@/api/generated/runs';
 import { holds } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
-import { askedFor, ListPage, useNamedList } from '@/parts/list-page';
+import { ListPage, useNamedList } from '@/parts/list-page';
 import { Tag } from '@/parts/Tag';
 import { paths } from '@/paths';
 import { NO_RUNS } from './no-runs';
 import { REPEAT_MS, staleRows } from './stale-rows';
 import { StartRunDialog } from './start/StartRunDialog';
 import { METRIC_COLUMN } from './table/run-columns';
-import { useRunState, useRunTable } from './table/use-run-table';
+import { useRunQuestion, useRunTable } from './table/use-run-table';
 
 const PAGE_SIZE = 100;
 
 /** The runs of one experiment: which is best, and at what cost. */
 export function ExperimentPage() {
   const { project = '', experiment = '' } = useParams();
-  const state = useRunState();
-  const listed = { experiment, orderBy: useOrder(), status: askedFor(state) };
+  const question = useRunQuestion(experiment);
+  const listed = { experiment, orderBy: useOrder(), ...question.variables };
   const list = useNamedList({
     query: ExperimentDocument,
     variables: { ...listed, project },
@@ -37,7 +37,7 @@ export function ExperimentPage() {
     { ...listed, first: PAGE_SIZE, after: null, ...stale },
     stale === null ? null : REPEAT_MS,
   );
-  const { table, bar } = useRunTable(list);
+  const { table, bar } = useRunTable(list, question);
   const [starting, setStarting] = useState(false);
   const maySubmit = holds(list.data?.viewer.permissions, 'JOB_SUBMIT');
   const navigate = useNavigate();
@@ -53,7 +53,6 @@ export function ExperimentPage() {
       order="first"
       of={found?.name}
       csv={found?.name ?? 'runs'}
-      filters={[state]}
       glance={() =>
         found?.tags.map(({ key, value }) => (
           <Tag key={key}>

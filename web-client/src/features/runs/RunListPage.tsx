@@ -3,26 +3,29 @@ import { useNavigate } from 'react-router';
 import { RunProgressOfAllDocument, RunsDocument } from '@/api/generated/runs';
 import { useAllowed } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
-import { askedFor, ListPage, PAGE_SIZE, useNamedList } from '@/parts/list-page';
+import { ListPage, PAGE_SIZE, useNamedList } from '@/parts/list-page';
 import { paths } from '@/paths';
 import { CreateExperimentDialog } from './CreateExperimentDialog';
 import { NO_RUNS } from './no-runs';
 import { REPEAT_MS, staleRows } from './stale-rows';
 import { StartRunDialog } from './start/StartRunDialog';
-import { useRunState, useRunTable } from './table/use-run-table';
+import { useRunQuestion, useRunTable } from './table/use-run-table';
 
 /** The newest runs of all experiments that the person may read. */
 export function RunListPage() {
-  const state = useRunState();
-  const status = askedFor(state);
-  const list = useNamedList({ query: RunsDocument, variables: { status }, rows: ({ runs }) => runs });
+  const question = useRunQuestion(null);
+  const list = useNamedList({
+    query: RunsDocument,
+    variables: question.variables,
+    rows: ({ runs }) => runs,
+  });
   const stale = staleRows(list.data?.runs.edges ?? [], PAGE_SIZE);
   useRepeat(
     RunProgressOfAllDocument,
-    { first: PAGE_SIZE, after: null, ...stale, status },
+    { first: PAGE_SIZE, after: null, ...stale, ...question.variables },
     stale === null ? null : REPEAT_MS,
   );
-  const { table, bar } = useRunTable(list, { withExperiment: true });
+  const { table, bar } = useRunTable(list, question, { withExperiment: true });
   const [open, setOpen] = useState<'start' | 'experiment' | null>(null);
   // Whoever may read no project can choose none.
   const mayTry = useAllowed({ somewhere: ['PROJECT_READ', 'RUN_WRITE'] });
@@ -33,7 +36,6 @@ export function RunListPage() {
       {...table}
       title="Runs"
       csv="runs"
-      filters={[state]}
       create={mayStart ? { label: 'Start a run', icon: 'play', run: () => setOpen('start') } : null}
       also={mayTry ? [{ label: 'Create experiment', icon: 'plus', run: () => setOpen('experiment') }] : []}
       nothing={NO_RUNS}

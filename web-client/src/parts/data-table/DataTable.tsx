@@ -38,6 +38,13 @@ export interface DataTableProps<Row> {
   /** Above the table: chips and buttons of the page's own, beside the filter. Null: no filter row at all. */
   readonly tools?: ReactNode;
   readonly placeholder?: string;
+  /** The platform looks for what is typed: the rows are those that it found. */
+  readonly asked?: {
+    /** What is typed may be more than words: true where it was taken as such on `Enter`. */
+    readonly onEnter?: (text: string) => boolean;
+    /** Where nothing was found: what was looked through. */
+    readonly none: ReactNode;
+  };
   /** Drawn in place of the table when there are no rows at all. */
   readonly empty?: ReactNode;
   /** Present while the platform has further rows. */
@@ -70,6 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     view,
     change,
     selection,
+    isAsked: props.asked !== undefined,
   });
   const found = table.getRowModel().rows;
   const visible = table.getVisibleLeafColumns();
@@ -112,7 +120,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     onMenu: () => area.current?.querySelector<HTMLElement>('tr[data-active] [data-row-menu]')?.click(),
   });
 
-  if (rows?.length === 0 && empty !== undefined) {
+  const isLookedFor = props.asked !== undefined && view.query !== '';
+  if (rows?.length === 0 && empty !== undefined && !isLookedFor) {
     return (
       <div ref={area} className={styles.whole}>
         {empty}
@@ -122,7 +131,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     );
   }
   const isLoading = rows === undefined;
-  const hasNoMatch = rows !== undefined && rows.length > 0 && found.length === 0;
+  const hasNoMatch = rows !== undefined && (rows.length > 0 || isLookedFor) && found.length === 0;
   return (
     <div ref={area} className={styles.whole}>
       {tools !== null && (
@@ -131,6 +140,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           query={view.query}
           placeholder={placeholder}
           onQuery={(query) => table.setGlobalFilter(query)}
+          onEnter={props.asked?.onEnter}
           picking={picking}
           {...(columns.some(({ optional }) => optional)
             ? { onPick: () => setPicking(!picking), columns: [shown.length, columns.length] as const }
@@ -159,6 +169,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               noun={noun[1]}
               query={view.query}
               more={more !== null}
+              looked={props.asked?.none}
               onClear={() => table.setGlobalFilter('')}
             />
           ) : (
@@ -202,7 +213,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
         {more !== null && !isLoading && (
           <More more={more}>
-            {view.query === ''
+            {view.query === '' || isLookedFor
               ? 'There are more.'
               : `Only the ${counted(rows.length, noun[0], noun[1])} shown so far are searched.`}
           </More>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Empty } from '@/parts/states';
 
 interface NoMatchProps {
@@ -9,17 +10,23 @@ interface NoMatchProps {
   readonly query: string;
   /** The platform has rows that were not looked at. */
   readonly more: boolean;
+  /** What the platform looked through, where it did. */
+  readonly looked?: ReactNode;
   readonly onClear: () => void;
 }
 
 /** The filter leaves nothing, which is not the same as nothing being there. */
-export function NoMatch({ count, noun, query, more, onClear }: NoMatchProps) {
+export function NoMatch({ count, noun, query, more, looked, onClear }: NoMatchProps) {
   return (
     <Empty title={`No ${noun} match`}>
-      <p>
-        {count} {count === '1' ? 'was' : 'were'} looked through for “{query}”.
-        {more && ' There are more that are not shown yet.'}
-      </p>
+      {looked === undefined ? (
+        <p>
+          {count} {count === '1' ? 'was' : 'were'} looked through for “{query}”.
+          {more && ' There are more that are not shown yet.'}
+        </p>
+      ) : (
+        <p>{looked}</p>
+      )}
       <Button variant="default" onClick={onClear}>
         Clear filter
       </Button>

@@ -9,6 +9,7 @@ interface ToolsProps {
   readonly query: string;
   readonly placeholder: string;
   readonly onQuery: (query: string) => void;
+  readonly onEnter?: ((query: string) => boolean) | undefined;
   readonly picking: boolean;
   readonly onPick?: () => void;
   readonly columns?: readonly [shown: number, all: number];
@@ -22,6 +23,7 @@ export function Tools({
   query,
   placeholder,
   onQuery,
+  onEnter,
   picking,
   onPick,
   columns,
@@ -52,7 +54,7 @@ export function Tools({
         </>
       }
     >
-      <FilterField value={query} placeholder={placeholder} onChange={onQuery} />
+      <FilterField value={query} placeholder={placeholder} onChange={onQuery} onEnter={onEnter} />
       {children}
     </FilterRow>
   );

@@ -30,14 +30,17 @@ interface TableArgs<Row> {
   readonly view: View;
   readonly change: (change: ViewChange) => void;
   readonly selection: Selection | undefined;
+  /** The rows are those that the platform found for the query. */
+  readonly isAsked?: boolean;
 }
 
 const NOTHING = {};
 
 /** Rows and columns with their order, filter, visibility and selection: state of TanStack Table, kept in the address. */
-export function useTable<Row>({ rows, columns, rowId, view, change, selection }: TableArgs<Row>): Table<Row> {
+export function useTable<Row>(args: TableArgs<Row>): Table<Row> {
+  const { rows, columns, rowId, view, change, selection, isAsked = false } = args;
   // Ten thousand rows take longer to search than a key press may: the field stays ahead of the rows.
-  const query = useDeferredValue(view.query);
+  const query = useDeferredValue(isAsked ? '' : view.query);
   const definitions = useMemo(() => columns.map((column, index) => definition(column, index)), [columns]);
   // The same as long as they say the same: the models are computed anew for others.
   const sorting = useMemo(

@@ -14,7 +14,8 @@ export function ListFilters<Row>({ filters, list: { rows, more }, noun }: ListFi
   const shown = counted(rows?.length ?? 0, noun[0], noun[1]);
   const note = more === null ? `Of ${shown}` : `Of the ${shown} loaded so far`;
   return filters.map((filter) => {
-    const counts = countsOf(rows, filter);
+    const { counted: known } = filter;
+    const counts = known === undefined ? countsOf(rows, filter) : known.of;
     return (
       <FilterMenu
         key={filter.param}
@@ -22,11 +23,14 @@ export function ListFilters<Row>({ filters, list: { rows, more }, noun }: ListFi
         options={filter.values.map((value) => ({
           value,
           word: filter.word(value),
-          count: rows === undefined ? undefined : counts.get(value),
+          count:
+            rows === undefined
+              ? undefined
+              : (counts?.get(value) ?? (known?.of === undefined ? undefined : 0)),
         }))}
         chosen={filter.chosen}
         onChange={filter.choose}
-        note={note}
+        note={known?.note ?? note}
       />
     );
   });

@@ -13,6 +13,14 @@ interface FilterArgs<Row, Value extends string> {
   readonly of: (row: Row) => Value | readonly Value[];
   /** The platform picks them out; else the page does, of the rows it has. */
   readonly asked?: boolean;
+  /** As the platform counted; undefined while it does. Without it the rows that are there are counted. */
+  readonly counted?: FilterCounts | undefined;
+}
+
+export interface FilterCounts {
+  readonly of: ReadonlyMap<string, number> | undefined;
+  /** What was counted. */
+  readonly note: string;
 }
 
 /** Which rows of a list are shown, by one thing about them. It stands in the address; nothing chosen means all. */

@@ -1,0 +1,99 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import type { RunFilterInput } from '@/api/generated/runs';
+import { useNow } from '@/parts/now';
+import { isBeginning, read, written } from './address';
+import { filterOf, MAX_CONDITIONS, type Condition } from './condition';
+
+/** In the address, once for each condition. */
+export const WHERE = 'where';
+
+/** A person who types is not asked about at each key press. */
+const QUIET_MS = 150;
+const DAY_MS = 86_400_000;
+
+export interface Conditions {
+  readonly all: readonly Condition[];
+  readonly isFull: boolean;
+  /** @param emptied a parameter that goes with it, such as the text that it was typed as */
+  readonly add: (condition: Condition, emptied?: string) => void;
+  readonly replace: (at: number, condition: Condition) => void;
+  readonly remove: (at: number) => void;
+  /** For the platform, with the name that is typed. */
+  readonly filter: RunFilterInput | null;
+  /** The part of a name that is looked for. */
+  readonly name: string;
+  /** Something is asked for. */
+  readonly isActive: boolean;
+  /** The same as it would be with one more. */
+  readonly with: (condition: Condition, instead: number | null) => RunFilterInput | null;
+}
+
+/** Which runs are meant: it stands in the address, so that a link shows the same. */
+export function useConditions(): Conditions {
+  const [search, setSearch] = useSearchParams();
+  const text = JSON.stringify(search.getAll(WHERE));
+  const all = useMemo(
+    () =>
+      (JSON.parse(text) as string[])
+        .map(read)
+        .filter((condition) => condition !== null)
+        .slice(0, MAX_CONDITIONS),
+    [text],
+  );
+  const query = search.get('q') ?? '';
+  const [quiet] = useDebouncedValue(query, QUIET_MS);
+  // What was taken away is gone at once.
+  const typed = query === '' ? '' : quiet;
+  const name = isBeginning(typed) ? '' : typed;
+  // Days begin at midnight: a filter is another one tomorrow, and not each second.
+  const today = Math.floor(useNow() / DAY_MS) * DAY_MS;
+  const filter = useMemo(() => filterOf(all, name, today), [all, name, today]);
+
+  const put = useCallback(
+    (conditions: readonly Condition[], emptied?: string) =>
+      setSearch(
+        (before) => {
+          const next = new URLSearchParams(before);
+          next.delete(WHERE);
+          if (emptied !== undefined) next.delete(emptied);
+          for (const condition of conditions) next.append(WHERE, written(condition));
+          return next;
+        },
+        { replace: true, preventScrollReset: true },
+      ),
+    [setSearch],
+  );
+  const replaced = (at: number, condition: Condition) =>
+    all.map((other, index) => (index === at ? condition : other));
+  return {
+    all,
+    isFull: all.length >= MAX_CONDITIONS - 1,
+    add: (condition, emptied) =>
+      put([...all.filter((other) => !excludes(condition, other)), condition], emptied),
+    replace: (at, condition) => put(replaced(at, condition)),
+    remove: (at) => put(all.filter((_, index) => index !== at)),
+    filter,
+    name,
+    isActive: filter !== null,
+    with: (condition, instead) =>
+      filterOf(
+        instead === null
+          ? [...all.filter((other) => !excludes(condition, other)), condition]
+          : replaced(instead, condition),
+        name,
+        today,
+      ),
+  };
+}
+
+/** There is one of these at a time. */
+function excludes(condition: Condition, other: Condition): boolean {
+  return (
+    condition.kind === other.kind &&
+    condition.kind !== 'param' &&
+    condition.kind !== 'metric' &&
+    condition.kind !== 'tag'
+  );
+}
