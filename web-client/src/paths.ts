@@ -16,7 +16,8 @@ export const paths = {
   experiment: (project: string, experiment: string) =>
     `/projects/${segment(project)}/experiments/${segment(experiment)}`,
   run: (run: string) => `/runs/${segment(run)}`,
-  compare: (runs: readonly string[]) => `/compare${query({ ids: runs.join(',') })}`,
+  compare: (runs: readonly string[], baseline?: string) =>
+    `/compare${query({ ids: runs.join(','), baseline })}`,
 
   models: (filter: ListFilter = {}) => `/models${query(filter)}`,
   model: (model: string, version?: number) => `/models/${segment(model)}${query({ version })}`,

@@ -6,6 +6,7 @@ import { collect, makeByEvents } from './world/collectors';
 import { abandon, errNewest, rejectNewest, sample } from './world/datasets';
 import { drift, observe } from './world/health';
 import { manyJobs } from './world/jobs';
+import { manyRuns } from './world/many-runs';
 import { failNewest, makeBySql, makingNewest } from './world/transforms';
 import { candidateWaits, pauseIn, roll, rolledBefore } from './world/rollouts';
 import { retrain, retrained, retrainedBefore } from './world/retraining';
@@ -38,6 +39,13 @@ function many(): FakePlatform {
   const world = harbourWorld(now);
   world.projects = [...someProjects(70), ...world.projects];
   world.jobs = manyJobs(world, 10_000);
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+/** A search that ran through ten thousand runs. */
+function longSearch(): FakePlatform {
+  const world = harbourWorld(now);
+  world.runs = manyRuns(world, 10_000);
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
 }
 
@@ -241,6 +249,7 @@ function installation(): FakePlatform {
 export const days: Record<string, () => FakePlatform> = {
   good,
   many,
+  manyRuns: longSearch,
   rejected,
   errored,
   transformed,

@@ -42,6 +42,10 @@ interface TimeSeriesProps {
   readonly log?: boolean;
   /** Offers the switch to a log scale. */
   readonly offersLog?: boolean;
+  /** Charts of the same one share a crosshair. */
+  readonly sync?: string;
+  /** Offers to have it stand before the others, in these words. */
+  readonly pin?: { readonly label: string; readonly isPinned: boolean; readonly toggle: () => void };
   /** Without extension; what the CSV is saved as. */
   readonly fileName?: string;
 }
@@ -62,6 +66,8 @@ export function TimeSeries({
   limits = NONE,
   log: beginsLog = false,
   offersLog = false,
+  sync,
+  pin,
   fileName = title,
 }: TimeSeriesProps) {
   // What a person chose to see means nothing on another axis.
@@ -95,6 +101,12 @@ export function TimeSeries({
               {live ? 'Follow' : 'Whole range'}
             </button>
           )}
+          {pin !== undefined && (
+            <button type="button" className={styles.tool} aria-pressed={pin.isPinned} onClick={pin.toggle}>
+              {pin.label}
+              <span className="sr"> {title}</span>
+            </button>
+          )}
           {offersLog && (
             <button type="button" className={styles.tool} aria-pressed={log} onClick={() => setLog(!log)}>
               Log<span className="sr"> scale of {title}</span>
@@ -115,7 +127,7 @@ export function TimeSeries({
       ) : (
         <Suspense fallback={<Blank height={height} />}>
           <Plot
-            {...{ store, view, axis, height, format, zeroBased, live, events, limits, log }}
+            {...{ store, view, axis, height, format, zeroBased, live, events, limits, log, sync }}
             label={`${title}: ${summary(store, axis, format)}`}
           />
         </Suspense>

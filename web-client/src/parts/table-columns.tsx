@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { compareAmounts } from '@/format/amount';
 import { money, NO_VALUE } from '@/format/number';
 import { paths } from '@/paths';
 import type { Column } from './data-table';
@@ -122,6 +123,7 @@ export function costColumn<Row>(of: (row: Row) => Amount | Missing, rest: Rest<R
       const cost = of(row);
       return cost == null ? null : Number(cost.amount);
     },
+    compare: (a, b) => compareAmounts(of(a)?.amount ?? '0', of(b)?.amount ?? '0'),
     exported: (row) => of(row)?.amount,
     cell: (row) => {
       const cost = of(row);

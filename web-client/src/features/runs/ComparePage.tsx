@@ -11,6 +11,8 @@ import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
 import { paths } from '@/paths';
 import { CompareCharts } from './compare/CompareCharts';
 import { CompareTable, type RowGroup } from './compare/CompareTable';
+import { Plots } from './plots/Plots';
+import { words } from './words';
 import { factRows, metricRows, paramRows, type ComparedRun } from './compare/rows';
 
 /** Runs side by side: what was different, and what came of it. The runs stand in the address. */
@@ -33,6 +35,8 @@ export function ComparePage() {
     else next.set(name, value);
     setSearch(next, { replace: true, preventScrollReset: true });
   }
+  // One that a person chose is drawn as such; the first one, where nobody did, keeps its colour.
+  const ghostId = runs?.find(({ id }) => id === search.get('baseline'))?.id ?? null;
   const baseline = runs?.find(({ id }) => id === search.get('baseline')) ?? runs?.[0];
 
   return (
@@ -102,13 +106,28 @@ export function ComparePage() {
             />
           </FilterRow>
           <Panel>
-            <CompareTable runs={runs} baseline={baseline} groups={groupsOf(comparison, baseline, showsAll)} />
+            <CompareTable
+              runs={runs}
+              baseline={baseline}
+              ghostId={ghostId}
+              groups={groupsOf(comparison, baseline, showsAll)}
+            />
           </Panel>
-          <CompareCharts runs={runs} metrics={comparison.metrics} />
+          <CompareCharts runs={runs} metrics={comparison.metrics} ghostId={ghostId} />
+          {runs.length > 1 && (
+            <Panel title={words.plots.title}>
+              <Plots runs={runs} colours={coloursOf(runs)} baselineId={ghostId} />
+            </Panel>
+          )}
         </>
       )}
     </>
   );
+}
+
+/** As the charts above have them; those beyond the six colours are grey. */
+function coloursOf(runs: readonly ComparedRun[]): ReadonlyMap<string, number> {
+  return new Map(runs.slice(0, 6).map(({ id }, index) => [id, index + 1]));
 }
 
 function groupsOf(

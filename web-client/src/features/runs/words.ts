@@ -137,6 +137,51 @@ export const words = {
       difference === 'same' ? 'same as' : `${difference}${word === null ? ' against' : ` ${word} than`}`,
     differ: (n: number, name: string) => `${count(n)} differ from ${name}`,
   },
+  dock: {
+    view: 'View',
+    table: 'Table',
+    charts: 'Charts',
+    curves: 'Charts',
+    noneSelected: 'No run selected',
+    select:
+      'Select runs with their boxes, with x or in the plots below: their curves stand here, beside the baseline’s.',
+    loaded: (n: number) => `${runs(n)} loaded`,
+    setBaseline: 'Set as baseline',
+    noBaseline: 'Remove as baseline',
+    baseline: 'baseline',
+    compareBaseline: 'Compare with the baseline',
+  },
+  table: {
+    curves: 'Curves',
+    overSteps: 'over steps',
+    curveOf: (key: string, last: string) => `${key} over its steps, last ${last}`,
+  },
+  views: {
+    label: 'Saved views',
+    all: 'All runs',
+    keep: 'Save view',
+    name: 'Name',
+    needsName: 'A view needs a name',
+    where:
+      'Kept in this browser alone, 12 of a list. To show it to somebody, send the address: all of the view stands in it.',
+    replaces: 'It takes the place of the view of that name.',
+    refused: 'This browser keeps nothing. Keep the address instead: all of the view stands in it.',
+    forget: (name: string) => `Remove view ${name}`,
+  },
+  group: {
+    by: 'Group',
+    none: 'none',
+    state: 'State',
+    without: (key: string) => `no ${key}`,
+    ofLoaded: 'Groups are of the runs that are loaded.',
+    ended: 'all ended',
+    active: (running: number, waiting: number) =>
+      [running > 0 && `${count(running)} running`, waiting > 0 && `${count(waiting)} scheduled`]
+        .filter(Boolean)
+        .join(', '),
+    best: 'best',
+    median: 'median',
+  },
   edit: {
     title: (name: string) => `Edit ${name}`,
     name: 'Name',

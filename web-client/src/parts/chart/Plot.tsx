@@ -17,7 +17,7 @@ interface PlotProps extends PlotLook {
 export default function Plot({ store, view, live, label, ...look }: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<PlotCanvas | null>(null);
-  const { axis, log, zeroBased, height, format, events, limits } = look;
+  const { axis, log, zeroBased, height, format, events, limits, sync } = look;
 
   useEffect(() => {
     if (host.current === null) return;
@@ -25,11 +25,11 @@ export default function Plot({ store, view, live, label, ...look }: PlotProps) {
       store,
       view,
       live,
-      look: { axis, log, zeroBased, height, format, events, limits },
+      look: { axis, log, zeroBased, height, format, events, limits, sync },
     });
     canvas.current = drawn;
     return () => drawn.destroy();
-  }, [store, view, live, axis, log, zeroBased, height, format, events, limits]);
+  }, [store, view, live, axis, log, zeroBased, height, format, events, limits, sync]);
 
   return (
     // A picture that takes keys: the buttons beside it do the same by name.

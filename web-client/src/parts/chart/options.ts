@@ -12,6 +12,8 @@ export interface PlotLook {
   readonly format: (value: number) => string;
   readonly events: readonly EventMark[];
   readonly limits: readonly LimitMark[];
+  /** Charts of the same one show their values at the same x. */
+  readonly sync?: string | undefined;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enumeration exists in uPlot's types only
@@ -53,9 +55,16 @@ export function plotOptions(
       y: false,
       drag: { x: true, y: false, setScale: false },
       points: { size: 7, width: 2, stroke: tokens.surface },
+      ...(look.sync === undefined ? {} : { sync: syncOf(look.sync) }),
     },
     hooks: { draw: [(plot) => drawMarks(plot, look.events, look.limits, tokens)] },
   };
+}
+
+/** The pointer's x alone is shared: a range that a person drags is of the chart that they drag in. */
+function syncOf(key: string): uPlot.Cursor.Sync {
+  const isPointer = (type: string) => type === 'mousemove' || type === 'mouseleave';
+  return { key, setSeries: false, scales: ['x', null], filters: { pub: isPointer, sub: isPointer } };
 }
 
 function linearRange({ zeroBased, limits }: PlotLook): uPlot.Scale.Range {

@@ -2,12 +2,17 @@ import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { CompareSeriesDocument, type CompareSeriesQuery } from '@/api/generated/runs';
+import { pinnedFirst, SmoothingField, usePins, useSmoothing } from '@/features/runs/charts/SmoothingField';
+import { words } from '@/features/runs/words';
+import { smoothed } from '@/parts/chart/smooth';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Failed, Skeleton } from '@/parts/states';
 import { Segments, useTab, type Tab } from '@/parts/Tabs';
 import { SeriesStore, TimeSeries } from '@/parts/TimeSeries';
 import styles from './compare.module.css';
 import type { ComparedRun } from './rows';
+
+const says = words.charts;
 
 const AXES: readonly Tab[] = [
   { key: 'step', label: 'Step' },
@@ -22,13 +27,18 @@ const MAX_KEYS = 50;
 
 type SeriesOfRun = CompareSeriesQuery['compareRuns']['runs'][number];
 
+/** What the charts need to know of a run. */
+type ChartedRun = Pick<ComparedRun, 'id' | 'name' | 'status' | 'startedAt'>;
+
 interface CompareChartsProps {
-  readonly runs: readonly ComparedRun[];
+  readonly runs: readonly ChartedRun[];
   readonly metrics: readonly string[];
+  /** Drawn dashed and grey: what the others are held against. */
+  readonly ghostId?: string | null;
 }
 
 /** One chart a metric, one line a run, in the colours of the tables. */
-export function CompareCharts({ runs, metrics }: CompareChartsProps) {
+export function CompareCharts({ runs, metrics, ghostId = null }: CompareChartsProps) {
   const axis = useTab(AXES, 'x') as CompareAxis;
   const ids = runs.map(({ id }) => id);
   const [{ data, error }, ask] = useQuery({
@@ -37,13 +47,23 @@ export function CompareCharts({ runs, metrics }: CompareChartsProps) {
     pause: metrics.length === 0,
   });
   const series = data?.compareRuns.runs;
+  const [smoothing] = useSmoothing();
+  const { pins, toggle } = usePins();
   const charts = useMemo(
-    () => (series === undefined ? [] : chartsOf(runs, metrics, series, axis)),
-    [runs, metrics, series, axis],
+    () => (series === undefined ? [] : chartsOf(runs, metrics, series, { axis, smoothing, ghostId })),
+    [runs, metrics, series, axis, smoothing, ghostId],
   );
   if (metrics.length === 0) return null;
   return (
-    <Panel title="Charts" end={<Segments label="Horizontal axis" tabs={AXES} param="x" />}>
+    <Panel
+      title="Charts"
+      end={
+        <span className={styles.tools}>
+          <SmoothingField />
+          <Segments label="Horizontal axis" tabs={AXES} param="x" />
+        </span>
+      }
+    >
       {error !== undefined && (
         <Failed
           what="Could not load the charts"
@@ -65,8 +85,18 @@ export function CompareCharts({ runs, metrics }: CompareChartsProps) {
         <p className={styles.note}>None of these runs logged a metric more than once.</p>
       )}
       <div className={styles.charts}>
-        {charts.map(({ key, store }) => (
-          <TimeSeries key={key} title={key} store={store} axis={axis} offersLog fileName={`compare-${key}`} />
+        {pinnedFirst(charts, pins, ({ key }) => key).map(({ key, store }) => (
+          <TimeSeries
+            key={key}
+            title={key}
+            store={store}
+            axis={axis}
+            offersLog
+            sync="compare"
+            pin={{ label: says.pin, isPinned: pins.includes(key), toggle: () => toggle(key) }}
+            {...(smoothing > 0 ? { note: says.smoothed(smoothing) } : {})}
+            fileName={`compare-${key}`}
+          />
         ))}
       </div>
     </Panel>
@@ -75,10 +105,10 @@ export function CompareCharts({ runs, metrics }: CompareChartsProps) {
 
 /** Charts of the metrics that at least one run logged more than once. */
 function chartsOf(
-  runs: readonly ComparedRun[],
+  runs: readonly ChartedRun[],
   metrics: readonly string[],
   series: readonly SeriesOfRun[],
-  axis: CompareAxis,
+  { axis, smoothing, ghostId }: { axis: CompareAxis; smoothing: number; ghostId: string | null },
 ) {
   const places = new Map(
     runs.map((run) => [
@@ -95,7 +125,16 @@ function chartsOf(
       const found = series.find(({ id }) => id === run.id);
       const points = found?.series.find((line) => line.key === key)?.points ?? [];
       const place = places.get(run.id) ?? ((x: number) => x);
-      return { id: run.id, label: run.name, points: points.map(({ x, last }) => ({ x: place(x), y: last })) };
+      const values = smoothed(
+        points.map(({ last }) => last),
+        smoothing,
+      );
+      return {
+        id: run.id,
+        label: run.name,
+        ...(run.id === ghostId ? { colour: 'ghost' as const } : {}),
+        points: points.map(({ x }, index) => ({ x: place(x), y: values[index] ?? null })),
+      };
     });
     return lines.some(({ points }) => points.length > 1) ? [{ key, store: new SeriesStore(lines) }] : [];
   });
@@ -103,7 +142,7 @@ function chartsOf(
 
 /** Where a point of a run stands on the axis. Percents are of the run's last step, the same for all of its metrics. */
 function placeOf(
-  { startedAt }: ComparedRun,
+  { startedAt }: ChartedRun,
   of: SeriesOfRun | undefined,
   axis: CompareAxis,
 ): (x: number) => number {

@@ -18,6 +18,8 @@ export interface RowGroup {
 interface CompareTableProps {
   readonly runs: readonly ComparedRun[];
   readonly baseline: ComparedRun;
+  /** The one that is drawn dashed and grey. */
+  readonly ghostId?: string | null;
   readonly groups: readonly RowGroup[];
 }
 
@@ -25,7 +27,7 @@ interface CompareTableProps {
  * Everything of all runs in one table, so that a run is one column from top to bottom; beside each but the baseline what
  * it differs by. The first column stays when the table scrolls sideways.
  */
-export function CompareTable({ runs, baseline, groups }: CompareTableProps) {
+export function CompareTable({ runs, baseline, ghostId = null, groups }: CompareTableProps) {
   const span = 2 * runs.length;
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="Comparison, table">
@@ -37,7 +39,7 @@ export function CompareTable({ runs, baseline, groups }: CompareTableProps) {
             {runs.map((run, index) => (
               <th key={run.id} scope="colgroup" colSpan={run === baseline ? 1 : 2}>
                 <span className={styles.run}>
-                  <LineSample spec={{}} index={index} />
+                  <LineSample spec={run.id === ghostId ? { colour: 'ghost' } : {}} index={index} />
                   <Link className="cut" to={paths.run(run.id)} title={run.name}>
                     {run.name}
                   </Link>

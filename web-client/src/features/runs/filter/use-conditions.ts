@@ -18,6 +18,7 @@ export interface Conditions {
   readonly isFull: boolean;
   /** @param emptied a parameter that goes with it, such as the text that it was typed as */
   readonly add: (condition: Condition, emptied?: string) => void;
+  readonly addAll: (conditions: readonly Condition[]) => void;
   readonly replace: (at: number, condition: Condition) => void;
   readonly remove: (at: number) => void;
   /** For the platform, with the name that is typed. */
@@ -72,6 +73,7 @@ export function useConditions(): Conditions {
     isFull: all.length >= MAX_CONDITIONS - 1,
     add: (condition, emptied) =>
       put([...all.filter((other) => !excludes(condition, other)), condition], emptied),
+    addAll: (conditions) => put([...all, ...conditions].slice(0, MAX_CONDITIONS)),
     replace: (at, condition) => put(replaced(at, condition)),
     remove: (at) => put(all.filter((_, index) => index !== at)),
     filter,

@@ -7,9 +7,13 @@ import { Empty, Failed, Skeleton } from '@/parts/states';
 import { Status } from '@/parts/Status';
 import { Segments, type Tab } from '@/parts/Tabs';
 import { TimeSeries } from '@/parts/TimeSeries';
+import { pinnedFirst, SmoothingField, usePins, useSmoothing } from '@/features/runs/charts/SmoothingField';
+import { words } from '@/features/runs/words';
 import { LiveMetrics } from './live-metrics';
 import styles from './run.module.css';
 import { isActive, MAX_KEYS } from './use-run';
+
+const says = words.charts;
 
 /** How x is read; stands in the address. */
 export const AXES: readonly Tab[] = [
@@ -36,6 +40,8 @@ interface LiveChartsProps {
 export function LiveCharts(props: LiveChartsProps) {
   const { run, series, axis, failure, onRetry, onNewMetric, onPoint } = props;
   const live = isActive(run);
+  const [smoothing] = useSmoothing();
+  const { pins, toggle } = usePins();
   const asked = useRef(new Set(run.metrics.map(({ key }) => key)));
   const metrics = useMemo(
     () =>
@@ -44,12 +50,13 @@ export function LiveCharts(props: LiveChartsProps) {
         : new LiveMetrics(
             series.filter((line) => isCurve(line, live)),
             axis,
+            smoothing,
           ),
-    [series, axis, live],
+    [series, axis, live, smoothing],
   );
   const following = useFollow({
     query: RunMetricsDocument,
-    subject: `${run.id} ${axis} ${String(metrics !== null)}`,
+    subject: `${run.id} ${axis} ${smoothing} ${String(metrics !== null)}`,
     variables: live && metrics !== null ? (after) => ({ runId: run.id, after }) : null,
     cursorOf: ({ runMetrics }) => runMetrics?.cursor ?? null,
     onData: ({ runMetrics: point }) => {
@@ -66,7 +73,12 @@ export function LiveCharts(props: LiveChartsProps) {
     <Panel
       title="Charts"
       note={<LiveStatus following={following} />}
-      end={<Segments label="Horizontal axis" tabs={AXES} param="x" />}
+      end={
+        <span className={styles.tools}>
+          <SmoothingField />
+          <Segments label="Horizontal axis" tabs={AXES} param="x" />
+        </span>
+      }
     >
       {failure !== null && <Failed what="Could not load the charts" failure={failure} onRetry={onRetry} />}
       {failure === null && metrics === null && <Loading />}
@@ -80,7 +92,7 @@ export function LiveCharts(props: LiveChartsProps) {
         </Empty>
       )}
       <div className={styles.charts}>
-        {metrics?.charts.map(({ title, store }) => (
+        {pinnedFirst(metrics?.charts ?? [], pins, ({ title }) => title).map(({ title, store }) => (
           <TimeSeries
             key={title}
             title={title}
@@ -88,6 +100,13 @@ export function LiveCharts(props: LiveChartsProps) {
             axis={axis === 'STEP' ? 'step' : 'time'}
             live={live}
             offersLog
+            sync={run.id}
+            pin={{
+              label: says.pin,
+              isPinned: pins.includes(title),
+              toggle: () => toggle(title),
+            }}
+            {...(smoothing > 0 ? { note: says.smoothed(smoothing) } : {})}
             fileName={`${run.name}-${title}`}
           />
         ))}

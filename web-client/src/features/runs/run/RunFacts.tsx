@@ -1,12 +1,34 @@
 import type { RunDetailFragment } from '@/api/generated/runs';
 import { count, metricInColumn, NO_VALUE } from '@/format/number';
+import { words } from '@/features/runs/words';
 import { KeyValue } from '@/parts/KeyValue';
 import { Panel, PanelBody } from '@/parts/Panel';
 import table from '@/parts/table.module.css';
+import styles from './run.module.css';
+import type { PreviousRun } from './use-run';
 
-export function Params({ run: { params } }: { readonly run: RunDetailFragment }) {
+interface ParamsProps {
+  readonly run: RunDetailFragment;
+  /** What differs from it is told. */
+  readonly previous: PreviousRun | null;
+}
+
+export function Params({ run: { params }, previous }: ParamsProps) {
+  const before = new Map(previous?.params.map(({ key, value }) => [key, value]));
+  const differing = params.filter(({ key, value }) => before.has(key) && before.get(key) !== value).length;
   return (
-    <Panel title="Parameters" end={params.length === 0 ? undefined : params.length}>
+    <Panel
+      title="Parameters"
+      end={
+        params.length === 0 ? undefined : differing === 0 || previous === null ? (
+          params.length
+        ) : (
+          <span className="cut" title={previous.name}>
+            {words.run.differ(differing, previous.name)}
+          </span>
+        )
+      }
+    >
       {params.length === 0 ? (
         <PanelBody>
           <p className="t3">None logged.</p>
@@ -15,7 +37,16 @@ export function Params({ run: { params } }: { readonly run: RunDetailFragment })
         <KeyValue
           facts={params.map(({ key, value }) => ({
             label: key,
-            value: <span className="mono">{value}</span>,
+            value: (
+              <span className="mono">
+                {before.has(key) && before.get(key) !== value && (
+                  <>
+                    <s className={styles.was}>{before.get(key)}</s>{' '}
+                  </>
+                )}
+                {value}
+              </span>
+            ),
           }))}
         />
       )}

@@ -1,24 +1,30 @@
 import { Link } from 'react-router';
 import type { RunDetailFragment } from '@/api/generated/runs';
 import { betterIs, leadingMetric } from '@/features/runs/metrics';
-import { bytes, count, metric, NO_VALUE } from '@/format/number';
+import { metricDifference } from '@/features/runs/compare/difference';
+import { words } from '@/features/runs/words';
+import { bytes, count, metric, NO_VALUE, percent } from '@/format/number';
 import { duration } from '@/format/time';
+import { Meter } from '@/parts/Meter';
 import { Money } from '@/parts/Money';
-import { State, stateWord } from '@/parts/State';
+import { State } from '@/parts/State';
 import type { Figure } from '@/parts/Strip';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
-import { isActive } from './use-run';
+import { isActive, type PreviousRun } from './use-run';
+
+const says = words.run;
 
 /** The strip of a run: how it stands, how good it is, how long it took, what it cost, on what. */
 export function runFigures(
   run: RunDetailFragment,
   latest: ReadonlyMap<string, number>,
+  previous: PreviousRun | null,
   nowMs: number,
 ): Figure[] {
   return [
-    stateFigure(run),
-    bestFigure(run, latest),
+    progressFigure(run, nowMs),
+    bestFigure(run, latest, previous),
     durationFigure(run, nowMs),
     costFigure(run),
     capacityFigure(run),
@@ -27,24 +33,74 @@ export function runFigures(
 
 const SAME = new Set(['RUNNING RUNNING', 'FINISHED SUCCEEDED', 'FAILED FAILED', 'KILLED CANCELLED']);
 
-function stateFigure({ status, job, startedAt, createdAt }: RunDetailFragment): Figure {
+/** How far it is, as far as that is known; once it is over, when and why. The state itself stands beside its name. */
+function progressFigure(run: RunDetailFragment, nowMs: number): Figure {
+  const { status, job, startedAt, createdAt, endedAt } = run;
   const reason = job?.waitsFor ?? job?.reason;
+  // What the run's own state does not say already, such as that its job waits.
+  const aside = job === null || SAME.has(`${status} ${job.status}`) ? undefined : <State name={job.status} />;
+  if (startedAt === null) {
+    const waited = duration(
+      Math.max(0, (endedAt === null ? nowMs : Date.parse(endedAt)) - Date.parse(createdAt)),
+    );
+    return { label: says.waited, value: waited, aside, context: [reason ?? says.notStarted] };
+  }
+  if (!isActive(run)) {
+    return {
+      label: says.ended,
+      value: endedAt === null ? NO_VALUE : <When at={endedAt} />,
+      aside,
+      context: [reason ?? says.lastStep(lastStepOf(run))],
+    };
+  }
+  const plan = planOf(run);
+  const started = (
+    <>
+      {says.started} <When at={startedAt} />
+    </>
+  );
+  if (plan === null) {
+    const step = lastStepOf(run);
+    return {
+      label: says.progress,
+      value: step === null ? NO_VALUE : count(step),
+      unit: step === null ? undefined : says.steps,
+      aside,
+      context: [reason ?? started],
+    };
+  }
+  const share = Math.min(1, plan.done / plan.of);
+  const told = says.of(plan.word, plan.done, plan.of);
   return {
-    label: 'State',
-    value: stateWord(status),
-    // What the run's own word does not say already, such as that its job waits.
-    aside: job === null || SAME.has(`${status} ${job.status}`) ? undefined : <State name={job.status} />,
-    context: [
-      reason ?? (
-        <>
-          {startedAt === null ? 'scheduled' : 'started'} <When at={startedAt ?? createdAt} />
-        </>
-      ),
-    ],
+    label: says.progress,
+    value: percent(share),
+    unit: told,
+    aside,
+    meter: <Meter used={share} label={`${percent(share)}, ${told}`} />,
+    context: [reason ?? started],
   };
 }
 
-function bestFigure({ metrics }: RunDetailFragment, latest: ReadonlyMap<string, number>): Figure {
+/** How many steps or epochs a run means to make, where a parameter says so and a metric counts them. */
+function planOf({ params, metrics }: RunDetailFragment) {
+  const planned = (name: RegExp) => Number(params.find(({ key }) => name.test(key))?.value);
+  const epoch = metrics.find(({ key }) => /^epochs?$/i.test(key))?.value ?? null;
+  const epochs = planned(/^(num_|n_|max_)?epochs$/i);
+  if (epoch !== null && epochs > 0 && epoch <= epochs) return { word: says.epoch, done: epoch, of: epochs };
+  const step = Math.max(...metrics.map((one) => one.step));
+  const steps = planned(/^(num_|max_|total_)(train(ing)?_)?steps$/i);
+  return steps > 0 && step >= 0 && step <= steps ? { word: says.step, done: step, of: steps } : null;
+}
+
+function lastStepOf({ metrics }: RunDetailFragment): number | null {
+  return metrics.length === 0 ? null : Math.max(...metrics.map(({ step }) => step));
+}
+
+function bestFigure(
+  { metrics }: RunDetailFragment,
+  latest: ReadonlyMap<string, number>,
+  previous: PreviousRun | null,
+): Figure {
   const key = leadingMetric(metrics.map((one) => one.key));
   const found = metrics.find((one) => one.key === key);
   if (key === undefined || found === undefined) {
@@ -56,11 +112,32 @@ function bestFigure({ metrics }: RunDetailFragment, latest: ReadonlyMap<string, 
     (value) => value !== null,
   );
   const best = known.length === 0 ? null : better === 'min' ? Math.min(...known) : Math.max(...known);
+  const difference = metricDifference(key, best, bestOf(previous, key));
   return {
     label: better === null ? `Latest ${key}` : `Best ${key}`,
     value: best === null ? NO_VALUE : metric(best),
-    context: [now === null ? 'the latest is no number' : `now ${metric(now)}, step ${count(found.step)}`],
+    context: [
+      now === null ? 'the latest is no number' : `now ${metric(now)}, step ${count(found.step)}`,
+      ...(difference === null || previous === null
+        ? []
+        : [
+            <span key="previous" className="cut">
+              {says.against(difference.text, difference.word)}{' '}
+              <Link data-link to={paths.run(previous.id)} title={previous.name}>
+                {previous.name}
+              </Link>
+            </span>,
+          ]),
+    ],
   };
+}
+
+/** As this run's is told: the best that it came to, where the metric has a better side. */
+function bestOf(run: PreviousRun | null, key: string): number | null {
+  const found = run?.metrics.find((one) => one.key === key);
+  if (found === undefined) return null;
+  const better = betterIs(key);
+  return (better === 'max' ? found.max : better === 'min' ? found.min : null) ?? found.value;
 }
 
 function durationFigure(run: RunDetailFragment, nowMs: number): Figure {

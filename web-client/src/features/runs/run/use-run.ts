@@ -9,6 +9,7 @@ import {
   type RunDetailFragment,
   type RunQuery,
   type RunSeriesLineFragment,
+  type RunSeriesQuery,
   type SeriesAxis,
 } from '@/api/generated/runs';
 import { useRights } from '@/api/permissions';
@@ -57,7 +58,15 @@ export function useRun(id: string) {
   };
 }
 
+/** The run of the experiment that was run before it and came to its end. */
+export type PreviousRun = Extract<
+  NonNullable<RunSeriesQuery['node']>,
+  { __typename: 'Run' }
+>['experiment']['runs']['edges'][number]['node'];
+
 export interface RunSeries {
+  /** Null for the first one, and as long as that is not known. */
+  readonly previous: PreviousRun | null;
   readonly series: readonly RunSeriesLineFragment[] | undefined;
   /** Undefined where the person may not read it, and as long as that is not known. */
   readonly project: { readonly id: string; readonly name: string } | undefined;
@@ -72,12 +81,21 @@ export function useRunSeries(run: RunDetailFragment | undefined, x: SeriesAxis):
   const keys = useMemo(() => (text === '' ? [] : (JSON.parse(text) as string[])), [text]);
   const [{ data, error }, ask] = useQuery({
     query: RunSeriesDocument,
-    variables: { id: run?.id ?? '', project: run?.projectId ?? '', keys, hasKeys: keys.length > 0, x },
+    variables: {
+      id: run?.id ?? '',
+      project: run?.projectId ?? '',
+      keys,
+      hasKeys: keys.length > 0,
+      x,
+      before: run?.startedAt ?? run?.createdAt ?? null,
+    },
     pause: run === undefined,
   });
+  const node = data?.node?.__typename === 'Run' ? data.node : undefined;
   return {
+    previous: node?.experiment.runs.edges[0]?.node ?? null,
     // Without a metric there is nothing to ask for.
-    series: data?.node?.__typename === 'Run' ? (data.node.series ?? NONE) : undefined,
+    series: node === undefined ? undefined : (node.series ?? NONE),
     project: data?.project?.__typename === 'Project' ? data.project : undefined,
     may: (permission) => data?.viewer.permissions.some((held) => held === permission) ?? false,
     failure: error === undefined ? null : toFailure(error),
