@@ -105,4 +105,44 @@ describe('cost', () => {
     await screen.findByText('Whole organisation, week');
     expect(screen.queryByRole('button', { name: 'Set budget' })).toBeNull();
   });
+
+  it('draws what is spent so far against the budget, and says what made the difference', async () => {
+    openConsole(harbour(), '/cost');
+    const chart = await screen.findByRole('img', { name: /^Cost since the period started/ });
+    const aloud = chart.getAttribute('aria-label') ?? '';
+    expect(aloud).toMatch(
+      /^Cost since the period started: €25,690\.43 so far, €[\d,.]+ in the same days before/,
+    );
+    expect(screen.getByText('budget €42,000')).toBeTruthy();
+    const before = cents(/, €([\d,.]+) in the same days/.exec(aloud)?.[1]);
+    const drivers = within(screen.getByRole('region', { name: /^Why it (rose|fell)$/ }));
+    const amounts = drivers
+      .getAllByRole('listitem')
+      .map((item) => cents(item.lastElementChild?.textContent?.replace('−', '-').replace('+', '')));
+    const whole = amounts.pop();
+    expect(whole).toBe(2_569_043 - before);
+    expect(amounts.reduce((total, amount) => total + amount, 0)).toBe(whole);
+    await expectNoAxeViolation();
+  });
+
+  it('makes a forecast without a budget, and none of days that were chosen', async () => {
+    const platform = harbour();
+    platform.world().budgets = [];
+    const page = openConsole(platform, '/cost');
+    const forecast = (await screen.findByText(/^Forecast, /)).parentElement;
+    expect(forecast?.textContent).toMatch(/€\d[\d,]+.*no budget is set.*as in the last seven days/);
+    page.unmount();
+    openConsole(platform, '/cost?period=custom&from=2026-11-02&to=2026-11-08');
+    await screen.findByRole('table', { name: 'Cost by project' });
+    expect((await screen.findByText('Forecast')).parentElement?.textContent).toContain(
+      'of whole weeks and months',
+    );
+  });
+
+  it('has the lines of the ledger first where one came for them', async () => {
+    openConsole(harbour(), '/cost?view=ledger');
+    await screen.findByRole('table', { name: 'Ledger lines' });
+    expect(screen.queryByText(/^Spent/)).toBeNull();
+    expect(screen.queryByRole('heading', { name: 'Budgets' })).toBeNull();
+  });
 });

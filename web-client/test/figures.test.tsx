@@ -138,7 +138,7 @@ describe.each([
 
   it('of the chart of days are as precise on its axis as in its legend', async () => {
     const world = make();
-    open(world, '/cost');
+    open(world, '/cost?stack=project');
     const chart = await screen.findByRole('img', { name: /^Cost by day/ });
     holds(
       /, (\S+) in all/.exec(chart.getAttribute('aria-label') ?? '')?.[1] ?? '',

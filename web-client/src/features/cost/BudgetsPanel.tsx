@@ -51,7 +51,7 @@ export function BudgetsPanel({ budgets, projects, currency, mayWrite, nowMs, onC
           </p>
         </Empty>
       )}
-      <ul>
+      <ul className={styles.budgets}>
         {budgets.map((budget) => (
           <li key={budget.id} className={styles.budget}>
             <Budget budget={budget} nowMs={nowMs} />

@@ -1,12 +1,16 @@
 import type { CostQuery } from '@/api/generated/cost';
 import { change, compareAmounts, minus, share, signedMoney } from '@/format/amount';
-import { counted, percent, wholeDigits, wholeMoney } from '@/format/number';
+import { counted, NO_VALUE, percent, wholeDigits, wholeMoney } from '@/format/number';
 import { gone, shortDay } from '@/format/period';
 import { Meter } from '@/parts/Meter';
 import { Money } from '@/parts/Money';
 import { Status } from '@/parts/Status';
 import { Strip, type Figure } from '@/parts/Strip';
 import type { CostPeriod } from './cost-period';
+import { budgetOf, forecastOf } from './forecast';
+import { words } from './words';
+
+const says = words.forecast;
 
 interface CostGlanceProps {
   readonly data: CostQuery;
@@ -21,11 +25,6 @@ export function CostGlance({ data, period }: CostGlanceProps) {
       figures={[spent(data, period), forecast(data, period), changed(data, period), alerts(data)]}
     />
   );
-}
-
-/** The whole tenant's budget of this very period. */
-export function budgetOf({ budgets }: CostQuery, { kind }: CostPeriod) {
-  return budgets.find(({ projectId, period }) => projectId === null && period === kind.toUpperCase());
 }
 
 function spent(data: CostQuery, period: CostPeriod): Figure {
@@ -55,28 +54,30 @@ function spent(data: CostQuery, period: CostPeriod): Figure {
 }
 
 function forecast(data: CostQuery, period: CostPeriod): Figure {
+  const amount = forecastOf(data, period);
+  if (amount === null) return { label: says.label, value: NO_VALUE, context: [says.whole] };
+  const { currency } = data.cost.total;
+  const last = new Date(period.span.toMs - 1).toISOString().slice(0, 10);
   const budget = budgetOf(data, period);
-  if (budget === undefined)
-    return { label: 'Forecast', value: '–', context: ['Set a budget to see a forecast'] };
-  const difference = minus(budget.forecast.amount, budget.amount.amount);
-  const over = compareAmounts(difference, '0') > 0;
-  const last = new Date(Date.parse(budget.to) - 1).toISOString().slice(0, 10);
   return {
-    label: `Forecast, ${shortDay(last)}`,
-    value: <Money amount={budget.forecast.amount} currency={budget.forecast.currency} whole />,
-    context: [
-      over ? (
-        <Status tone="warn" icon="warn">
-          {wholeMoney(difference, budget.amount.currency)} over budget
-        </Status>
-      ) : (
-        <Status tone="ok" icon="ok">
-          {wholeMoney(minus('0', difference), budget.amount.currency)} under budget
-        </Status>
-      ),
-      'as in the last seven days, rounded',
-    ],
+    label: says.labelTo(shortDay(last)),
+    value: <Money amount={amount} currency={currency} whole />,
+    context: [budget === undefined ? says.noBudget : <Against budget={budget} />, says.rule],
   };
+}
+
+function Against({ budget: { amount, forecast } }: { readonly budget: CostQuery['budgets'][number] }) {
+  const difference = minus(forecast.amount, amount.amount);
+  const over = compareAmounts(difference, '0') > 0;
+  return over ? (
+    <Status tone="warn" icon="warn">
+      {says.over(wholeMoney(difference, amount.currency))}
+    </Status>
+  ) : (
+    <Status tone="ok" icon="ok">
+      {says.under(wholeMoney(minus('0', difference), amount.currency))}
+    </Status>
+  );
 }
 
 function changed({ cost, before }: CostQuery, period: CostPeriod): Figure {

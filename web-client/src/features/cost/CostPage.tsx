@@ -16,6 +16,8 @@ import { BudgetsPanel } from './BudgetsPanel';
 import { CostGlance } from './CostGlance';
 import { useCostPeriod, type CostPeriod } from './cost-period';
 import { DaysPanel } from './DaysPanel';
+import { DriversPanel } from './DriversPanel';
+import { lately } from './forecast';
 import { labelOf } from './labels';
 import { LedgerPanel } from './LedgerPanel';
 import { PeriodPicker } from './PeriodPicker';
@@ -32,7 +34,11 @@ export function CostPage() {
   const period = useCostPeriod();
   const view = useTab(VIEWS, 'view');
   const variables = useMemo(
-    () => ({ period: toPeriod(period.span), before: toPeriod(period.earlier) }),
+    () => ({
+      period: toPeriod(period.span),
+      before: toPeriod(period.earlier),
+      lately: toPeriod(lately(period.nowMs)),
+    }),
     [period],
   );
   const [{ data, error }, ask] = useQuery({ query: CostDocument, variables });
@@ -42,6 +48,7 @@ export function CostPage() {
   const failure = error === undefined ? null : toFailure(error);
   const retry = () => ask({ requestPolicy: 'network-only' });
   const currency = known?.cost.total.currency ?? 'EUR';
+  const views = <Segments label="Parts" tabs={VIEWS} param="view" />;
 
   return (
     <>
@@ -65,6 +72,11 @@ export function CostPage() {
             />
           )}
         </Panel>
+      ) : view === 'ledger' ? (
+        <>
+          {views}
+          <LedgerPanel period={period} nameOf={nameOf} />
+        </>
       ) : (
         <>
           {known === undefined ? (
@@ -81,30 +93,31 @@ export function CostPage() {
           ) : (
             <CostGlance data={known} period={period} />
           )}
-          <Columns aside={372}>
+          <Columns aside={412}>
             {known === undefined ? (
-              <Awaited title="Cost by day" />
+              <Awaited title="Cost so far" />
             ) : (
               <DaysPanel data={known} period={period} nameOf={nameOf} />
             )}
             {known === undefined ? (
-              <Awaited title="Budgets" />
+              <Awaited title="What changed" />
             ) : (
-              <BudgetsPanel
-                budgets={known.budgets}
-                projects={projects}
-                currency={currency}
-                mayWrite={known.viewer.permissions.includes('BUDGET_WRITE')}
-                nowMs={period.nowMs}
-                onChanged={retry}
-              />
+              <DriversPanel data={known} period={period} nameOf={nameOf} />
             )}
           </Columns>
-          <Segments label="Parts" tabs={VIEWS} param="view" />
-          {view === 'ledger' ? (
-            <LedgerPanel period={period} nameOf={nameOf} />
+          {views}
+          <Parts view={view as Dimension} data={known} period={period} nameOf={nameOf} />
+          {known === undefined ? (
+            <Awaited title="Budgets" />
           ) : (
-            <Parts view={view as Dimension} data={known} period={period} nameOf={nameOf} />
+            <BudgetsPanel
+              budgets={known.budgets}
+              projects={projects}
+              currency={currency}
+              mayWrite={known.viewer.permissions.includes('BUDGET_WRITE')}
+              nowMs={period.nowMs}
+              onChanged={retry}
+            />
           )}
         </>
       )}

@@ -1,18 +1,24 @@
 import { Button } from '@mantine/core';
 import Big from 'big.js';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { CostQuery } from '@/api/generated/cost';
-import { daysOf, isoDay } from '@/format/period';
+import { daysOf, isoDay, shortDay } from '@/format/period';
 import { csv, saveAs } from '@/parts/chart/csv';
 import { Panel } from '@/parts/Panel';
+import { Status } from '@/parts/Status';
 import { Segments, useTab, type Tab } from '@/parts/Tabs';
 import { seriesOf, type Series } from './breakdown';
-import { budgetOf } from './CostGlance';
 import type { CostPeriod } from './cost-period';
+import { CurveChart } from './CurveChart';
+import { curveOf, passedOn } from './curve';
 import { DayBars } from './DayBars';
+import { budgetOf, forecastOf } from './forecast';
 import { labelOf } from './labels';
+import { words } from './words';
 
-const STACKS: readonly Tab[] = [
+const says = words.curve;
+const VIEWS: readonly Tab[] = [
+  { key: 'curve', label: says.view },
   { key: 'project', label: 'By project' },
   { key: 'resource', label: 'By resource' },
 ];
@@ -23,8 +29,62 @@ interface DaysPanelProps {
   readonly nameOf: (projectId: string) => string;
 }
 
-export function DaysPanel({ data, period, nameOf }: DaysPanelProps) {
-  const dimension = useTab(STACKS, 'stack') === 'resource' ? 'resource' : 'project';
+/** What the period cost so far against its budget and the one before, or by day. */
+export function DaysPanel(props: DaysPanelProps) {
+  const view = useTab(VIEWS, 'stack');
+  const views = <Segments label="View" tabs={VIEWS} param="stack" />;
+  return view === 'curve' ? (
+    <CurvePanel {...props} views={views} />
+  ) : (
+    <BarsPanel {...props} dimension={view === 'resource' ? 'resource' : 'project'} views={views} />
+  );
+}
+
+interface CurvePanelProps extends DaysPanelProps {
+  readonly views: ReactNode;
+}
+
+function CurvePanel({ data, period, views }: CurvePanelProps) {
+  const { span, earlier, nowMs } = period;
+  const curve = useMemo(
+    () => curveOf({ span, earlier, nowMs, now: data.cost.lines, before: data.before.lines }),
+    [data, span, earlier, nowMs],
+  );
+  const forecast = forecastOf(data, period);
+  const budget = budgetOf(data, period)?.amount.amount ?? null;
+  const passed = budget === null || forecast === null ? null : passedOn(curve, { span, forecast, budget });
+  return (
+    <Panel
+      title={says.title}
+      note={data.cost.total.currency}
+      end={
+        <>
+          {passed !== null && (
+            <Status tone="warn" icon="warn">
+              {says.passes(shortDay(passed))}
+            </Status>
+          )}
+          {views}
+        </>
+      }
+    >
+      <CurveChart
+        span={span}
+        curve={curve}
+        names={{ now: period.label, before: period.earlierLabel }}
+        forecast={forecast}
+        budget={budget}
+        currency={data.cost.total.currency}
+      />
+    </Panel>
+  );
+}
+
+interface BarsPanelProps extends CurvePanelProps {
+  readonly dimension: 'project' | 'resource';
+}
+
+function BarsPanel({ data, period, nameOf, dimension, views }: BarsPanelProps) {
   const days = useMemo(() => daysOf(period.span), [period]);
   const series = useMemo(
     () => seriesOf(data.cost.lines, dimension, days, (of, key) => labelOf(of, key, nameOf)),
@@ -37,7 +97,7 @@ export function DaysPanel({ data, period, nameOf }: DaysPanelProps) {
       note={data.cost.total.currency}
       end={
         <>
-          <Segments label="Stacked" tabs={STACKS} param="stack" />
+          {views}
           <Button
             variant="subtle"
             aria-label="CSV of cost by day"

@@ -1,14 +1,55 @@
-import { money } from '@/format/number';
+import { counted, money } from '@/format/number';
 
 interface Amount {
   readonly amount: string;
   readonly currency: string;
 }
 
+interface Aloud {
+  readonly now: string;
+  readonly before: string;
+  readonly forecast: string | null;
+  readonly isRounded: boolean;
+}
+
 const inFull = ({ amount, currency }: Amount) => money(amount, currency);
 
-/** What the forms of budgets say. */
+/** What the page of costs and its forms say. */
 export const words = {
+  forecast: {
+    label: 'Forecast',
+    labelTo: (day: string) => `Forecast, ${day}`,
+    whole: 'of whole weeks and months',
+    noBudget: 'no budget is set',
+    over: (amount: string) => `${amount} over budget`,
+    under: (amount: string) => `${amount} under budget`,
+    rule: 'as in the last seven days, rounded',
+  },
+  curve: {
+    title: 'Cost so far',
+    view: 'Adding up',
+    soFar: 'So far',
+    upTo: (day: string) => `Up to ${day}`,
+    forecast: 'forecast',
+    budget: (amount: string) => `budget ${amount}`,
+    passes: (day: string) => `passes the budget on ${day}`,
+    aloud: ({ now, before, forecast, isRounded }: Aloud) =>
+      `Cost since the period started: ${now} so far, ${before} in the same days before${
+        forecast === null ? '' : `, ${forecast} expected at its end`
+      }${isRounded ? ', rounded' : ''}; the figures by day stand in the table by day`,
+  },
+  drivers: {
+    rose: 'Why it rose',
+    fell: 'Why it fell',
+    same: 'What changed',
+    against: (earlier: string) => `against ${earlier}`,
+    nothing: 'Same as before',
+    nothingText: 'Each resource cost as much as in the same days before.',
+    others: (count: number) => counted(count, 'other', 'others'),
+    all: 'In all',
+    allRounded: 'In all, rounded',
+  },
+
   budget: {
     set: 'Set budget',
     change: 'Change budget',

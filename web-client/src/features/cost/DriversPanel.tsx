@@ -1,0 +1,102 @@
+import { useMemo } from 'react';
+import type { CostQuery } from '@/api/generated/cost';
+import { approximate, compareAmounts, sum } from '@/format/amount';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { Empty } from '@/parts/states';
+import type { CostPeriod } from './cost-period';
+import { driversOf, type Driver } from './drivers';
+import styles from './DriversPanel.module.css';
+import { labelOf } from './labels';
+import { words } from './words';
+
+const says = words.drivers;
+
+interface DriversPanelProps {
+  readonly data: CostQuery;
+  readonly period: CostPeriod;
+  readonly nameOf: (projectId: string) => string;
+}
+
+/** Which resources of which projects made the difference, as steps from nothing to all of it. */
+export function DriversPanel({ data, period, nameOf }: DriversPanelProps) {
+  const drivers = useMemo(
+    () => driversOf(data.cost.lines, data.before.lines, data.cost.total.currency),
+    [data],
+  );
+  const { parts, others, total, totalText, isRounded } = drivers;
+  const steps = stepsOf(parts);
+  const reached = [0, ...steps.flatMap(({ from, to }) => [from, to])];
+  const [least, most] = [Math.min(...reached), Math.max(...reached)];
+  const place = (from: number, to: number) => ({
+    left: `${((Math.min(from, to) - least) / (most - least)) * 100}%`,
+    width: `${(Math.abs(to - from) / (most - least)) * 100}%`,
+  });
+  const title = [says.fell, says.same, says.rose][Math.sign(approximate(total)) + 1];
+  return (
+    <Panel title={title ?? says.same} note={says.against(period.earlierLabel)}>
+      {parts.length === 0 ? (
+        <Empty title={says.nothing}>
+          <p>{says.nothingText}</p>
+        </Empty>
+      ) : (
+        <PanelBody>
+          <ul className={styles.steps}>
+            {parts.map((part, index) => (
+              <li key={part.key}>
+                <Name part={part} others={others} nameOf={nameOf} />
+                <span className={styles.track} aria-hidden="true">
+                  <span
+                    data-tone={compareAmounts(part.difference, '0') > 0 ? 'more' : 'less'}
+                    style={place(steps[index]?.from ?? 0, steps[index]?.to ?? 0)}
+                  />
+                </span>
+                <span className="num">{part.text}</span>
+              </li>
+            ))}
+            <li>
+              <span className="med">{isRounded ? says.allRounded : says.all}</span>
+              <span className={styles.track} aria-hidden="true">
+                <span data-tone="all" style={place(0, approximate(total))} />
+              </span>
+              <span className="num med">{totalText}</span>
+            </li>
+          </ul>
+        </PanelBody>
+      )}
+    </Panel>
+  );
+}
+
+interface NameProps {
+  readonly part: Driver;
+  readonly others: number;
+  readonly nameOf: (projectId: string) => string;
+}
+
+function Name({ part: { key, projectId, resource }, others, nameOf }: NameProps) {
+  if (key === '') return <span>{says.others(others)}</span>;
+  const [name, project] = [
+    labelOf('resource', resource ?? '', nameOf),
+    labelOf('project', projectId ?? '', nameOf),
+  ];
+  return (
+    <span className={styles.name}>
+      <span className="cut" title={name}>
+        {name}
+      </span>
+      <span className="cut t3 f12" title={project}>
+        {project}
+      </span>
+    </span>
+  );
+}
+
+/** Each from where the one before it ended; only for drawing. */
+function stepsOf(parts: readonly Driver[]) {
+  let total = '0';
+  return parts.map(({ difference }) => {
+    const from = approximate(total);
+    total = sum([total, difference]);
+    return { from, to: approximate(total) };
+  });
+}
