@@ -170,6 +170,13 @@ describe('the page of a job', () => {
     const happened = within(screen.getByRole('list', { name: 'What happened' }));
     expect(happened.getByText('Submitted')).toBeTruthy();
     expect(happened.getByText('Its lease started')).toBeTruthy();
+    expect(happened.getAllByText(/^after \d/).length).toBeGreaterThan(0);
+    const phases = within(screen.getByRole('list', { name: 'How long it took' }));
+    expect(phases.getByText(/^Waited \d/)).toBeTruthy();
+    expect(phases.getByText(/^Ran \d/)).toBeTruthy();
+    const command = within(screen.getByRole('region', { name: 'Command' }));
+    expect(command.getByText('python train.py')).toBeTruthy();
+    expect(command.getByRole('button', { name: 'Copy command' })).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Open run' })).toBeTruthy();
     await expectNoAxeViolation();
   });

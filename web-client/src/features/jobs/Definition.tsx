@@ -2,8 +2,7 @@ import { Link } from 'react-router';
 import { bytes } from '@/format/number';
 import { duration, durationMs } from '@/format/time';
 import { KeyValue, type Fact } from '@/parts/KeyValue';
-import { Panel, PanelBody } from '@/parts/Panel';
-import { Snippet } from '@/parts/states';
+import { Panel } from '@/parts/Panel';
 import { paths } from '@/paths';
 import type { JobDetail } from './detail';
 
@@ -46,17 +45,7 @@ export function Definition({ job }: { readonly job: JobDetail }) {
   ];
   return (
     <Panel title="What it runs">
-      {job.command.length > 0 && (
-        <PanelBody>
-          <Snippet>{job.command.map(quoted).join(' ')}</Snippet>
-        </PanelBody>
-      )}
       <KeyValue facts={facts} />
     </Panel>
   );
-}
-
-/** As a shell would want it, so that it can be copied. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

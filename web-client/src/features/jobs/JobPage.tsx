@@ -15,6 +15,7 @@ import { Failed, Hidden } from '@/parts/states';
 import { Strip, StripSkeleton } from '@/parts/Strip';
 import { paths } from '@/paths';
 import { CancelDialog } from './CancelDialog';
+import { CommandPanel } from './CommandPanel';
 import { Definition } from './Definition';
 import type { JobDetail } from './detail';
 import { FIGURE_LABELS, useFigures } from './figures';
@@ -117,6 +118,7 @@ function Job({ job, permissions }: JobProps) {
             fileName={`${job.name}-log`}
             height={480}
           />
+          <CommandPanel command={job.command} />
           <Comments subject={job} word="job" comments={job.comments} may={may} />
         </Stack>
         <Stack>

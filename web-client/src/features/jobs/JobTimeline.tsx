@@ -1,11 +1,15 @@
-import type { Tone } from '@/parts/Status';
+import { calendarDay, duration, exactUtc } from '@/format/time';
 import type { IconName } from '@/parts/Icon';
 import { List, ListItem } from '@/parts/List';
-import { Panel } from '@/parts/Panel';
-import { Status } from '@/parts/Status';
-import { When } from '@/parts/When';
+import { useNow } from '@/parts/now';
+import { Panel, PanelBody } from '@/parts/Panel';
+import { Status, type Tone } from '@/parts/Status';
 import type { JobDetail } from './detail';
-import { happenings, type Happening } from './timeline';
+import styles from './JobTimeline.module.css';
+import { happenings, phasesOf, placed, type Happening } from './timeline';
+import { words } from './words';
+
+const says = words.timeline;
 
 const LOOKS: Readonly<Record<Happening['tone'], readonly [Tone, IconName]>> = {
   done: ['ok', 'ok'],
@@ -13,11 +17,28 @@ const LOOKS: Readonly<Record<Happening['tone'], readonly [Tone, IconName]>> = {
   now: ['wait', 'clock'],
 };
 
+/** How long it waited and ran, and each thing that happened, by the clock of UTC. */
 export function JobTimeline({ job }: { readonly job: JobDetail }) {
+  const now = useNow();
+  const phases = phasesOf(job, now);
   return (
-    <Panel title="What happened" end={job.attempt > 1 ? `attempt ${job.attempt}` : undefined}>
-      <List label="What happened">
-        {happenings(job).map(({ key, what, at, why, tone }) => {
+    <Panel title={says.title} end={job.attempt > 1 ? says.attempt(job.attempt) : undefined}>
+      <PanelBody>
+        <ul className={styles.phases} aria-label={says.phases}>
+          {phases.map(({ name, ms, open }) => (
+            <li
+              key={name}
+              data-phase={name}
+              data-open={open || undefined}
+              style={{ flexGrow: Math.max(1, ms) }}
+            >
+              {says[name](duration(ms))}
+            </li>
+          ))}
+        </ul>
+      </PanelBody>
+      <List label={says.title}>
+        {placed(happenings(job)).map(({ key, what, at, why, tone, afterMs, isNewDay }) => {
           const [statusTone, icon] = LOOKS[tone];
           return (
             <ListItem
@@ -29,7 +50,17 @@ export function JobTimeline({ job }: { readonly job: JobDetail }) {
               }
               title={what}
               detail={why}
-              end={at === null ? undefined : <When at={at} />}
+              end={
+                at !== null && (
+                  <span className={styles.when}>
+                    <time dateTime={at} title={exactUtc(at)}>
+                      {isNewDay && `${calendarDay(at, now)}, `}
+                      {exactUtc(at).slice(11, 19)}
+                    </time>
+                    {afterMs !== null && <span className="t3 f12">{says.after(duration(afterMs))}</span>}
+                  </span>
+                )
+              }
             />
           );
         })}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { happenings, phasesOf, ranFor } from './timeline';
+import { happenings, phasesOf, placed, ranFor } from './timeline';
 
 const SUBMITTED = '2026-11-19T14:00:00Z';
 const STARTED = '2026-11-19T14:00:10Z';
@@ -75,5 +75,20 @@ describe('what happened to a job', () => {
       attempts: [],
     });
     expect(told.at(-1)).toMatchObject({ what: 'Failed', why: 'exit code 1', tone: 'bad' });
+  });
+
+  it('stands with how long after each other it was, and with the day where that changes', () => {
+    const told = happenings({
+      ...job,
+      status: 'SUCCEEDED',
+      attempts: [attempt],
+      waitsFor: null,
+      endedAt: '2026-11-20T00:00:10Z',
+    });
+    expect(placed(told).map(({ what, afterMs, isNewDay }) => [what, afterMs, isNewDay])).toEqual([
+      ['Submitted', null, true],
+      ['Its lease started', 10_000, false],
+      ['Succeeded', 10 * 3_600_000, true],
+    ]);
   });
 });

@@ -52,12 +52,34 @@ export interface Happening {
   readonly tone: 'done' | 'bad' | 'now';
 }
 
+export interface Placed extends Happening {
+  /** Since the one before it that has a time, in milliseconds; null of the first. */
+  readonly afterMs: number | null;
+  /** It was on another day, in UTC, than the one before it: its clock time alone would mislead. */
+  readonly isNewDay: boolean;
+}
+
 interface Told extends Timed {
   readonly status: string;
   readonly submittedBy: string;
   readonly waitsFor: string | null;
   readonly reason: string | null;
   readonly attempts: readonly Attempted[];
+}
+
+/** The same with how long after each other they were. */
+export function placed(happened: readonly Happening[]): Placed[] {
+  let last: string | null = null;
+  return happened.map((happening) => {
+    const before = last;
+    last = happening.at ?? last;
+    const { at } = happening;
+    return {
+      ...happening,
+      afterMs: at === null || before === null ? null : Math.max(0, Date.parse(at) - Date.parse(before)),
+      isNewDay: at !== null && at.slice(0, 10) !== before?.slice(0, 10),
+    };
+  });
 }
 
 /** What happened to a job, the first first; what it waits for stands last. */

@@ -15,6 +15,19 @@ export function hasEnded(status: JobStatus): boolean {
   return status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELLED' || status === 'TIMED_OUT';
 }
 
+/** What the page of a job says. */
+export const words = {
+  command: { title: 'Command', copy: 'Copy command' },
+  timeline: {
+    title: 'What happened',
+    phases: 'How long it took',
+    attempt: (number: number) => `attempt ${number}`,
+    Waited: (time: string) => `Waited ${time}`,
+    Ran: (time: string) => `Ran ${time}`,
+    after: (time: string) => `after ${time}`,
+  },
+} as const;
+
 interface Ended {
   readonly status: JobStatus;
   readonly exitCode: number | null;
