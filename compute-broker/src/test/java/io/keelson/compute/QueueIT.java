@@ -494,6 +494,18 @@ final class QueueIT {
 
   @Test
   void anImpatientBacklogTakesTurnsWithTheJobsOfOthers() {
+    assertTurnsWithABacklog("10 minutes");
+  }
+
+  /**
+   * Or each of their jobs would wait until its own patience ends, for as long as a backlog lasts.
+   */
+  @Test
+  void anImpatientBacklogTakesTurnsWithWhatOthersHaveJustQueued() {
+    assertTurnsWithABacklog("1 second");
+  }
+
+  private void assertTurnsWithABacklog(String othersQueuedBefore) {
     try (LocalProvider provider = provider()) {
       JobScheduler machine = machineThatStartsNothing(provider);
       UUID other = fixture.tenant("other");
@@ -503,7 +515,7 @@ final class QueueIT {
         queuedBefore(backlog.getLast(), "60 minutes");
       }
       UUID late = fixture.submit(other, wanting(2, "true"));
-      queuedBefore(late, "10 minutes");
+      queuedBefore(late, othersQueuedBefore);
 
       List<String> order = new ArrayList<>();
       for (int i = 0; i < 4; i++) {

@@ -24,8 +24,9 @@ import java.util.UUID;
  * <p>Next is the job whose tenant holds the fewest processors by jobs of its kind, replicas apart
  * from tasks: what serves has no end, and would set back all that its tenant ever queues. Among
  * equals the tenants take turns: whose job was placed longest ago goes first, each with its oldest.
- * From the end of its patience on a job's turn is decided by that alone. By age alone the backlog
- * of one tenant, once it is overdue, would go before whatever others queue.
+ * From the end of its patience on a job's turn is decided by that alone, as if its tenant held
+ * nothing. By age alone, or before all that is not overdue, the backlog of one tenant would go
+ * before whatever others queue.
  *
  * <p>One that does not fit is overtaken by smaller ones until its patience ends; from then on room
  * is kept for it, as far as it comes free by itself: others go before it where they have ended by
@@ -77,7 +78,6 @@ final class QueueHeads {
    */
   static final String TURN =
       """
-      q.queued_at < $patience DESC,
       CASE WHEN q.queued_at < $patience THEN 0 ELSE coalesce(held.cpu_millis, 0) END,
       CASE WHEN q.job_id > placed.job_id THEN greatest(q.queued_at, placed.requested_at) ELSE q.queued_at END,
       q.queued_at,
