@@ -23,6 +23,15 @@ public final class Input {
    */
   private static final String BLANKS = "\u115F\u1160\u2800\u3164\uFFA0";
 
+  /**
+   * Unicode's default ignorables that are no format characters, variation selectors among them but
+   * for that of an emoji: names with and without one look the same.
+   */
+  private static final Pattern IGNORED =
+      Pattern.compile(
+          "[\\u034F\\u17B4\\u17B5\\u180B-\\u180D\\u180F\\uFE00-\\uFE0E\\x{E0100}-\\x{E01EF}]"
+              + "|(?<![\\p{So}\\p{Sm}])\\uFE0F");
+
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_./ :-]{1,250}");
 
   private Input() {}
@@ -59,7 +68,8 @@ public final class Input {
         || value.codePoints().allMatch(Input::isUnseen)
         || isSpace(value.codePointAt(0))
         || isSpace(value.codePointBefore(value.length()))
-        || value.codePoints().anyMatch(Input::misleads)) {
+        || value.codePoints().anyMatch(Input::misleads)
+        || IGNORED.matcher(value).find()) {
       throw new Invalid(field, value, expected);
     }
     return printable(field, value, expected);
@@ -89,7 +99,10 @@ public final class Input {
     return isSpace(c) || BLANKS.indexOf(c) >= 0;
   }
 
-  /** It breaks the line, or says how its neighbours are shown: backwards, joined, or not at all. */
+  /**
+   * It breaks the line, is not seen or looks like a space, or says how its neighbours are shown:
+   * backwards, joined, or not at all.
+   */
   private static boolean misleads(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
@@ -97,7 +110,7 @@ public final class Input {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;
-      default -> false;
+      default -> BLANKS.indexOf(c) >= 0;
     };
   }
 

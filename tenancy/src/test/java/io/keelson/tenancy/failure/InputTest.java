@@ -78,7 +78,14 @@ class InputTest {
             "\u00a0",
             "wine\u00a0",
             "\u3164",
-            "\u2800 \u2800")) {
+            "\u2800 \u2800",
+            "wi\u3164ne",
+            "wi\u2800ne",
+            "wi\u034fne",
+            "wine\ufe00",
+            "wine-\ufe0e",
+            "cafe\u0301\ufe0f",
+            "\u8461\udb40\udd00")) {
       assertThatThrownBy(() -> Input.name("n", name)).isInstanceOf(Invalid.class);
     }
     for (String name :
