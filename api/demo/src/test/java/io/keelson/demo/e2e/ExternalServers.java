@@ -16,20 +16,37 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The build's shared servers as ones that somebody else runs, with an empty database. */
+/** The build's shared servers as ones that somebody else runs, with a migrated database. */
 final class ExternalServers implements AutoCloseable {
+  private static TestDatabase migrated;
   private final ServerAddresses addresses;
   private final TestDatabase database;
 
   ExternalServers() {
     addresses = TestServers.shared().keycloak();
-    database = TestServers.shared().freshDatabase();
-    try (Installation migrating = Installation.create()) {
-      Map<String, String> properties = properties();
-      properties.put(
-          "keelson.database.owner-url", url(database.ownerUser(), database.ownerPassword()));
-      new PlatformProcess(migrating, "migrate", properties).migrate();
+    database = TestServers.shared().copyOf(migrated());
+  }
+
+  private ExternalServers(ServerAddresses addresses, TestDatabase database) {
+    this.addresses = addresses;
+    this.database = database;
+  }
+
+  /** The packaged platform brings one database up to date; each test has a copy of it. */
+  private static synchronized TestDatabase migrated() {
+    if (migrated == null) {
+      TestServers shared = TestServers.shared();
+      TestDatabase empty = shared.freshDatabase();
+      try (Installation migrating = Installation.create()) {
+        ExternalServers servers = new ExternalServers(shared.addresses(), empty);
+        Map<String, String> properties = servers.properties();
+        properties.put(
+            "keelson.database.owner-url", servers.url(empty.ownerUser(), empty.ownerPassword()));
+        new PlatformProcess(migrating, "migrate", properties).migrate();
+      }
+      migrated = empty;
     }
+    return migrated;
   }
 
   /** What tells a platform to use them. */
