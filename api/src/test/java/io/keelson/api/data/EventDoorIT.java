@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keelson.api.catalog.collection.sealing.SealingLoop;
 import io.keelson.api.catalog.dataset.DerivedVersions;
+import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.HostileLines;
 import io.keelson.api.testing.Http2Flood;
 import io.keelson.api.testing.PlatformServers;
+import io.keelson.api.testing.TestPeople;
 import io.keelson.api.testing.TestTenants;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.database.SystemDatabase;
@@ -46,6 +48,7 @@ class EventDoorIT {
       "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"data\":{\"v\":1}}";
 
   @Inject TestTenants tenants;
+  @Inject TestPeople people;
   @Inject SystemDatabase system;
   @Inject TenantDatabase database;
   @Inject TenantObjects objects;
@@ -208,6 +211,27 @@ class EventDoorIT {
         .data();
     assertThat(world.post(LINES, "{}").status()).isEqualTo(404);
     assertThat(world.figures().path("collector").isNull()).isTrue();
+  }
+
+  @Test
+  void nothingMoreIsTakenForAProjectThatIsBeingRemoved() throws Exception {
+    World world = new World("closed-events", "");
+    assertThat(world.post(LINES, "{\"v\":1}").body().path("accepted").asInt()).isEqualTo(1);
+    people.inThread(
+        () ->
+            database.transact(
+                world.made.tenant().id(),
+                tx ->
+                    tx.update(
+                        "UPDATE catalog.project SET removing_since = now() WHERE tenant_id = $1",
+                        tx.tenantId())));
+
+    Answer late = world.post(LINES, "{\"v\":2}\n{\"v\":\"x\"}\nnonsense\n");
+
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.body().toString()).contains(ProjectAccess.REMOVING);
+    assertThat(world.figures().at("/collector/figures").toString())
+        .contains("\"accepted\":1", "\"deadLetters\":0", "\"rejected\":0", "\"waitingRows\":1");
   }
 
   @Test

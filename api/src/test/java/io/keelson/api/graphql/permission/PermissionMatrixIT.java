@@ -273,7 +273,7 @@ class PermissionMatrixIT {
 
   /** What is refused changes nothing, whoever asks. */
   private void refuse(ExecutorService clients, List<Operation> rows) throws Exception {
-    Map<String, String> before = quiet();
+    Map<String, String> before = TenantDigest.atRest(world::digest);
     List<Callable<Void>> calls = new ArrayList<>();
     for (Operation row : rows) {
       for (Caller caller : world.callers()) {
@@ -326,20 +326,6 @@ class PermissionMatrixIT {
         }
       }
     }
-  }
-
-  /** What was made before the calls has come to rest. */
-  private Map<String, String> quiet() throws InterruptedException {
-    Map<String, String> before = world.digest();
-    for (int i = 0; i < 20; i++) {
-      Thread.sleep(300);
-      Map<String, String> now = world.digest();
-      if (now.equals(before)) {
-        return now;
-      }
-      before = now;
-    }
-    throw new IllegalStateException("the tenants change although nobody calls");
   }
 
   private void change(ExecutorService clients, List<Operation> rows) throws Exception {

@@ -3,12 +3,15 @@ package io.keelson.api.graphql.permission;
 import io.keelson.api.testing.TestEndpoints;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** All rows of a tenant, as one digest a table: what tells whether a call changed anything. */
@@ -90,6 +93,20 @@ class TenantDigest {
           rows.forEach(row -> digests.put(row.getString("name"), row.getString("digest")));
           return digests;
         });
+  }
+
+  /** Once what was made before has come to rest. */
+  static Map<String, String> atRest(Supplier<Map<String, String>> digest) {
+    Map<String, String> before = digest.get();
+    for (int i = 0; i < 20; i++) {
+      LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+      Map<String, String> now = digest.get();
+      if (now.equals(before)) {
+        return now;
+      }
+      before = now;
+    }
+    throw new IllegalStateException("the tenants change although nobody calls");
   }
 
   /** The tables that have changed. */

@@ -189,7 +189,7 @@ class World {
     return Subscriptions.of(caller, port);
   }
 
-  private static Object value(String variable, Map<String, Object> values) {
+  static Object value(String variable, Map<String, Object> values) {
     return switch (variable) {
       case "name", "fresh" -> Things.newName();
       case "email" -> Things.newName() + "@people.example";
