@@ -87,13 +87,6 @@ class TricklingHeadsIT {
   }
 
   @Test
-  void theFirstHeadOfAConnectionHasADeadline() throws IOException {
-    try (Socket first = connect(port)) {
-      assertThatTricklingEnds(first);
-    }
-  }
-
-  @Test
   @Tag("heavy")
   void aLaterHeadHasOneToo() throws IOException {
     try (Socket second = connect(port)) {
@@ -127,8 +120,10 @@ class TricklingHeadsIT {
     }
   }
 
+  /** For as long as it takes until others have trickled too long, who ask for the first time. */
   @Test
-  void aConnectionMayRestBeforeAndBetweenItsRequests() throws IOException {
+  void theFirstHeadOfAConnectionHasADeadlineAndOneMayRestBeforeAndBetweenItsRequests()
+      throws IOException {
     try (Socket resting = connect(port);
         Socket transferring = connect(port);
         Socket operators = connect(managementPort)) {
