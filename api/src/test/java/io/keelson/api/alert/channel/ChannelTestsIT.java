@@ -3,41 +3,17 @@ package io.keelson.api.alert.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keelson.api.alert.sending.Receiver;
-import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.RateLimited;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whoever tries channels neither floods their receivers nor takes the room of alerts. */
-class ChannelTestsIT {
-  private CatalogFixture fixture;
-  private ChannelParts parts;
-  private Receiver receiver;
-  private UUID projectId;
-
-  @BeforeEach
-  void open() {
-    fixture = new CatalogFixture();
-    parts = new ChannelParts(fixture);
-    receiver = new Receiver();
-    projectId = fixture.project("alerts").id();
-  }
-
-  @AfterEach
-  void close() {
-    receiver.close();
-    parts.close();
-    fixture.close();
-  }
-
+class ChannelTestsIT extends ListenedChannels {
   private UUID channel(String name) {
-    return parts.webhook(projectId, name, receiver.url()).channel().id();
+    return webhook(name).id();
   }
 
   private Delivery read(Delivery delivery) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.api.alert.sending.ChannelKind;
 import io.keelson.api.alert.sending.Outcome;
-import io.keelson.api.alert.sending.Receiver;
 import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.api.catalog.project.Projects;
 import io.keelson.tenancy.access.Caller;
@@ -17,44 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Lanes of one tenant beside those of others, and lanes that are held up for no reason. */
 @Timeout(120)
-class LaneFairnessIT {
-  private CatalogFixture fixture;
-  private ChannelParts parts;
-  private Receiver receiver;
-  private UUID projectId;
-
-  @BeforeEach
-  void open() {
-    fixture = new CatalogFixture();
-    parts = new ChannelParts(fixture);
-    receiver = new Receiver();
-    projectId = fixture.project("alerts").id();
-  }
-
-  @AfterEach
-  void close() {
-    receiver.close();
-    parts.close();
-    fixture.close();
-  }
-
+class LaneFairnessIT extends ListenedChannels {
   private void owner(String sql) {
     try {
       fixture.asOwner(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private Channel webhook(String name) {
-    return parts.webhook(projectId, name, receiver.url()).channel();
   }
 
   /** More channels like this one, with lanes that are as due as its own. */
