@@ -6,9 +6,6 @@ import io.keelson.compute.job.JobUses;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
-import io.keelson.tenancy.database.Transaction;
-import io.keelson.tenancy.event.Event;
-import io.keelson.tenancy.event.EventHandler;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.object.FileObjectStore;
@@ -18,6 +15,7 @@ import io.keelson.tenancy.object.TenantKeys;
 import io.keelson.tenancy.object.TenantObjects;
 import io.keelson.tenancy.quota.Quotas;
 import io.keelson.tenancy.signing.SigningKeys;
+import io.keelson.tenancy.testing.Listener;
 import io.keelson.tenancy.testing.TestQuotas;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -33,7 +31,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** What brokers of a test stand on, in this process or in another one. */
@@ -84,7 +81,9 @@ final class Ground implements AutoCloseable {
     }
     this.objects =
         new TenantObjects(database, store, new TenantKeys(database, config, clock), config, clock);
-    this.outbox = new Outbox(List.of(new Listener()), signals, clock);
+    this.outbox =
+        new Outbox(
+            List.of(new Listener("JobStarted", "JobFinished", "LeaseReleased")), signals, clock);
     this.ledger = new UsageLedger(database, new PriceBook(), clock);
     this.tokens =
         new JobTokens(
@@ -113,27 +112,6 @@ final class Ground implements AutoCloseable {
         .connectingTo(options)
         .using(vertx)
         .build();
-  }
-
-  /** Takes the broker's events, so that they are stored; nobody delivers them here. */
-  private static final class Listener implements EventHandler {
-    @Override
-    public String name() {
-      return "test";
-    }
-
-    @Override
-    public Set<String> types() {
-      return Set.of("JobStarted", "JobFinished", "LeaseReleased");
-    }
-
-    @Override
-    public String role() {
-      return "api";
-    }
-
-    @Override
-    public void handle(Transaction tx, Event event) {}
   }
 
   @Override

@@ -12,14 +12,13 @@ import io.keelson.billing.usage.UsageLedger;
 import io.keelson.billing.usage.UsageScope;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
-import io.keelson.tenancy.database.Transaction;
-import io.keelson.tenancy.event.Event;
 import io.keelson.tenancy.event.EventHandler;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
+import io.keelson.tenancy.testing.Listener;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -77,29 +76,9 @@ class BudgetsIT {
         new BudgetWatch(
             fixture.system,
             fixture.database,
-            new Outbox(List.<EventHandler>of(new Listener()), new Silence(), clock),
+            new Outbox(
+                List.<EventHandler>of(new Listener(BudgetExceeded.TYPE)), new Silence(), clock),
             clock);
-  }
-
-  /** Somebody wants the event: without, nothing would be stored. */
-  private static final class Listener implements EventHandler {
-    @Override
-    public String name() {
-      return "listener";
-    }
-
-    @Override
-    public Set<String> types() {
-      return Set.of(BudgetExceeded.TYPE);
-    }
-
-    @Override
-    public String role() {
-      return "api";
-    }
-
-    @Override
-    public void handle(Transaction tx, Event event) {}
   }
 
   /** Nobody is woken here. */

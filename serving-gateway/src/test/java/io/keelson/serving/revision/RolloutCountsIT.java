@@ -28,28 +28,25 @@ final class RolloutCountsIT extends RolloutGround {
     gateway.write();
   }
 
-  @Test
-  void ofACallerWhoAsksWronglyOneRefusalCountsHoweverOftenTheyAsk() {
+  /** What a rollout that goes on counts of one caller who asks so often at both gateways. */
+  private StepCounts countedAtBoth(int requests, Blame end) {
     UUID id = beginWithReadyCandidate();
     for (StepTallies gateway : List.of(first, second)) {
-      ask(gateway, id, 200, Blame.CALLER);
+      ask(gateway, id, requests, end);
     }
     look(1);
-
     assertThat(rollout(id).status()).isEqualTo(RolloutStatus.STEPPING);
-    assertThat(counts(id, 1)).isEqualTo(new StepCounts(0, 0, 0, 1, 0, 1));
+    return counts(id, 1);
+  }
+
+  @Test
+  void ofACallerWhoAsksWronglyOneRefusalCountsHoweverOftenTheyAsk() {
+    assertThat(countedAtBoth(200, Blame.CALLER)).isEqualTo(new StepCounts(0, 0, 0, 1, 0, 1));
   }
 
   @Test
   void oneBrokenKeyIsOneErrorHoweverManyGatewaysSeeIt() {
-    UUID id = beginWithReadyCandidate();
-    for (StepTallies gateway : List.of(first, second)) {
-      ask(gateway, id, 50, Blame.REPLICA);
-    }
-    look(1);
-
-    assertThat(rollout(id).status()).isEqualTo(RolloutStatus.STEPPING);
-    assertThat(counts(id, 1)).isEqualTo(new StepCounts(0, 0, 0, 1, 1, 0));
+    assertThat(countedAtBoth(50, Blame.REPLICA)).isEqualTo(new StepCounts(0, 0, 0, 1, 1, 0));
   }
 
   @Test
@@ -84,6 +81,12 @@ final class RolloutCountsIT extends RolloutGround {
     assertThat(rollout(id).step()).isEqualTo(2);
   }
 
+  private void abort(UUID id) {
+    int version = rollout(id).version();
+    ground.database.transact(
+        tenant, tx -> changes.abort(tx, id, version, "enough", ServingGround.ENGINEER, null));
+  }
+
   @Test
   void aRolloutThatHasEndedKeepsItsCountsAndNoKeys() {
     UUID id = beginWithReadyCandidate();
@@ -98,10 +101,8 @@ final class RolloutCountsIT extends RolloutGround {
     first.write();
     StepCounts before = counts(id, 1);
     assertThat(before).isEqualTo(new StepCounts(3, 3, 2, 3, 3, 2));
-    int version = rollout(id).version();
 
-    ground.database.transact(
-        tenant, tx -> changes.abort(tx, id, version, "enough", ServingGround.ENGINEER, null));
+    abort(id);
 
     assertThat(counts(id, 1)).isEqualTo(before);
     ground.database.transact(
@@ -156,12 +157,6 @@ final class RolloutCountsIT extends RolloutGround {
     assertThat(before).isNotEmpty();
     assertThat(ground.query("SELECT ctid::text FROM serving.rollout_count ORDER BY 1"))
         .isEqualTo(before);
-  }
-
-  private void abort(UUID id) {
-    int version = rollout(id).version();
-    ground.database.transact(
-        tenant, tx -> changes.abort(tx, id, version, "enough", ServingGround.ENGINEER, null));
   }
 
   @Test

@@ -20,10 +20,9 @@ import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
-import io.keelson.tenancy.event.Event;
-import io.keelson.tenancy.event.EventHandler;
 import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.quota.Quotas;
+import io.keelson.tenancy.testing.Listener;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestQuotas;
 import io.keelson.tenancy.testing.TestServers;
@@ -89,7 +88,11 @@ public final class ServingGround implements AutoCloseable {
     systemPool = pool(server.systemUser(), server.systemPassword());
     database = new TenantDatabase(appPool, null);
     system = new SystemDatabase(systemPool);
-    outbox = new Outbox(List.of(new Listener()), signals, clock);
+    outbox =
+        new Outbox(
+            List.of(new Listener("RevisionReady", "RevisionFailed", "JobFinished")),
+            signals,
+            clock);
     ledger = new UsageLedger(database, new PriceBook(), clock);
     jobs = new Jobs(database, new JobProgress(outbox, signals, clock), quotas, clock);
     endpoints = new Endpoints(database, clock);
@@ -277,27 +280,6 @@ public final class ServingGround implements AutoCloseable {
   private Connection connect() throws SQLException {
     return DriverManager.getConnection(
         server.jdbcUrl(), server.ownerUser(), server.ownerPassword());
-  }
-
-  /** Takes the gateway's events, so that they are stored; nobody delivers them here. */
-  private static final class Listener implements EventHandler {
-    @Override
-    public String name() {
-      return "test";
-    }
-
-    @Override
-    public Set<String> types() {
-      return Set.of("RevisionReady", "RevisionFailed", "JobFinished");
-    }
-
-    @Override
-    public String role() {
-      return "api";
-    }
-
-    @Override
-    public void handle(Transaction tx, Event event) {}
   }
 
   @Override

@@ -34,8 +34,6 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
 import io.keelson.tenancy.apikey.ApiKeyRemoval;
 import io.keelson.tenancy.audit.AuditLog;
-import io.keelson.tenancy.database.Transaction;
-import io.keelson.tenancy.event.Event;
 import io.keelson.tenancy.event.EventHandler;
 import io.keelson.tenancy.event.EventRemoval;
 import io.keelson.tenancy.event.Outbox;
@@ -43,6 +41,7 @@ import io.keelson.tenancy.grant.GrantRemoval;
 import io.keelson.tenancy.mutation.Mutations;
 import io.keelson.tenancy.refusal.Refusals;
 import io.keelson.tenancy.removal.ProjectRemoval;
+import io.keelson.tenancy.testing.Listener;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -50,7 +49,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Everything that has a part in the removal of projects, on a catalog of its own. */
@@ -67,29 +65,12 @@ final class RemovalGround implements AutoCloseable {
   final Jobs jobs;
   private final Outbox outbox;
 
-  /** Somebody who listens, so that events are kept. */
-  private static final class Listener implements EventHandler {
-    @Override
-    public String name() {
-      return "listener";
-    }
-
-    @Override
-    public Set<String> types() {
-      return Set.of(RemovalLoop.REMOVED);
-    }
-
-    @Override
-    public String role() {
-      return "api";
-    }
-
-    @Override
-    public void handle(Transaction tx, Event event) {}
-  }
-
   RemovalGround() {
-    outbox = new Outbox(List.<EventHandler>of(new Listener()), catalog.signals, catalog.clock);
+    outbox =
+        new Outbox(
+            List.<EventHandler>of(new Listener(RemovalLoop.REMOVED)),
+            catalog.signals,
+            catalog.clock);
     RevisionGate open = (tx, revision) -> Optional.empty();
     rollouts = new Rollouts(catalog.signals, catalog.quotas, open, catalog.clock);
     jobs =
