@@ -13,15 +13,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -29,9 +24,8 @@ import org.junit.jupiter.api.Timeout;
  * versions are sealed: every event that was acknowledged is in one version, and in it once.
  */
 @Tag("heavy")
-@TestInstance(Lifecycle.PER_CLASS)
 @Timeout(1_800)
-final class CollectorKilledIT {
+final class CollectorKilledIT extends WholePlatform {
   private static final int KILLS = 8;
   private static final Duration BETWEEN = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -53,34 +47,8 @@ final class CollectorKilledIT {
       }
       """;
 
-  private ExternalServers servers;
-  private Installation installation;
-  private PlatformProcess platform;
-  private Doors doors;
-
-  @BeforeAll
-  @Timeout(600)
-  void start() throws Exception {
-    servers = new ExternalServers();
-    installation = Installation.create();
-    Map<String, String> properties = new HashMap<>(servers.properties());
-    for (String door : List.of("http", "management", "gateway")) {
-      properties.put("keelson." + door + ".port", Integer.toString(Ports.free()));
-    }
-    platform = new PlatformProcess(installation, "collector-killed", properties);
-    platform.start().awaitReady();
-    doors = new Doors(servers.environment(installation));
-  }
-
-  @AfterAll
-  @Timeout(180)
-  void clearAway() throws Exception {
-    try (ExternalServers database = servers;
-        Installation data = installation;
-        PlatformProcess process = platform;
-        Doors clients = doors) {
-      // closed in reverse order, each whether the others can be or not
-    }
+  CollectorKilledIT() {
+    super("collector-killed");
   }
 
   @Test

@@ -11,13 +11,11 @@ import io.smallrye.graphql.client.dynamic.api.DynamicGraphQLClient;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * trains a model of <i>y = 2 x + 1</i> and asks it about 100.
  */
 @Timeout(600)
-final class IntegrateIT {
+final class IntegrateIT extends WholePlatform {
   private static final double LEARNED = 201;
   private static final double TOLERANCE = 2;
   private static final String END_OF_STEP = "--- end of step ---";
@@ -36,61 +34,39 @@ final class IntegrateIT {
   private static final Pattern COST = Pattern.compile("^cost (\\S+) [A-Z]{3}$", Pattern.MULTILINE);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static ExternalServers servers;
-  private static Installation installation;
-  private static PlatformProcess platform;
-  private static Guide guide;
-  private static Map<String, String> environment;
+  private Guide guide;
+  private Map<String, String> environment;
+
+  IntegrateIT() {
+    super("integrate");
+  }
 
   @BeforeAll
-  static void start() throws Exception {
+  void readGuide() throws Exception {
     guide = Guide.read();
-    servers = new ExternalServers();
-    installation = Installation.create();
-    Map<String, String> properties = new HashMap<>(servers.properties());
-    for (String door : List.of("http", "management", "gateway")) {
-      properties.put("keelson." + door + ".port", Integer.toString(Ports.free()));
-    }
-    platform = new PlatformProcess(installation, "integrate", properties);
-    platform.start().awaitReady();
     Map<String, String> written = servers.environment(installation);
     environment =
         Map.of(
             "KEELSON_URL", written.get("KEELSON_URL"),
             "KEELSON_GATEWAY_URL", written.get("KEELSON_GATEWAY_URL"),
-            "KEELSON_API_KEY", keyOfAProgram(written),
+            "KEELSON_API_KEY", keyOfAProgram(),
             "KEELSON_REVIEWER_KEY", written.get("KEELSON_API_KEY"));
   }
 
   /** As the guide has it made in the console. */
-  private static String keyOfAProgram(Map<String, String> written) throws Exception {
-    try (Doors doors = new Doors(written)) {
-      GraphQlClient admin = doors.person("admin");
-      JsonNode account =
-          admin.mutate(
-              "mutation ($input: CreateServiceAccountInput!) { createServiceAccount(input: $input)"
-                  + " { id } }",
-              Map.of("name", "integration", "grants", List.of(Map.of("role", "ENGINEER"))));
-      return admin
-          .mutate(
-              "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret } }",
-              Map.of("name", "integration", "serviceAccountId", account.path("id").asText()))
-          .path("secret")
-          .asText();
-    }
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (platform != null) {
-      platform.close();
-    }
-    if (installation != null) {
-      installation.close();
-    }
-    if (servers != null) {
-      servers.close();
-    }
+  private String keyOfAProgram() throws Exception {
+    GraphQlClient admin = doors.person("admin");
+    JsonNode account =
+        admin.mutate(
+            "mutation ($input: CreateServiceAccountInput!) { createServiceAccount(input: $input)"
+                + " { id } }",
+            Map.of("name", "integration", "grants", List.of(Map.of("role", "ENGINEER"))));
+    return admin
+        .mutate(
+            "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret } }",
+            Map.of("name", "integration", "serviceAccountId", account.path("id").asText()))
+        .path("secret")
+        .asText();
   }
 
   @Test

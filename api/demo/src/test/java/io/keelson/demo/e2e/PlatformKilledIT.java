@@ -17,20 +17,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,10 +33,9 @@ import org.junit.jupiter.api.Timeout;
  * The platform is killed in the middle of things; the next one goes on with them, and nothing is
  * done or billed twice.
  */
-@TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 @Timeout(300)
-final class PlatformKilledIT {
+final class PlatformKilledIT extends WholePlatform {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int MIB = 1 << 20;
   private static final int FILE_BYTES = 80 * MIB;
@@ -54,37 +48,13 @@ final class PlatformKilledIT {
   private static final String CPU_SECONDS = "job.cpu_seconds";
   private static final String REQUESTS = "inference.requests";
 
-  private ExternalServers servers;
-  private Installation installation;
-  private PlatformProcess platform;
-  private Doors doors;
   private Workspace jobs;
   private BigDecimal billedForJobs;
   private Workspace serving;
   private BigDecimal answered;
 
-  @BeforeAll
-  @Timeout(600)
-  void start() throws Exception {
-    servers = new ExternalServers();
-    installation = Installation.create();
-    Map<String, String> properties = new HashMap<>(servers.properties());
-    for (String door : List.of("http", "management", "gateway")) {
-      properties.put("keelson." + door + ".port", Integer.toString(Ports.free()));
-    }
-    platform = new PlatformProcess(installation, "killed", properties).start().awaitReady();
-    doors = new Doors(servers.environment(installation));
-  }
-
-  @AfterAll
-  @Timeout(180)
-  void clearAway() throws Exception {
-    try (ExternalServers database = servers;
-        Installation data = installation;
-        PlatformProcess process = platform;
-        Doors clients = doors) {
-      // closed in reverse order, each whether the others can be or not
-    }
+  PlatformKilledIT() {
+    super("killed");
   }
 
   private void restart() throws Exception {

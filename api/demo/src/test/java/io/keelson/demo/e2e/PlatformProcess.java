@@ -41,7 +41,7 @@ final class PlatformProcess implements AutoCloseable {
     this.properties = new TreeMap<>();
     Path data = installation.data();
     this.properties.put("keelson.data", data.toString());
-    this.properties.put("keelson.billing.metering-interval", "5S");
+    this.properties.put("keelson.billing.metering-interval", "2S");
     this.properties.put("keelson.billing.storage-interval", "5S");
     program("trainer", "compute-broker/trainer/target/trainer");
     program("djl-worker", "serving-gateway/djl-worker/target/djl-worker");

@@ -10,12 +10,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -23,9 +20,8 @@ import org.junit.jupiter.api.Timeout;
  * what that takes, once at every place: what each makes is there once, and was paid for once.
  */
 @Tag("heavy")
-@TestInstance(Lifecycle.PER_CLASS)
 @Timeout(900)
-final class TransformsKilledIT {
+final class TransformsKilledIT extends WholePlatform {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final String REGISTER =
       """
@@ -92,35 +88,15 @@ final class TransformsKilledIT {
     }
   }
 
-  private ExternalServers servers;
-  private Installation installation;
-  private PlatformProcess platform;
-  private Doors doors;
   private Workspace workspace;
 
-  @BeforeAll
-  @Timeout(600)
-  void start() throws Exception {
-    servers = new ExternalServers();
-    installation = Installation.create();
-    Map<String, String> properties = new HashMap<>(servers.properties());
-    for (String door : List.of("http", "management", "gateway")) {
-      properties.put("keelson." + door + ".port", Integer.toString(Ports.free()));
-    }
-    platform = new PlatformProcess(installation, "transforms", properties).start().awaitReady();
-    doors = new Doors(servers.environment(installation));
-    workspace = Workspace.create(doors, doors.machine, "transforms");
+  TransformsKilledIT() {
+    super("transforms");
   }
 
-  @AfterAll
-  @Timeout(180)
-  void clearAway() throws Exception {
-    try (ExternalServers database = servers;
-        Installation data = installation;
-        PlatformProcess process = platform;
-        Doors clients = doors) {
-      // closed in reverse order, each whether the others can be or not
-    }
+  @BeforeAll
+  void makeWorkspace() throws Exception {
+    workspace = Workspace.create(doors, doors.machine, "transforms");
   }
 
   @Test
