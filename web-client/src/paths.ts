@@ -6,6 +6,8 @@ export const paths = {
   thing: (id: string) => `/things/${segment(id)}`,
   projects: () => '/projects',
   project: (project: string) => `/projects/${segment(project)}`,
+  /** Where a project to look around in is loaded. */
+  sample: () => '/projects/sample',
 
   datasets: (filter: ListFilter = {}) => `/datasets${query(filter)}`,
   /** Of the version with this number, or of the newest. */

@@ -31,6 +31,11 @@ const build: RouteObject[] = [
     async () => (await import('./features/projects/ProjectListPage')).ProjectListPage,
   ),
   page(
+    paths.sample(),
+    'Sample project',
+    async () => (await import('./features/sample/SamplePage')).SamplePage,
+  ),
+  page(
     patterns.project,
     'Project',
     async () => (await import('./features/projects/ProjectPage')).ProjectPage,

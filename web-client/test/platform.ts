@@ -117,7 +117,8 @@ export class FakePlatform {
   };
 
   private data(method: string, url: URL, headers: Headers, body: unknown) {
-    const bodyBytes = body instanceof ArrayBuffer ? body.byteLength : 0;
+    // A page's bytes are of its own realm: no instance of what they are called here.
+    const { byteLength: bodyBytes = 0 } = Object(body ?? {}) as { readonly byteLength?: number };
     const worlds = Object.values(this.day.worlds);
     const { status, headers: own, body: content } = dataDoor(worlds, { method, url, headers, bodyBytes });
     const bytes = typeof content === 'string' || content === null ? content : Uint8Array.from(content);

@@ -191,6 +191,7 @@ export const datasetResolvers: Resolvers = {
       version.digest = `sha256:${'9e'.repeat(32)}`;
       version.sizeBytes = version.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
       version.version += 1;
+      world.onSeal(version);
       return version;
     },
     retryValidation: (_root, { id, expectedVersion }, world) => {

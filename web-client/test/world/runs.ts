@@ -248,6 +248,7 @@ function submit(world: World, input: SubmitJobInput): JobRow {
   };
   world.runs = [run, ...world.runs];
   world.jobs = [job, ...world.jobs];
+  world.onSubmit(job);
   return job;
 }
 

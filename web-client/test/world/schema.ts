@@ -20,6 +20,7 @@ import { invitationResolvers } from './invitations';
 import { jobResolvers } from './jobs';
 import { limitResolvers } from './limits';
 import { liveResolvers } from './live';
+import { loggingResolvers } from './logging';
 import { modelResolvers } from './models';
 import { nodeResolvers } from './nodes';
 import { operatorResolvers } from './operator';
@@ -27,6 +28,7 @@ import { organisationResolvers } from './organisation';
 import { peopleResolvers } from './people';
 import { previewResolvers } from './previews';
 import { projectResolvers } from './projects';
+import { removalResolvers } from './removal';
 import { retrainingResolvers } from './retraining';
 import { rolloutResolvers } from './rollouts';
 import { runResolvers } from './runs';
@@ -46,6 +48,7 @@ const FEATURES: readonly Resolvers[] = [
   deadLetterResolvers,
   operatorResolvers,
   projectResolvers,
+  removalResolvers,
   costResolvers,
   budgetResolvers,
   datasetResolvers,
@@ -55,6 +58,7 @@ const FEATURES: readonly Resolvers[] = [
   collectorResolvers,
   checkResolvers,
   runResolvers,
+  loggingResolvers,
   jobResolvers,
   modelResolvers,
   retrainingResolvers,

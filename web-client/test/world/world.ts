@@ -40,6 +40,7 @@ import {
 } from './organisation';
 import { seedPeople, type CustomRoleRow, type TeamRow } from './people';
 import { seedProjects, type ProjectRow } from './projects';
+import type { RemovalRow } from './removal';
 import type { RetrainingPolicyRow, RetrainingRunRow } from './retraining';
 import type { RolloutPolicyRow, RolloutRow } from './rollouts';
 import { seedSignOn, type SignOn } from './signon';
@@ -84,6 +85,9 @@ export interface World {
   onLeave: () => void;
   /** What else happens when the organisation is renamed. */
   onRename: (name: string) => void;
+  /** What the platform does by itself after a job was submitted, or a version sealed. */
+  onSubmit: (job: JobRow) => void;
+  onSeal: (version: DatasetVersionRow) => void;
   apiKeys: ApiKeyRow[];
   /** Of the person in front of it, newest first. */
   inbox: ThreadRow[];
@@ -96,6 +100,8 @@ export interface World {
   audit: AuditRow[];
   deadLetters: DeadLetterRow[];
   projects: ProjectRow[];
+  /** Of projects that go, or have gone. */
+  removals: RemovalRow[];
   datasets: DatasetRow[];
   datasetVersions: DatasetVersionRow[];
   transforms: TransformRow[];
@@ -166,6 +172,8 @@ export function emptyWorld(having: Partial<World> = {}): World {
     onAccept: () => undefined,
     onLeave: () => undefined,
     onRename: () => undefined,
+    onSubmit: () => undefined,
+    onSeal: () => undefined,
     apiKeys: [],
     inbox: [],
     comments: [],
@@ -174,6 +182,7 @@ export function emptyWorld(having: Partial<World> = {}): World {
     audit: [],
     deadLetters: [],
     projects: [],
+    removals: [],
     datasets: [],
     datasetVersions: [],
     transforms: [],

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import type { AuditLogQuery } from '@/api/generated/audit';
+import { removedName } from '@/format/removed';
 import { exactUtc } from '@/format/time';
 import type { Column } from '@/parts/data-table';
 import { subjectPath } from '@/parts/subject';
@@ -67,7 +68,8 @@ function DeedOf({ entry }: { readonly entry: Entry }) {
 
 function projectOf({ projectId, removedProject }: Entry, nameOf: (id: string) => string | undefined) {
   if (projectId === null) return null;
+  const removed = removedName(removedProject);
+  if (removed !== null) return { name: removed, path: null };
   const name = nameOf(projectId);
-  if (name !== undefined) return { name, path: paths.project(projectId) };
-  return removedProject === null ? null : { name: words.removed(removedProject.name), path: null };
+  return name === undefined ? null : { name, path: paths.project(projectId) };
 }

@@ -22,7 +22,6 @@ export const words = {
     request: 'Request',
     address: 'From',
   },
-  removed: (project: string) => `${project} (removed)`,
   tried: (operation: string) => `tried “${operation}”`,
   did: (operation: string) => `did “${operation}”`,
 } as const;

@@ -4,6 +4,7 @@ import { isHidden, toFailure } from '@/api/failure';
 import { CostDocument, type CostQuery } from '@/api/generated/cost';
 import { useProjectNames, type ProjectName } from '@/api/project-names';
 import { clock, toPeriod } from '@/format/period';
+import { removedName } from '@/format/removed';
 import { Columns } from '@/parts/Columns';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
@@ -44,7 +45,7 @@ export function CostPage() {
   const [{ data, error }, ask] = useQuery({ query: CostDocument, variables });
   const known = data ?? undefined;
   const projects = useProjectNames(known?.viewer.permissionsSomewhere);
-  const nameOf = useNameOf(projects);
+  const nameOf = useNameOf(projects, known);
   const failure = error === undefined ? null : toFailure(error);
   const retry = () => ask({ requestPolicy: 'network-only' });
   const currency = known?.cost.total.currency ?? 'EUR';
@@ -166,9 +167,22 @@ function Parts({ view, data, period, nameOf }: PartsProps) {
   );
 }
 
-/** Names of the projects that are known; those that are not are told by the end of their id. */
-function useNameOf(projects: readonly ProjectName[]): (projectId: string) => string {
-  const names = useMemo(() => new Map(projects.map(({ id, name }) => [id, name])), [projects]);
+/** Names of the projects that are known, or were; those that are not are told by the end of their id. */
+function useNameOf(
+  projects: readonly ProjectName[],
+  data: CostQuery | undefined,
+): (projectId: string) => string {
+  const names = useMemo(() => {
+    const known = new Map(projects.map(({ id, name }) => [id, name]));
+    for (const { projectId, removedProject } of [
+      ...(data?.cost.lines ?? []),
+      ...(data?.before.lines ?? []),
+    ]) {
+      const name = removedName(removedProject);
+      if (projectId != null && name !== null) known.set(projectId, name);
+    }
+    return known;
+  }, [projects, data]);
   return useCallback((id: string) => names.get(id) ?? `project …${id.slice(-6)}`, [names]);
 }
 

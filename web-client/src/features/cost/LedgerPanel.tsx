@@ -6,6 +6,7 @@ import { usePages } from '@/api/use-pages';
 import { approximate, compareAmounts, digitsOfSmallest, together, type Together } from '@/format/amount';
 import { money } from '@/format/number';
 import { daysFrom, shortDay, toPeriod } from '@/format/period';
+import { removedName } from '@/format/removed';
 import { exactUtc } from '@/format/time';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Chip } from '@/parts/Filter';
@@ -173,7 +174,12 @@ function columnsOf(
       ),
     },
     { id: 'to', header: 'To', p2: true, optional: true, width: 164, value: ({ to }) => to },
-    { id: 'project', header: 'Project', p2: true, value: ({ projectId }) => nameOf(projectId) },
+    {
+      id: 'project',
+      header: 'Project',
+      p2: true,
+      value: ({ projectId, removedProject }) => removedName(removedProject) ?? nameOf(projectId),
+    },
     { id: 'resource', header: 'Resource', p2: true, width: 96, value: ({ resource }) => resource },
     { id: 'meter', header: 'Meter', value: ({ meter }) => meter },
     {

@@ -8,6 +8,7 @@ function line(day: string, projectId: string, resource: string, amount: string):
     __typename: 'CostLine',
     day,
     projectId,
+    removedProject: null,
     resource,
     meter: 'job.cpu_seconds',
     amount: { amount, currency: 'EUR' },

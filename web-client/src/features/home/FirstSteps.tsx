@@ -6,6 +6,7 @@ import { useSignedIn } from '@/api/session';
 import { CopyButton } from '@/parts/CopyButton';
 import { Icon } from '@/parts/Icon';
 import { Panel } from '@/parts/Panel';
+import { SAMPLE_NEEDS } from '@/parts/sample';
 import { Snippet } from '@/parts/states';
 import { paths } from '@/paths';
 import styles from './home.module.css';
@@ -14,9 +15,18 @@ import styles from './home.module.css';
 export function FirstSteps() {
   const { tenant } = useSignedIn();
   const mayCreate = useAllowed({ everywhere: ['PROJECT_WRITE'] });
+  const mayLoad = useAllowed(SAMPLE_NEEDS);
   const api = `${window.location.origin}${paths.graphql()}`;
   return (
     <Panel title={`${tenant.name} is ready`}>
+      {mayLoad && (
+        <div className={styles.sample}>
+          <p>Look around first: a project with runs, models and jobs, for less than a cent.</p>
+          <Button component={Link} to={paths.sample()} variant="default">
+            Load a sample project
+          </Button>
+        </div>
+      )}
       <ol className={styles.steps}>
         <Step
           title="Create a project"

@@ -2,20 +2,24 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { isHidden } from '@/api/failure';
-import type { May, Permission } from '@/api/permissions';
+import { useAllowed, type May, type Permission } from '@/api/permissions';
 import { ActivityPanel } from '@/parts/activity/ActivityPanel';
 import { Columns, Stack } from '@/parts/Columns';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { Failed, Hidden } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
+import { useVerbs } from '@/parts/verbs';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { EditProjectDialog } from './EditProjectDialog';
 import { ProjectCost } from './ProjectCost';
 import { ProjectGlance } from './ProjectGlance';
 import { DatasetsPanel, EndpointsPanel, ExperimentsPanel, JobsPanel, ModelsPanel } from './ProjectPanels';
+import { Removed, Removing } from './Removal';
+import { RemoveProjectDialog } from './RemoveProjectDialog';
 import { useProject } from './use-project';
+import { words } from './words';
 
 /** One project: what it has, what runs, what it costs. */
 export function ProjectPage() {
@@ -27,12 +31,21 @@ export function ProjectPage() {
 function OneProject({ id }: { readonly id: string }) {
   const { project, budgets, may, failure, reload } = useProject(id);
   const [editing, setEditing] = useState(false);
+  const [removing, setRemoving] = useState(false);
+  const [going, setGoing] = useState<string | null>(null);
+  const isStaying = project?.state === 'ACTIVE';
+  const mayRemove = useAllowed({ everywhere: ['PROJECT_WRITE'] }) && isStaying;
+  useVerbs([mayRemove && { label: 'Remove project…', icon: 'bad', run: () => setRemoving(true) }]);
+  // Once it has gone, its page still knows whose it was.
+  if (project?.state === 'REMOVING' && going !== project.name) setGoing(project.name);
   const isGone = project === null || (failure !== null && isHidden(failure));
 
   // What failed to load is not awaited.
   const isShown = (permission: Permission, part: unknown) =>
     may(permission) && (part !== undefined || failure === null);
 
+  if (project == null && isGone && going !== null) return <Removed name={going} />;
+  if (project?.removal != null) return <Removing project={project} removal={project.removal} />;
   if (project == null && (isGone || failure !== null)) {
     return (
       <>
@@ -72,10 +85,19 @@ function OneProject({ id }: { readonly id: string }) {
           )
         }
         actions={
-          may('PROJECT_WRITE') && (
-            <Button variant="default" onClick={() => setEditing(true)}>
-              Edit
-            </Button>
+          (mayRemove || may('PROJECT_WRITE')) && (
+            <>
+              {mayRemove && (
+                <Button variant="default" onClick={() => setRemoving(true)}>
+                  {words.remove.button}
+                </Button>
+              )}
+              {may('PROJECT_WRITE') && (
+                <Button variant="default" onClick={() => setEditing(true)}>
+                  Edit
+                </Button>
+              )}
+            </>
           )
         }
       />
@@ -114,6 +136,9 @@ function OneProject({ id }: { readonly id: string }) {
       </Columns>
       {editing && project != null && (
         <EditProjectDialog project={project} onClose={() => setEditing(false)} />
+      )}
+      {removing && project != null && (
+        <RemoveProjectDialog project={project} onClose={() => setRemoving(false)} />
       )}
     </>
   );
