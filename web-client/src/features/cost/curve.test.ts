@@ -8,7 +8,14 @@ const WEEK = { fromMs: FROM_MS, toMs: FROM_MS + 7 * DAY_MS };
 const EARLIER = { fromMs: FROM_MS - 7 * DAY_MS, toMs: FROM_MS - 4.5 * DAY_MS };
 
 function line(day: string, amount: string): ReportLineFragment {
-  return { day, projectId: null, resource: 'cpu', meter: 'cpu', amount: { amount, currency: 'EUR' } };
+  return {
+    day,
+    projectId: null,
+    removedProject: null,
+    resource: 'cpu',
+    meter: 'cpu',
+    amount: { amount, currency: 'EUR' },
+  };
 }
 
 const curve = curveOf({

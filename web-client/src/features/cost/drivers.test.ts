@@ -3,7 +3,14 @@ import type { ReportLineFragment } from '@/api/generated/cost';
 import { driversOf } from './drivers';
 
 function line(projectId: string | null, resource: string, amount: string): ReportLineFragment {
-  return { day: '2026-11-02', projectId, resource, meter: 'cpu', amount: { amount, currency: 'EUR' } };
+  return {
+    day: '2026-11-02',
+    projectId,
+    removedProject: null,
+    resource,
+    meter: 'cpu',
+    amount: { amount, currency: 'EUR' },
+  };
 }
 
 it('tells the largest differences first, whichever way, and their sum', () => {
