@@ -37,7 +37,9 @@ export function ExperimentPage() {
     { ...listed, first: PAGE_SIZE, after: null, ...stale },
     stale === null ? null : REPEAT_MS,
   );
-  const { table, bar } = useRunTable(list, question);
+  const { table, bar } = useRunTable(list, question, {
+    mayWrite: holds(list.data?.viewer.permissions, 'RUN_WRITE'),
+  });
   const [starting, setStarting] = useState(false);
   const maySubmit = holds(list.data?.viewer.permissions, 'JOB_SUBMIT');
   const navigate = useNavigate();

@@ -25,7 +25,10 @@ export function RunListPage() {
     { first: PAGE_SIZE, after: null, ...stale, ...question.variables },
     stale === null ? null : REPEAT_MS,
   );
-  const { table, bar } = useRunTable(list, question, { withExperiment: true });
+  const { table, bar } = useRunTable(list, question, {
+    withExperiment: true,
+    mayWrite: useAllowed({ somewhere: ['RUN_WRITE'] }),
+  });
   const [open, setOpen] = useState<'start' | 'experiment' | null>(null);
   // Whoever may read no project can choose none.
   const mayTry = useAllowed({ somewhere: ['PROJECT_READ', 'RUN_WRITE'] });

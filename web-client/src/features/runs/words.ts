@@ -4,7 +4,7 @@ const runs = (n: number) => counted(n, 'run', 'runs');
 
 /** What the pages of runs say. */
 export const words = {
-  search: 'Name, or a filter such as params.lr >= 0.01',
+  search: 'Name, or params.lr >= 0.01',
   looked: (name: string, complete: boolean) =>
     complete
       ? `No run that the filters keep has “${name}” in its name.`
@@ -77,7 +77,7 @@ export const words = {
     failed: 'They could not be counted',
   },
   plots: {
-    title: 'Parameters and outcome',
+    title: 'Plots',
     parallel: 'Parameters and outcome',
     scatter: (y: string, x: string) => `${y} against ${x}`,
     vertical: 'Vertical axis',
@@ -105,8 +105,9 @@ export const words = {
     smoothing: 'Smoothing',
     smoothed: (factor: number) => `smoothed ${factor}`,
     pin: 'Pin',
-    pinned: 'Pinned',
-    of: (title: string) => ` ${title}`,
+    left: (n: number) => `${counted(n, 'metric has', 'metrics have')} no chart here.`,
+    another: 'Add a chart',
+    choose: 'choose',
   },
   parts: {
     label: 'Parts of the run',

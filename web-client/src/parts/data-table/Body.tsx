@@ -1,7 +1,8 @@
-import type { Row as TableRow } from '@tanstack/react-table';
 import { lazy, Suspense, useRef, type ReactNode } from 'react';
 import { BodyRow } from './BodyRow';
 import type { Column } from './column';
+import { GroupRow } from './GroupRow';
+import type { Entry } from './groups';
 import type { RowKind } from './row-height';
 import { useActiveRow } from './use-active-row';
 
@@ -11,13 +12,16 @@ export const VIRTUAL_FROM = 150;
 const FIRST_ROWS = 50;
 
 export interface BodyProps<Row> {
-  readonly rows: readonly TableRow<Row>[];
+  readonly entries: readonly Entry<Row>[];
+  /** What groups are called that have no name, and what is done when one is opened or closed. */
+  readonly groups?: { readonly none: string; readonly toggle: (name: string | null) => void } | undefined;
+  readonly noun: readonly [one: string, many: string];
   readonly columns: readonly Column<Row>[];
   readonly best: ReadonlyMap<string, number>;
   readonly rowPath: ((row: Row) => string | null) | undefined;
   readonly selectable: boolean;
-  /** Index of the row the keyboard is at, or -1. */
-  readonly active: number;
+  /** The row that the keyboard is at. */
+  readonly active: string | null;
   readonly onActive: (id: string) => void;
   readonly marked: string | null;
   readonly highlighted: ReadonlySet<string> | undefined;
@@ -33,9 +37,9 @@ const ManyRows = lazy(async () => ({ default: (await loadManyRows()).ManyRows })
 
 /** The rows; of many only those in sight, with room left for the others. */
 export function Body<Row>(props: BodyProps<Row>) {
-  if (props.rows.length < VIRTUAL_FROM) return <AllRows {...props} />;
+  if (props.entries.length < VIRTUAL_FROM) return <AllRows {...props} />;
   return (
-    <Suspense fallback={<AllRows {...props} rows={props.rows.slice(0, FIRST_ROWS)} />}>
+    <Suspense fallback={<AllRows {...props} entries={props.entries.slice(0, FIRST_ROWS)} />}>
       <ManyRows {...props} />
     </Suspense>
   );
@@ -43,24 +47,49 @@ export function Body<Row>(props: BodyProps<Row>) {
 
 function AllRows<Row>(props: BodyProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
-  useActiveRow(body, props.active);
+  useActiveRow(body, activeAt(props));
   return (
     <tbody ref={body}>
-      {props.rows.map((row, index) => (
-        <RowAt key={row.id} row={row} index={index} body={props} />
+      {props.entries.map((entry, index) => (
+        <EntryAt key={keyOf(entry)} entry={entry} index={index} body={props} />
       ))}
     </tbody>
   );
 }
 
-interface RowAtProps<Row> {
-  readonly row: TableRow<Row>;
+/** Where the row stands that the keyboard is at, or -1. */
+export function activeAt<Row>({ entries, active }: Pick<BodyProps<Row>, 'entries' | 'active'>): number {
+  if (active === null) return -1;
+  return entries.findIndex((entry) => entry.kind === 'row' && entry.row.id === active);
+}
+
+export function keyOf<Row>(entry: Entry<Row>): string {
+  return entry.kind === 'row' ? entry.row.id : `group ${entry.group.name ?? ''}`;
+}
+
+interface EntryAtProps<Row> {
+  readonly entry: Entry<Row>;
   readonly index: number;
   readonly body: BodyProps<Row>;
 }
 
-/** One of the rows as the whole body is drawn. */
-export function RowAt<Row>({ row, index, body }: RowAtProps<Row>) {
+/** One of the lines as the whole body is drawn. */
+export function EntryAt<Row>({ entry, index, body }: EntryAtProps<Row>) {
+  if (entry.kind === 'group') {
+    const { group, isOpen } = entry;
+    return (
+      <GroupRow
+        group={group}
+        isOpen={isOpen}
+        none={body.groups?.none ?? ''}
+        noun={body.noun}
+        columns={body.columns}
+        selectable={body.selectable}
+        onToggle={() => body.groups?.toggle(group.name)}
+      />
+    );
+  }
+  const { row } = entry;
   return (
     <BodyRow
       row={row}
@@ -70,7 +99,7 @@ export function RowAt<Row>({ row, index, body }: RowAtProps<Row>) {
       path={body.rowPath?.(row.original) ?? null}
       selectable={body.selectable}
       isSelected={row.getIsSelected()}
-      isActive={index === body.active}
+      isActive={row.id === body.active}
       isMarked={row.id === body.marked}
       isHighlighted={body.highlighted?.has(row.id) === true}
       onActive={body.onActive}

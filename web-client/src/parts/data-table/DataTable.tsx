@@ -4,9 +4,11 @@ import { useNavigate } from 'react-router';
 import { count, counted } from '@/format/number';
 import { Body, loadManyRows, VIRTUAL_FROM } from './Body';
 import { bestValues, type Column } from './column';
+import { toggled } from '@/parts/form/rules';
 import { ColumnPicker } from './ColumnPicker';
 import { saveCsv, toCsv } from './csv';
 import styles from './DataTable.module.css';
+import { entriesOf, groupsOf, type Entry, type Grouping } from './groups';
 import { Head } from './Head';
 import { useTableKeys } from './keys';
 import { NoMatch } from './NoMatch';
@@ -53,6 +55,8 @@ export interface DataTableProps<Row> {
   readonly csv?: string;
   /** `dense` where many are compared, `tall` for two lines. */
   readonly height?: RowKind;
+  /** By what the rows stand together; a constant, or memoised. */
+  readonly groups?: Grouping<Row> | undefined;
   /** Marks one row, such as the one just created. */
   readonly marked?: string | null;
   /** Marks the rows that something else on the page is about, such as the role beside them. */
@@ -68,7 +72,7 @@ const NO_ROWS: readonly never[] = [];
 /** A table one can sort, filter, pick columns of, walk by keyboard, select in and take away as CSV. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, noun, columns, rows, rowId, rowPath, selection, prefix = '', empty, more = null } = props;
-  const { height = 'plain', tools, csv, placeholder = `Filter ${noun[1]}` } = props;
+  const { groups, height = 'plain', tools, csv, placeholder = `Filter ${noun[1]}` } = props;
   const [view, change] = useView(columns, prefix, props.firstSort ?? null);
   const table = useTable({
     rows: rows ?? (NO_ROWS as readonly Row[]),
@@ -93,6 +97,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     [found, shown],
   );
   const least = useMemo(() => leastWidths(shown, selectable), [shown, selectable]);
+  const [closed, setClosed] = useState<ReadonlySet<string | null>>(new Set());
+  const entries = useMemo(
+    (): readonly Entry<Row>[] =>
+      groups === undefined
+        ? found.map((row) => ({ kind: 'row', row }))
+        : entriesOf(groupsOf(found, groups.of), closed),
+    [found, groups, closed],
+  );
+  // Those that stand in the table: of a group that is closed none.
+  const walked = useMemo(
+    () => entries.flatMap((entry) => (entry.kind === 'row' ? [entry.row] : [])),
+    [entries],
+  );
   const [picking, setPicking] = useState(false);
   const [active, setActive] = useState<string | null>(null);
   const area = useRef<HTMLDivElement>(null);
@@ -103,17 +120,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (mayBeLong) void loadManyRows();
   }, [mayBeLong]);
 
-  const activeIndex = active === null ? -1 : found.findIndex(({ id }) => id === active);
+  const activeIndex = active === null ? -1 : walked.findIndex(({ id }) => id === active);
   useTableKeys(area, {
     onMove: (step) => {
-      const next = found[Math.min(found.length - 1, Math.max(0, activeIndex + step))];
+      const next = walked[Math.min(walked.length - 1, Math.max(0, activeIndex + step))];
       if (next !== undefined) setActive(next.id);
     },
     onSelect: () => {
-      if (selectable) found[activeIndex]?.toggleSelected();
+      if (selectable) walked[activeIndex]?.toggleSelected();
     },
     onOpen: () => {
-      const row = found[activeIndex];
+      const row = walked[activeIndex];
       const path = row === undefined ? null : rowPath?.(row.original);
       if (path != null) void navigate(path);
     },
@@ -175,7 +192,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           ) : (
             <div
               className={styles.scroll}
-              data-virtual={found.length >= VIRTUAL_FROM || undefined}
+              data-virtual={entries.length >= VIRTUAL_FROM || undefined}
               tabIndex={0}
               role="region"
               aria-label={`${label}, table`}
@@ -185,7 +202,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 data-height={height}
                 style={least}
                 aria-busy={isLoading}
-                aria-rowcount={more === null ? found.length + 1 : -1}
+                aria-rowcount={more === null ? entries.length + 1 : -1}
               >
                 <caption className="sr">{isLoading ? `Loading ${noun[1]}` : label}</caption>
                 <Head table={table} selectable={selectable} />
@@ -193,12 +210,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   <RowsSkeleton columns={shown} count={props.skeletonRows ?? 6} selectable={selectable} />
                 ) : (
                   <Body
-                    rows={found}
+                    entries={entries}
+                    groups={
+                      groups === undefined
+                        ? undefined
+                        : { none: groups.none, toggle: (name) => setClosed(toggled(closed, name)) }
+                    }
+                    noun={noun}
                     columns={shown}
                     best={best}
                     rowPath={rowPath}
                     selectable={selectable}
-                    active={activeIndex}
+                    active={active}
                     onActive={setActive}
                     marked={props.marked ?? null}
                     highlighted={props.highlighted}
@@ -213,6 +236,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
         {more !== null && !isLoading && (
           <More more={more}>
+            {groups !== undefined && `${groups.note} `}
             {view.query === '' || isLookedFor
               ? 'There are more.'
               : `Only the ${counted(rows.length, noun[0], noun[1])} shown so far are searched.`}

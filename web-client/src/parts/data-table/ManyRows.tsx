@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef } from 'react';
-import { RowAt, type BodyProps } from './Body';
+import { activeAt, EntryAt, keyOf, type BodyProps } from './Body';
 import { useRowHeight } from './row-height';
 import { useActiveRow } from './use-active-row';
 
@@ -8,11 +8,11 @@ const OVERSCAN = 12;
 
 /** The rows in sight, and room where the others would be. */
 export function ManyRows<Row>(props: BodyProps<Row>) {
-  const { rows, columns, active, selectable, height } = props;
+  const { entries, columns, selectable, height } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const rowPx = useRowHeight(height);
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count: entries.length,
     getScrollElement: () => body.current?.closest<HTMLElement>('[role=region]') ?? null,
     estimateSize: () => rowPx,
     overscan: OVERSCAN,
@@ -26,14 +26,16 @@ export function ManyRows<Row>(props: BodyProps<Row>) {
   // What is kept of the places of rows is of the height they had.
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
 
-  useActiveRow(body, active, virtualizer);
+  useActiveRow(body, activeAt(props), virtualizer);
 
   return (
     <tbody ref={body}>
       {before > 0 && <Room height={before} span={span} />}
       {items.map(({ index }) => {
-        const row = rows[index];
-        return row === undefined ? null : <RowAt key={row.id} row={row} index={index} body={props} />;
+        const entry = entries[index];
+        return entry === undefined ? null : (
+          <EntryAt key={keyOf(entry)} entry={entry} index={index} body={props} />
+        );
       })}
       {after > 0 && <Room height={after} span={span} />}
     </tbody>

@@ -29,6 +29,8 @@ export interface Column<Row> {
   readonly optional?: boolean;
   /** Heading above it in the column picker. */
   readonly group?: string;
+  /** What several rows come to, where the table is grouped. */
+  readonly summary?: (rows: readonly Row[]) => ReactNode;
   /** Which of the values in view is drawn bold. */
   readonly best?: 'max' | 'min';
   readonly sortable?: boolean;

@@ -1,4 +1,5 @@
 export { type Column, type CellValue } from './column';
 export { saveCsv, toCsv } from './csv';
 export { DataTable, type DataTableProps } from './DataTable';
+export type { Grouping } from './groups';
 export { useSelection, type Selection } from './selection';

@@ -7,6 +7,7 @@ import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Empty, Snippet } from '@/parts/states';
 import { useVerbs, type Verb } from '@/parts/verbs';
+import styles from './ListPage.module.css';
 import { ListTable, type ListTableProps } from './ListTable';
 import { ProjectChip, type OfProject } from './of-project';
 
@@ -44,6 +45,8 @@ interface ListPageProps<Row> extends Omit<ListTableProps<Row>, 'empty' | 'label'
   readonly nothing: Nothing | ReactElement;
   /** Between head and table: tabs, a strip of figures. */
   readonly above?: ReactNode;
+  /** On a narrow screen something else stands in place of the table. */
+  readonly hidesTable?: boolean;
   /** Dialogs. */
   readonly children?: ReactNode;
 }
@@ -63,6 +66,7 @@ export function ListPage<Row>({
   also = [],
   nothing,
   above,
+  hidesTable = false,
   children,
   ...table
 }: ListPageProps<Row>) {
@@ -118,29 +122,31 @@ export function ListPage<Row>({
         }
       />
       {above}
-      <ListTable
-        {...table}
-        label={label}
-        {...(isOfOne && {
-          tools: <ProjectChip name={project.name ?? '…'} />,
-          alsoFiltered: {
-            params: ['project'],
-            isActive: true,
-            none: project.name === undefined ? undefined : `No ${noun[1]} in ${project.name}`,
-          },
-        })}
-        empty={
-          isValidElement(nothing) ? (
-            nothing
-          ) : (
-            <Empty title={nothing.title}>
-              <p>{nothing.text}</p>
-              {nothing.action ?? button}
-              {nothing.snippet !== undefined && <Snippet>{nothing.snippet}</Snippet>}
-            </Empty>
-          )
-        }
-      />
+      <div className={styles.table} data-hidden={hidesTable || undefined}>
+        <ListTable
+          {...table}
+          label={label}
+          {...(isOfOne && {
+            tools: <ProjectChip name={project.name ?? '…'} />,
+            alsoFiltered: {
+              params: ['project'],
+              isActive: true,
+              none: project.name === undefined ? undefined : `No ${noun[1]} in ${project.name}`,
+            },
+          })}
+          empty={
+            isValidElement(nothing) ? (
+              nothing
+            ) : (
+              <Empty title={nothing.title}>
+                <p>{nothing.text}</p>
+                {nothing.action ?? button}
+                {nothing.snippet !== undefined && <Snippet>{nothing.snippet}</Snippet>}
+              </Empty>
+            )
+          }
+        />
+      </div>
       {children}
     </>
   );

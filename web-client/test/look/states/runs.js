@@ -1,6 +1,8 @@
 const id = (type, name) => encodeURIComponent(globalThis.Buffer.from(`${type}:${name}`).toString('base64'));
 const run = (name) => `/runs/${id('Run', name)}`;
 const experiment = `/projects/${id('Project', 'parcel-vision')}/experiments/${id('Experiment', 'damage-classifier')}`;
+const sweep = `/projects/${id('Project', 'parcel-vision')}/experiments/${id('Experiment', 'damage-sweep-07')}`;
+const best = id('Run', 'damage-vit-l #412');
 const compared = ['damage-vit-l #418', 'damage-vit-l #412', 'damage-convnext #411']
   .map((name) => globalThis.Buffer.from(`Run:${name}`).toString('base64'))
   .join(',');
@@ -21,12 +23,53 @@ export const states = [
     ready: 'text=baseline-r50',
     act: pick,
   },
+  {
+    name: 'runs-filtered',
+    day: 'good',
+    path: `${experiment}?where=metric~val%2Ff1~ge~0.85&where=param~backbone~has~vit&where=started~30d`,
+    ready: 'text=damage-vit-b',
+    act: build,
+  },
+  {
+    name: 'runs-grouped',
+    day: 'manyRuns',
+    path: `${sweep}?group=p.backbone`,
+    ready: 'text=ViT-L/16',
+  },
+  {
+    name: 'runs-charts',
+    day: 'good',
+    path: `${experiment}?view=charts&sort=-m.val%2Ff1&baseline=${best}`,
+    ready: 'text=Parameters and outcome',
+    act: draw,
+  },
+  { name: 'runs-charts-none', day: 'good', path: `${experiment}?view=charts`, ready: 'text=No run selected' },
+  { name: 'run-edit', day: 'good', path: run('damage-vit-l #418'), ready: 'text=Best val/f1', act: edit },
+  {
+    name: 'run-charts',
+    day: 'good',
+    path: `${run('damage-vit-l #412')}?part=charts&smooth=0.6&pin=f1`,
+    ready: 'canvas',
+    act: settle,
+  },
   { name: 'run-start', day: 'good', path: experiment, ready: 'text=baseline-r50', act: start },
-  { name: 'run-live', day: 'good', path: run('damage-vit-l #418'), ready: 'canvas', act: settle },
-  { name: 'run-finished', day: 'good', path: run('damage-vit-l #412'), ready: 'canvas', act: preview },
-  { name: 'run-failed', day: 'good', path: run('damage-vit-l #409'), ready: 'canvas', act: settle },
-  { name: 'run-stop', day: 'good', path: run('damage-vit-l #418'), ready: 'canvas', act: stop },
-  { name: 'run-viewer', day: 'viewer', path: run('damage-vit-l #418'), ready: 'canvas', act: settle },
+  { name: 'run-live', day: 'good', path: run('damage-vit-l #418'), ready: 'text=Best val/f1', act: settle },
+  {
+    name: 'run-finished',
+    day: 'good',
+    path: run('damage-vit-l #412'),
+    ready: 'text=Best val/f1',
+    act: preview,
+  },
+  { name: 'run-failed', day: 'good', path: run('damage-vit-l #409'), ready: 'text=Best val/f1', act: settle },
+  { name: 'run-stop', day: 'good', path: run('damage-vit-l #418'), ready: 'text=Best val/f1', act: stop },
+  {
+    name: 'run-viewer',
+    day: 'viewer',
+    path: run('damage-vit-l #418'),
+    ready: 'text=Best val/f1',
+    act: settle,
+  },
   { name: 'run-loading', day: 'loading', path: run('damage-vit-l #418'), ready: '[aria-busy=true] svg' },
   { name: 'run-unread', day: 'failed', path: run('damage-vit-l #418'), ready: 'text=Could not load the run' },
   { name: 'run-missing', day: 'good', path: run('none'), ready: 'text=Nothing here' },
@@ -42,6 +85,8 @@ export const states = [
 
 /** Charts draw a frame after they are there. */
 async function settle(page) {
+  // A narrow screen has them in a part that is closed.
+  await page.locator('canvas').first().waitFor({ state: 'attached' });
   await page.waitForTimeout(400);
 }
 
@@ -50,6 +95,30 @@ async function pick(page, size) {
     await page.getByLabel(`Select ${name}`).check();
   }
   if (size === 'wide') await page.getByRole('button', { name: 'Columns' }).click();
+}
+
+async function build(page) {
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('radio', { name: 'Metric' }).check();
+  await page.getByRole('combobox', { name: 'Metric' }).fill('val/loss');
+  await page.getByRole('textbox', { name: 'Value' }).fill('0.25');
+  await page.getByText(/^keeps /).waitFor();
+}
+
+async function draw(page, size) {
+  if (size === 'wide') {
+    for (const name of ['damage-vit-l #418', 'damage-convnext #411'])
+      await page.getByLabel(`Select ${name}`).check();
+    await page.locator('canvas').first().waitFor();
+  }
+  await page.getByRole('figure', { name: 'Parameters and outcome' }).waitFor();
+  await settle(page);
+}
+
+async function edit(page) {
+  await page.getByRole('button', { name: 'Actions of damage-vit-l #418' }).click();
+  await page.getByRole('menuitem', { name: 'Tags…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Add tag' }).click();
 }
 
 async function start(page) {
@@ -61,7 +130,8 @@ async function start(page) {
   await dialog.getByText('expected: a whole number').first().waitFor();
 }
 
-async function preview(page) {
+async function preview(page, size) {
+  if (size === 'narrow') await page.getByRole('link', { name: 'Files' }).click();
   await page.getByRole('button', { name: 'evaluation.json' }).click();
   await page.getByText('"accuracy"').waitFor();
   await settle(page);

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useParam } from '@/parts/use-param';
 import styles from './smoothing.module.css';
 import { words } from '@/features/runs/words';
@@ -37,7 +38,7 @@ export function SmoothingField() {
 /** Charts that stand before the others, as it stands in the address. */
 export function usePins() {
   const [text, set] = useParam('pin');
-  const pins = text === '' ? [] : text.split(',');
+  const pins = useMemo(() => (text === '' ? [] : text.split(',')), [text]);
   return {
     pins,
     toggle: (title: string) =>

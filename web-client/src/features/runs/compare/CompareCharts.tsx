@@ -5,6 +5,7 @@ import { CompareSeriesDocument, type CompareSeriesQuery } from '@/api/generated/
 import { pinnedFirst, SmoothingField, usePins, useSmoothing } from '@/features/runs/charts/SmoothingField';
 import { words } from '@/features/runs/words';
 import { smoothed } from '@/parts/chart/smooth';
+import { ChoiceChip } from '@/parts/Filter';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Failed, Skeleton } from '@/parts/states';
 import { Segments, useTab, type Tab } from '@/parts/Tabs';
@@ -22,8 +23,8 @@ const AXES: readonly Tab[] = [
 
 type CompareAxis = 'step' | 'elapsed' | 'percent';
 
-/** The platform gives as many series of a run at a time. */
-const MAX_KEYS = 50;
+/** The platform takes 50 runs with curves of 500 points for each metric: more metrics than these are too much at once. */
+const MAX_KEYS = 10;
 
 type SeriesOfRun = CompareSeriesQuery['compareRuns']['runs'][number];
 
@@ -35,23 +36,30 @@ interface CompareChartsProps {
   readonly metrics: readonly string[];
   /** Drawn dashed and grey: what the others are held against. */
   readonly ghostId?: string | null;
+  /** As many are drawn besides those that are pinned. */
+  readonly most?: number;
 }
 
 /** One chart a metric, one line a run, in the colours of the tables. */
-export function CompareCharts({ runs, metrics, ghostId = null }: CompareChartsProps) {
+export function CompareCharts({ runs, metrics, ghostId = null, most = MAX_KEYS }: CompareChartsProps) {
   const axis = useTab(AXES, 'x') as CompareAxis;
+  const { pins, toggle } = usePins();
+  const drawn = useMemo(() => {
+    const wanted = metrics.filter((key, index) => index < most || pins.includes(key));
+    return pinnedFirst(wanted, pins, (key) => key).slice(0, MAX_KEYS);
+  }, [metrics, pins, most]);
+  const others = metrics.filter((key) => !drawn.includes(key));
   const ids = runs.map(({ id }) => id);
   const [{ data, error }, ask] = useQuery({
     query: CompareSeriesDocument,
-    variables: { ids, keys: metrics.slice(0, MAX_KEYS), x: axis === 'elapsed' ? 'TIME' : 'STEP' },
+    variables: { ids, keys: [...drawn].sort(), x: axis === 'elapsed' ? 'TIME' : 'STEP' },
     pause: metrics.length === 0,
   });
   const series = data?.compareRuns.runs;
   const [smoothing] = useSmoothing();
-  const { pins, toggle } = usePins();
   const charts = useMemo(
-    () => (series === undefined ? [] : chartsOf(runs, metrics, series, { axis, smoothing, ghostId })),
-    [runs, metrics, series, axis, smoothing, ghostId],
+    () => (series === undefined ? [] : chartsOf(runs, drawn, series, { axis, smoothing, ghostId })),
+    [runs, drawn, series, axis, smoothing, ghostId],
   );
   if (metrics.length === 0) return null;
   return (
@@ -85,7 +93,7 @@ export function CompareCharts({ runs, metrics, ghostId = null }: CompareChartsPr
         <p className={styles.note}>None of these runs logged a metric more than once.</p>
       )}
       <div className={styles.charts}>
-        {pinnedFirst(charts, pins, ({ key }) => key).map(({ key, store }) => (
+        {charts.map(({ key, store }) => (
           <TimeSeries
             key={key}
             title={key}
@@ -99,6 +107,20 @@ export function CompareCharts({ runs, metrics, ghostId = null }: CompareChartsPr
           />
         ))}
       </div>
+      {others.length > 0 && (
+        <div className={styles.others}>
+          <span>{says.left(others.length)}</span>
+          <ChoiceChip
+            label={says.another}
+            none={says.choose}
+            value=""
+            options={others.map((key) => ({ value: key, label: key }))}
+            onChange={(key) => {
+              if (key !== '') toggle(key);
+            }}
+          />
+        </div>
+      )}
     </Panel>
   );
 }

@@ -121,7 +121,7 @@ function bestFigure(
       ...(difference === null || previous === null
         ? []
         : [
-            <span key="previous" className="cut">
+            <span key="previous" title={previous.name}>
               {says.against(difference.text, difference.word)}{' '}
               <Link data-link to={paths.run(previous.id)} title={previous.name}>
                 {previous.name}

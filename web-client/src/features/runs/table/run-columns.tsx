@@ -1,18 +1,26 @@
 import { Link } from 'react-router';
 import type { RunListedFragment } from '@/api/generated/runs';
-import { metricInColumn, NO_VALUE } from '@/format/number';
+import { metric, metricInColumn, NO_VALUE } from '@/format/number';
 import { duration } from '@/format/time';
 import type { Column } from '@/parts/data-table';
 import {
   byColumn,
   costColumn,
   linkColumn,
+  menuColumn,
   projectColumn,
   stateColumn,
+  textColumn,
   whenColumn,
 } from '@/parts/table-columns';
+import type { RowAction } from '@/parts/RowMenu';
+import { Spark } from '@/parts/Spark';
+import { Tag } from '@/parts/Tag';
+import { words } from '@/features/runs/words';
 import { paths } from '@/paths';
 import { betterIs, leadingMetric } from '@/features/runs/metrics';
+import { costSummary, metricSummary, statesInWords } from './grouping';
+import type { Curves } from './use-curves';
 import type { TreeRun } from './run-tree';
 import styles from './runs.module.css';
 
@@ -21,30 +29,49 @@ const FIRST_METRICS = 3;
 const FIRST_PARAMS = 2;
 /** Begins the id of a metric's column, which the platform can sort by. */
 export const METRIC_COLUMN = 'm.';
+/** Begins the id of a column of curves. */
+export const CURVE_COLUMN = 's.';
 
 interface RunColumnsOptions {
   readonly colours: ReadonlyMap<string, number>;
   /** Where runs of several experiments stand in one list. */
   readonly withExperiment?: boolean;
+  /** What the others are held against. */
+  readonly baselineId: string | null;
+  /** What can be done with a run, for its menu. */
+  readonly actionsOf: (run: RunListedFragment) => readonly RowAction[];
+  /** Curves of a metric, as far as they are there. */
+  readonly curves: Curves;
 }
 
 /** The columns of a list of runs: its own, then those of the metrics and parameters that its runs have. */
 export function runColumns(
   runs: readonly RunListedFragment[],
-  { colours, withExperiment = false }: RunColumnsOptions,
+  { colours, withExperiment = false, baselineId, actionsOf, curves }: RunColumnsOptions,
 ): Column<TreeRun>[] {
   return [
-    nameColumn(colours),
-    stateColumn(({ run }) => run.status, { id: 'status', group: 'Run', width: 92 }),
+    nameColumn(colours, baselineId),
+    stateColumn(({ run }) => run.status, { id: 'status', group: 'Run', width: 92, summary: statesInWords }),
     ...(withExperiment ? experimentColumns : []),
+    // A question of their own: they are not asked for before a person picks them.
+    ...curveColumns(runs, colours, curves),
     ...metricColumns(runs, withExperiment ? 2 : FIRST_METRICS),
     // Runs of different experiments have different parameters: none of them says something of all.
     ...paramColumns(runs, withExperiment ? 0 : FIRST_PARAMS),
+    ...tagColumns(runs),
     ...ownColumns,
+    {
+      ...menuColumn<TreeRun>(
+        ({ run }) => run.name,
+        ({ run }) => actionsOf(run),
+      ),
+      // On a narrow screen the run's own page has them.
+      p2: true,
+    },
   ];
 }
 
-function nameColumn(colours: ReadonlyMap<string, number>): Column<TreeRun> {
+function nameColumn(colours: ReadonlyMap<string, number>, baselineId: string | null): Column<TreeRun> {
   return {
     id: 'name',
     header: 'Run',
@@ -57,6 +84,7 @@ function nameColumn(colours: ReadonlyMap<string, number>): Column<TreeRun> {
         <Link className="cut" to={paths.run(run.id)} title={run.name}>
           {run.name}
         </Link>
+        {run.id === baselineId && <Tag>{words.dock.baseline}</Tag>}
       </span>
     ),
   };
@@ -76,9 +104,7 @@ const experimentColumns: readonly Column<TreeRun>[] = [
 ];
 
 function metricColumns(runs: readonly RunListedFragment[], shownFirst: number): Column<TreeRun>[] {
-  const keys = keysOf(runs.map(({ metrics }) => metrics));
-  const lead = leadingMetric(keys);
-  const ordered = byWeight(keys, lead);
+  const ordered = byWeight(keysOf(runs.map(({ metrics }) => metrics)));
   return ordered.map((key, index) => ({
     id: METRIC_COLUMN + key,
     header: key,
@@ -89,6 +115,17 @@ function metricColumns(runs: readonly RunListedFragment[], shownFirst: number): 
     ...bestOf(key),
     optional: index >= shownFirst,
     value: ({ run }) => valueOf(run.metrics, key),
+    summary: (rows) => {
+      const { word, text } = metricSummary(
+        rows.map(({ run }) => valueOf(run.metrics, key)),
+        betterIs(key) ?? undefined,
+      );
+      return (
+        <>
+          <small className="t3">{word}</small> <b>{text}</b>
+        </>
+      );
+    },
     cell: ({ run }) => {
       const value = valueOf(run.metrics, key);
       return value === undefined || value === null ? NO_VALUE : metricInColumn(value);
@@ -97,7 +134,8 @@ function metricColumns(runs: readonly RunListedFragment[], shownFirst: number): 
 }
 
 /** The leading one, then what was measured on data kept apart, what tells better from worse, and the rest. */
-function byWeight(keys: readonly string[], lead: string | undefined): string[] {
+export function byWeight(keys: readonly string[]): string[] {
+  const lead = leadingMetric(keys);
   const weight = (key: string) =>
     key === lead ? 0 : betterIs(key) === null ? 3 : /val|test|eval/i.test(key) ? 1 : 2;
   return [...keys].sort((a, b) => weight(a) - weight(b));
@@ -132,6 +170,49 @@ function paramColumns(runs: readonly RunListedFragment[], shownFirst: number): C
   });
 }
 
+function tagColumns(runs: readonly RunListedFragment[]): Column<TreeRun>[] {
+  return keysOf(runs.map(({ tags }) => tags)).map((key) =>
+    textColumn(`t.${key}`, key, ({ run }) => valueOf(run.tags, key), {
+      group: 'Tags',
+      width: 104,
+      optional: true,
+    }),
+  );
+}
+
+/** A metric over its steps as a small curve: its shape beside its figure. */
+function curveColumns(
+  runs: readonly RunListedFragment[],
+  colours: ReadonlyMap<string, number>,
+  curves: Curves,
+): Column<TreeRun>[] {
+  return byWeight(keysOf(runs.map(({ metrics }) => metrics))).map((key) => ({
+    id: CURVE_COLUMN + key,
+    header: key,
+    unit: words.table.overSteps,
+    group: words.table.curves,
+    p2: true,
+    width: 104,
+    optional: true,
+    sortable: false,
+    // A drawing has no value to be searched or exported by.
+    value: () => null,
+    cell: ({ run }) => {
+      const values = curves.get(run.id)?.get(key);
+      if (values === undefined || values.length < 2) return NO_VALUE;
+      const last = valueOf(run.metrics, key);
+      return (
+        <Spark
+          values={values}
+          colour={(colours.get(run.id) ?? 0) as 0 | 1 | 2 | 3 | 4 | 5 | 6}
+          width={84}
+          label={words.table.curveOf(key, last == null ? NO_VALUE : metric(last))}
+        />
+      );
+    },
+  }));
+}
+
 const ownColumns: readonly Column<TreeRun>[] = [
   {
     id: 'took',
@@ -146,7 +227,7 @@ const ownColumns: readonly Column<TreeRun>[] = [
       return ms === null ? NO_VALUE : duration(ms);
     },
   },
-  costColumn(({ run }) => run.cost, { group: 'Run' }),
+  costColumn(({ run }) => run.cost, { group: 'Run', summary: costSummary }),
   byColumn('Started by', ({ run }) => run.createdBy, { group: 'Run', optional: true }),
   whenColumn('started', 'Started', ({ run }) => run.startedAt ?? run.createdAt, { group: 'Run' }),
 ];
@@ -169,4 +250,11 @@ function valueOf<Value>(
 
 function isNumber(text: string | undefined): boolean {
   return text === undefined || (text.trim() !== '' && Number.isFinite(Number(text)));
+}
+
+/** The metrics whose curves a person picked, as the address has the columns. */
+export function curvesShown(runs: readonly RunListedFragment[], columns: string): string[] {
+  const ids = columns.split(',').filter((id) => id.startsWith(CURVE_COLUMN));
+  if (ids.length === 0) return [];
+  return keysOf(runs.map(({ metrics }) => metrics)).filter((key) => ids.includes(CURVE_COLUMN + key));
 }

@@ -1,17 +1,27 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
 import type { RunListedFragment } from '@/api/generated/runs';
+import { useRunChanges } from '@/features/runs/change/use-run-changes';
 import { typed } from '@/features/runs/filter/address';
 import { RunFilters } from '@/features/runs/filter/RunFilters';
 import { useConditions, WHERE, type Conditions } from '@/features/runs/filter/use-conditions';
 import { useCounts, type Counts } from '@/features/runs/filter/use-counts';
+import { SavedViews } from '@/features/runs/views/SavedViews';
 import { words } from '@/features/runs/words';
 import { useSelection } from '@/parts/data-table';
 import { askedFor, useFilter, type List } from '@/parts/list-page';
+import { ChoiceChip } from '@/parts/Filter';
+import type { RowAction } from '@/parts/RowMenu';
 import { stateWord } from '@/parts/State';
+import { Segments, useTab } from '@/parts/Tabs';
+import { useParam } from '@/parts/use-param';
 import { paths } from '@/paths';
 import { CompareBar, selectedColours } from './CompareBar';
-import { runColumns } from './run-columns';
+import { groupChoices, groupingOf } from './grouping';
+import { curvesShown, runColumns } from './run-columns';
+import { RunDock } from './RunDock';
 import { runTree, type TreeRun } from './run-tree';
+import { useCurves } from './use-curves';
 
 const RUN_STATES = ['SCHEDULED', 'RUNNING', 'FINISHED', 'FAILED', 'KILLED'] as const;
 
@@ -47,21 +57,70 @@ export function useRunQuestion(experiment: string | null) {
 
 export type RunQuestion = ReturnType<typeof useRunQuestion>;
 
-/** Runs with their parameters and metrics, to sort, select and compare: for a list page, with the bar of those picked. */
+const VIEWS = [
+  { key: 'table', label: words.dock.table },
+  { key: 'charts', label: words.dock.charts },
+] as const;
+
+interface RunTableOptions {
+  readonly withExperiment?: boolean;
+  readonly mayWrite: boolean;
+}
+
+/** Runs with their parameters and metrics, to sort, select, draw and compare: for a list page. */
 export function useRunTable(
   runs: List<RunListedFragment>,
   { experiment, conditions, state, counts }: RunQuestion,
-  { withExperiment = false } = {},
+  { withExperiment = false, mayWrite }: RunTableOptions,
 ) {
   const selection = useSelection();
+  const [search] = useSearchParams();
+  const [baselineId, setBaseline] = useParam('baseline');
+  const isCharted = useTab(VIEWS, 'view') === 'charts';
+  const changes = useRunChanges(mayWrite, runs.restart);
+  const navigate = useNavigate();
+  const loaded = runs.rows ?? NO_RUNS;
   const rows = useMemo(() => (runs.rows === undefined ? undefined : runTree(runs.rows)), [runs.rows]);
   const picked = useMemo(
     () => (rows ?? []).map(({ run }) => run).filter(({ id }) => selection.ids.has(id)),
     [rows, selection.ids],
   );
+  const shown = search.get('columns') ?? '';
+  const ids = useMemo(() => loaded.map(({ id }) => id), [loaded]);
+  const keys = useMemo(() => curvesShown(loaded, shown), [loaded, shown]);
+  const curves = useCurves(ids, keys);
+
+  const { actionsOf: changesOf } = changes;
+  const actionsOf = useCallback(
+    (run: RunListedFragment): readonly RowAction[] => [
+      run.id === baselineId
+        ? { label: words.dock.noBaseline, run: () => setBaseline('') }
+        : { label: words.dock.setBaseline, run: () => setBaseline(run.id) },
+      ...(baselineId === '' || run.id === baselineId
+        ? []
+        : [
+            {
+              label: words.dock.compareBaseline,
+              run: () => void navigate(paths.compare([baselineId, run.id], baselineId)),
+            },
+          ]),
+      ...changesOf(run),
+    ],
+    [baselineId, setBaseline, navigate, changesOf],
+  );
+  const [group, setGroup] = useParam('group');
+  const groups = useMemo(() => groupingOf(group), [group]);
+  const choices = useMemo(() => groupChoices(loaded, group), [loaded, group]);
   const columns = useMemo(
-    () => runColumns(runs.rows ?? [], { colours: selectedColours(picked), withExperiment }),
-    [runs.rows, picked, withExperiment],
+    () =>
+      runColumns(loaded, {
+        colours: selectedColours(picked),
+        withExperiment,
+        baselineId,
+        actionsOf,
+        curves,
+      }),
+    [loaded, picked, withExperiment, baselineId, actionsOf, curves],
   );
 
   /** A condition that was typed becomes a chip, and the name that stood there goes in the same change of the address. */
@@ -82,16 +141,53 @@ export function useRunTable(
       columns,
       list: { ...runs, rows },
       filters: [state],
-      tools: <RunFilters conditions={conditions} rows={runs.rows} experiment={experiment} />,
+      groups,
+      tools: (
+        <>
+          <RunFilters conditions={conditions} rows={runs.rows} experiment={experiment} />
+          {loaded.length > 1 && (
+            <ChoiceChip
+              label={words.group.by}
+              none={words.group.none}
+              value={group}
+              options={choices}
+              onChange={setGroup}
+            />
+          )}
+        </>
+      ),
       alsoFiltered: { params: [WHERE, 'q'], isActive: conditions.isActive },
-      note: <Matching counts={counts} chosen={state.chosen} isListed={(runs.rows?.length ?? 0) > 0} />,
+      note: <Matching counts={counts} chosen={state.chosen} isListed={loaded.length > 0} />,
+      actions: loaded.length > 0 && <Segments label={words.dock.view} tabs={VIEWS} />,
+      above: (
+        <>
+          <SavedViews key={experiment ?? 'all'} list={experiment ?? 'all'} />
+          {changes.shown}
+        </>
+      ),
+      hidesTable: isCharted && loaded.length > 0,
       rowId: ({ run }: TreeRun) => run.id,
       rowPath: ({ run }: TreeRun) => paths.run(run.id),
       selection,
     },
-    bar: <CompareBar picked={picked} selection={selection} />,
+    bar: (
+      <>
+        {isCharted && (
+          <RunDock
+            rows={loaded}
+            picked={picked}
+            baseline={loaded.find(({ id }) => id === baselineId) ?? null}
+            conditions={conditions}
+            onPick={(id) => selection.change((before) => ({ ...before, [id]: before[id] !== true }))}
+          />
+        )}
+        <CompareBar picked={picked} selection={selection} />
+      </>
+    ),
   };
 }
+
+const NO_RUNS: readonly never[] = [];
 
 interface LookedProps {
   readonly conditions: Conditions;

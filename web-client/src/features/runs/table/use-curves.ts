@@ -1,0 +1,39 @@
+import { useMemo } from 'react';
+import { useQuery } from 'urql';
+import { RunCurvesDocument } from '@/api/generated/runs';
+
+/** By run and metric, its values in order. */
+export type Curves = ReadonlyMap<string, ReadonlyMap<string, readonly (number | null)[]>>;
+
+/** The platform gives the curves of as many runs at a time. */
+const MAX_RUNS = 50;
+const MAX_KEYS = 8;
+const NONE: Curves = new Map();
+
+/** Curves for a table's cells, of the metrics that a person picked a column for; nothing is asked without one. */
+export function useCurves(ids: string[], keys: string[]): Curves {
+  // Each column is a curve of every run: as many as the platform takes in one question.
+  const wanted = keys.slice(0, MAX_KEYS);
+  const first = ids.slice(0, MAX_RUNS);
+  const second = ids.slice(MAX_RUNS, 2 * MAX_RUNS);
+  const [{ data }] = useQuery({
+    query: RunCurvesDocument,
+    variables: { ids: first, keys: wanted },
+    pause: keys.length === 0 || first.length === 0,
+  });
+  const [{ data: more }] = useQuery({
+    query: RunCurvesDocument,
+    variables: { ids: second, keys: wanted },
+    pause: keys.length === 0 || second.length === 0,
+  });
+  return useMemo(() => {
+    const runs = [...(data?.compareRuns.runs ?? []), ...(more?.compareRuns.runs ?? [])];
+    if (runs.length === 0) return NONE;
+    return new Map(
+      runs.map(({ id, series }) => [
+        id,
+        new Map(series.map(({ key, points }) => [key, points.map(({ last }) => last)])),
+      ]),
+    );
+  }, [data, more]);
+}

@@ -1,0 +1,49 @@
+import type { Row as TableRow } from '@tanstack/react-table';
+
+/** By what the rows stand together. */
+export interface Grouping<Row> {
+  /** The group of a row; null for those that have none, which stand last. */
+  readonly of: (row: Row) => string | null;
+  /** What stands in place of a group's name where it has none: "no campaign". */
+  readonly none: string;
+  /** Said below the table while it has not all rows. */
+  readonly note: string;
+}
+
+export interface Group<Row> {
+  readonly name: string | null;
+  readonly rows: readonly TableRow<Row>[];
+}
+
+/** One line of the table. */
+export type Entry<Row> =
+  | { readonly kind: 'group'; readonly group: Group<Row>; readonly isOpen: boolean }
+  | { readonly kind: 'row'; readonly row: TableRow<Row> };
+
+/** Groups in the order of their first rows: of a table that is sorted the best one comes first. */
+export function groupsOf<Row>(rows: readonly TableRow<Row>[], of: (row: Row) => string | null): Group<Row>[] {
+  const groups = new Map<string | null, TableRow<Row>[]>();
+  for (const row of rows) {
+    const name = of(row.original);
+    const known = groups.get(name);
+    if (known === undefined) groups.set(name, [row]);
+    else known.push(row);
+  }
+  return [...groups]
+    .map(([name, members]) => ({ name, rows: members }))
+    .sort((a, b) => Number(a.name === null) - Number(b.name === null));
+}
+
+/** The lines as they stand below each other; a group that is closed is one. */
+export function entriesOf<Row>(
+  groups: readonly Group<Row>[],
+  closed: ReadonlySet<string | null>,
+): Entry<Row>[] {
+  return groups.flatMap((group): Entry<Row>[] => {
+    const isOpen = !closed.has(group.name);
+    return [
+      { kind: 'group', group, isOpen },
+      ...(isOpen ? group.rows.map((row) => ({ kind: 'row', row }) as const) : []),
+    ];
+  });
+}

@@ -1,0 +1,169 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { paths } from '@/paths';
+import { actionsInRow, chooseInRow, expectNoAxeViolation, openConsole } from './open-console';
+import { FakePlatform } from './platform';
+import { globalId } from './world/ids';
+import { harbourWorld } from './world/world';
+
+const EXPERIMENT = paths.experiment(
+  globalId('Project', 'parcel-vision'),
+  globalId('Experiment', 'damage-classifier'),
+);
+const BEST = globalId('Run', 'damage-vit-l #412');
+
+const harbour = () => new FakePlatform({ worlds: { harbour: harbourWorld() } });
+const lastAsked = (platform: FakePlatform, wanted: string) =>
+  platform.seen.findLast(({ operation }) => operation === wanted)?.variables;
+
+async function group(user: ReturnType<typeof openConsole>['user'], by: string) {
+  await user.click(screen.getByRole('button', { name: /^Group/ }));
+  await user.click(await screen.findByRole('menuitemradio', { name: by }));
+}
+
+describe('the table of runs', () => {
+  it('puts runs together by a parameter, with what each group comes to', async () => {
+    const { user, router } = openConsole(harbour(), `${EXPERIMENT}?sort=-m.val%2Ff1`);
+    await screen.findByText('0.9187');
+    await group(user, 'backbone');
+    const best = await screen.findByRole('button', { name: 'ViT-L/16, 4 runs' });
+    const sums = within(best.closest('tr') ?? best);
+    expect(sums.getByText('0.9187')).toBeTruthy();
+    expect(sums.getByText('€115.55')).toBeTruthy();
+    expect(sums.getByText('1 running')).toBeTruthy();
+    // The group of the best run comes first.
+    expect(screen.getAllByRole('row')[1]).toBe(best.closest('tr'));
+    expect(new URLSearchParams(router.state.location.search).get('group')).toBe('p.backbone');
+    await expectNoAxeViolation();
+
+    await user.click(best);
+    expect(best.getAttribute('aria-expanded')).toBe('false');
+    expect(screen.queryByRole('link', { name: 'damage-vit-l #418' })).toBeNull();
+    // Rows of a closed group are not walked either.
+    await user.keyboard('j');
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('damage-convnext #411'));
+  });
+
+  it('puts runs without a tag last', async () => {
+    const { user } = openConsole(harbour(), EXPERIMENT);
+    await screen.findByText('0.9187');
+    await group(user, 'stage');
+    expect(await screen.findByRole('button', { name: 'candidate, 1 run' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'no stage, 8 runs' })).toBeTruthy();
+  });
+
+  it('orders costs by their exact amounts', async () => {
+    const platform = harbour();
+    const [first, second] = platform.world().runs;
+    if (first === undefined || second === undefined) throw new Error('no runs');
+    // As binary numbers these two are one.
+    Object.assign(first, { euros: '9007199254740993.000001' });
+    Object.assign(second, { euros: '9007199254740993.000002' });
+    openConsole(platform, `${EXPERIMENT}?sort=-cost`);
+    await screen.findByText('0.9187');
+    const rows = screen.getAllByRole('row').slice(1, 3);
+    expect(rows.map((row) => within(row).getAllByRole('link')[0]?.textContent)).toEqual([
+      second.name,
+      first.name,
+    ]);
+  });
+
+  it('has a column for each tag, and curves of the metrics that one picks', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, EXPERIMENT);
+    await screen.findByText('0.9187');
+    expect(lastAsked(platform, 'RunCurves')).toBeUndefined();
+    await user.click(screen.getByRole('button', { name: /^Columns/ }));
+    const picker = within(screen.getByRole('complementary', { name: 'Columns' }));
+    await user.click(picker.getByRole('checkbox', { name: 'stage' }));
+    expect(await screen.findByRole('cell', { name: 'candidate' })).toBeTruthy();
+    const curves = within(picker.getByRole('group', { name: 'Curves' }));
+    await user.click(curves.getByRole('checkbox', { name: 'train/loss' }));
+    expect((await screen.findAllByRole('img', { name: /^train\/loss over its steps/ })).length).toBe(9);
+    expect(lastAsked(platform, 'RunCurves')?.keys).toEqual(['train/loss']);
+    await expectNoAxeViolation();
+  });
+
+  it('archives a run from its menu, and brings it back', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, EXPERIMENT);
+    await screen.findByText('0.9187');
+    await chooseInRow(user, 'baseline-r50 #404', 'Archive');
+    expect(await screen.findByText(/^baseline-r50 #404 is archived/)).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole('link', { name: 'baseline-r50 #404' })).toBeNull());
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Undo' }));
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('link', { name: 'baseline-r50 #404' })).toBeTruthy();
+    expect(screen.queryByText(/is archived/)).toBeNull();
+  });
+
+  it('offers what the person may do, and nothing else', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['PROJECT_READ', 'RUN_READ'];
+    const { user } = openConsole(platform, EXPERIMENT);
+    await screen.findByText('0.9187');
+    expect(await actionsInRow(user, 'damage-vit-l #412')).toEqual(['Set as baseline']);
+  });
+});
+
+describe('the charts beside the table', () => {
+  it('draw what is selected against the baseline, and all that is loaded over what it was given', async () => {
+    const platform = harbour();
+    const { user, router } = openConsole(platform, EXPERIMENT);
+    await screen.findByText('0.9187');
+    await chooseInRow(user, 'damage-vit-l #412', 'Set as baseline');
+    expect(await screen.findByText('baseline')).toBeTruthy();
+    await user.click(
+      within(screen.getByRole('navigation', { name: 'View' })).getByRole('link', { name: 'Charts' }),
+    );
+    await user.click(screen.getByLabelText('Select damage-vit-l #418'));
+    expect(await screen.findByRole('figure', { name: 'val/f1' })).toBeTruthy();
+    expect(lastAsked(platform, 'CompareSeries')?.ids).toEqual([globalId('Run', 'damage-vit-l #418'), BEST]);
+    expect(screen.getByRole('img', { name: /^9 runs over .*Cost, val\/f1/ })).toBeTruthy();
+    expect(screen.getByRole('figure', { name: 'val/f1 against Cost' })).toBeTruthy();
+    await expectNoAxeViolation();
+    expect(new URLSearchParams(router.state.location.search).get('baseline')).toBe(BEST);
+  });
+
+  it('keep a range by keyboard, which becomes a filter', async () => {
+    const { user, router } = openConsole(harbour(), `${EXPERIMENT}?view=charts`);
+    await screen.findByRole('figure', { name: 'Parameters and outcome' });
+    expect(screen.getByRole('heading', { name: 'No run selected' })).toBeTruthy();
+    const plot = within(screen.getByRole('figure', { name: 'Parameters and outcome' }));
+    const from = plot.getByRole('textbox', { name: 'From' });
+    await user.click(from);
+    await user.paste('0.912');
+    expect(await plot.findByText(/keeps 4 runs\./)).toBeTruthy();
+    await user.click(plot.getByRole('button', { name: 'Use as filter' }));
+    await waitFor(() =>
+      expect(new URLSearchParams(router.state.location.search).getAll('where')).toEqual([
+        'metric~val/f1~ge~0.912',
+        'metric~val/f1~le~0.9187',
+      ]),
+    );
+  });
+});
+
+describe('the views of a list', () => {
+  it('are kept under a name in this browser, and are addresses', async () => {
+    const { user, router } = openConsole(harbour(), `${paths.runs()}?state=FAILED`);
+    await screen.findByRole('link', { name: 'damage-vit-l #409' });
+    await user.click(screen.getByRole('button', { name: 'Save view' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Save view' }));
+    await user.click(dialog.getByRole('textbox', { name: /^Name/ }));
+    await user.paste('Failed');
+    await user.click(dialog.getByRole('button', { name: 'Save view' }));
+    const views = within(await screen.findByRole('navigation', { name: 'Saved views' }));
+    await waitFor(() =>
+      expect(views.getByRole('link', { name: 'Failed' }).getAttribute('aria-current')).toBe('true'),
+    );
+    await user.click(views.getByRole('link', { name: 'All runs' }));
+    await screen.findByRole('link', { name: 'damage-vit-l #418' });
+    await user.click(views.getByRole('link', { name: 'Failed' }));
+    await waitFor(() => expect(router.state.location.search).toBe('?state=FAILED'));
+    await expectNoAxeViolation();
+    await user.click(screen.getByRole('button', { name: 'Actions of Failed' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Remove view Failed' }));
+    await waitFor(() => expect(screen.queryByRole('link', { name: 'Failed' })).toBeNull());
+  });
+});
