@@ -42,7 +42,7 @@ export function GroupRow<Row>(props: GroupRowProps<Row>) {
               <Icon name={isOpen ? 'down' : 'right'} size={12} />
               <span className="cut" title={title}>
                 {title}
-              </span>
+              </span>{' '}
               <small>{many}</small>
             </button>
           ) : (

@@ -22,8 +22,9 @@ export function FilterChips({ conditions, people, onEdit, onRemove }: FilterChip
     return (
       <span key={`${at} ${label}`} className={styles.chip}>
         <button type="button" aria-label={says.edit(label)} title={label} onClick={() => onEdit(at)}>
-          <small>{says.kinds[condition.kind].toLowerCase()}</small>
-          {key !== undefined && <span className="mono cut">{key}</span>}
+          {/* Spaces for those who hear it: what is seen has to be a part of what is heard. */}
+          <small>{says.kinds[condition.kind].toLowerCase()}</small>{' '}
+          {key !== undefined && <span className="mono cut">{key}</span>}{' '}
           {value !== '' && <b className="cut">{value}</b>}
         </button>
         <button type="button" aria-label={says.remove(label)} onClick={() => onRemove(at)}>
