@@ -42,6 +42,8 @@ tests() {
   install
   npm run --silent codegen
   npm run --silent test | tee target/test.log
+  echo "console: pictures"
+  npm run --silent look:compare
 }
 
 step="${1:?pages or test}"

@@ -15,7 +15,9 @@ export function TopBar({ onShowKeys, onSearch }: TopBarProps) {
   return (
     <header className={styles.top}>
       <Crumbs />
-      <span className={`t3 f12 cut only-narrow ${styles.tenant}`}>{tenant.name}</span>
+      <span className={`t3 f12 cut only-narrow ${styles.tenant}`} title={tenant.name}>
+        {tenant.name}
+      </span>
       <button type="button" className={styles.find} onClick={onSearch}>
         <Icon name="search" size={14} />
         <span>Search or jump to…</span>

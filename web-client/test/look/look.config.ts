@@ -4,7 +4,10 @@ import { launchOptions } from '../chromium';
 
 const OUTPUT = join(import.meta.dirname, '../../target/look');
 
-/** Every state of every page in Debian's Chromium, from the built pages, with the stand-in platform behind them. */
+/**
+ * Every state of every page in Debian's Chromium, from the built pages, with the stand-in platform behind them; those that
+ * a picture is kept of are compared with it.
+ */
 export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: join(OUTPUT, 'differences'),
@@ -16,10 +19,20 @@ export default defineConfig({
   expect: {
     timeout: 15_000,
     // A pixel differs by what people see (YIQ), as pixelmatch has it; edges that are smoothed otherwise do not count.
-    toHaveScreenshot: { threshold: 0.2, maxDiffPixels: 0, animations: 'disabled', caret: 'hide' },
+    toHaveScreenshot: {
+      threshold: 0.2,
+      maxDiffPixels: 0,
+      animations: 'disabled',
+      caret: 'hide',
+      stylePath: join(import.meta.dirname, 'still.css'),
+    },
   },
   forbidOnly: true,
-  reporter: [['dot'], ['json', { outputFile: join(OUTPUT, 'report.json') }]],
+  reporter: [
+    ['dot'],
+    [join(import.meta.dirname, 'skipped.ts')],
+    ['json', { outputFile: join(OUTPUT, 'report.json') }],
+  ],
   use: {
     locale: 'en-GB',
     timezoneId: 'UTC',

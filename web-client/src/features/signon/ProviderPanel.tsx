@@ -74,7 +74,7 @@ export function ProviderPanel({ tenant, mayWrite, mayEnd, onSet }: ProviderPanel
         ]}
       />
       <PanelBody>
-        <p className="t2">
+        <p className={`t2 ${styles.note ?? ''}`}>
           Register the redirect address with the provider. It must call addresses of people verified
           (email_verified). Whoever it does not know any more is signed out within minutes.
         </p>

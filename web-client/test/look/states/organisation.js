@@ -27,7 +27,7 @@ export const states = [
     ready: 'text=Does nothing yet',
   },
   { name: 'members-roles-tab', day: 'good', path: '/members?tab=roles', ready: 'text=Label editor' },
-  { name: 'members-teams', day: 'good', path: '/members?tab=teams', ready: 'text=Engineer on parcel-vision' },
+  { name: 'members-teams', day: 'good', path: '/members?tab=teams', ready: 'text=Vision' },
   { name: 'members-team', day: 'good', path: '/members?tab=teams', ready: 'text=Vision', act: changeTeam },
   { name: 'members-teams-empty', day: 'empty', path: '/members?tab=teams', ready: 'text=No teams yet' },
   { name: 'members-invitations', day: 'good', path: '/members?tab=invitations', ready: 'text=dock@ocrworks' },

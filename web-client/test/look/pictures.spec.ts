@@ -1,0 +1,59 @@
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
+import { clippedTexts } from './clipping';
+import { whyNotCompared } from './kept';
+import { PICTURED } from './pictured';
+import type { Size, Theme } from './state';
+import { allStates } from './states';
+import { scrollsSideways, SIZES, visit } from './visit';
+
+/** A narrow page in the dark has the layout of one picture and the colours of another. */
+const THEMES: Readonly<Record<Size, readonly Theme[]>> = { wide: ['light', 'dark'], narrow: ['light'] };
+
+const WHY_NOT = whyNotCompared();
+
+/** One a worker: scripts are fetched, and read, once. */
+const test = base.extend<object, { readonly seat: BrowserContext }>({
+  seat: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({
+        locale: 'en-GB',
+        timezoneId: 'UTC',
+        reducedMotion: 'reduce',
+      });
+      await use(context);
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test.beforeEach(() => {
+  test.skip(WHY_NOT !== null && test.info().config.updateSnapshots !== 'all', WHY_NOT ?? '');
+});
+
+const states = (await allStates()).filter(({ name }) => PICTURED.has(name));
+for (const state of states) {
+  for (const size of Object.keys(SIZES) as Size[]) {
+    test(`${state.name} ${size}`, { tag: '@pictured' }, async ({ seat }, { testId }) => {
+      const { page, problems } = await visit(seat, state, size, testId);
+      try {
+        await showWhole(page, size);
+        for (const theme of THEMES[size]) {
+          await page.emulateMedia({ colorScheme: theme });
+          const file = `${state.name}-${theme}-${size}.png`;
+          await expect.soft(page).toHaveScreenshot(file);
+        }
+        problems.push(...(await scrollsSideways(page)), ...(await clippedTexts(page)));
+        expect(problems).toEqual([]);
+      } finally {
+        await page.close();
+      }
+    });
+  }
+}
+
+/** As on a screen on which nothing has to scroll: else what sticks to its edges would lie over the middle of the page. */
+async function showWhole(page: Page, size: Size) {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (height > SIZES[size].height) await page.setViewportSize({ width: SIZES[size].width, height });
+}
