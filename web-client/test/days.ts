@@ -6,8 +6,10 @@ import { collect, makeByEvents } from './world/collectors';
 import { abandon, errNewest, rejectNewest, sample } from './world/datasets';
 import { drift, observe } from './world/health';
 import { manyJobs } from './world/jobs';
+import { largeWorld } from './world/large';
 import { manyRuns } from './world/many-runs';
 import { failNewest, makeBySql, makingNewest } from './world/transforms';
+import { startRemoval } from './world/removal';
 import { candidateWaits, pauseIn, roll, rolledBefore } from './world/rollouts';
 import { retrain, retrained, retrainedBefore } from './world/retraining';
 import { someProjects } from './world/projects';
@@ -47,6 +49,21 @@ function longSearch(): FakePlatform {
   const world = harbourWorld(now);
   world.runs = manyRuns(world, 10_000);
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+/** A project goes, and what runs in it still has to end. */
+function removing(): FakePlatform {
+  const platform = good();
+  const world = platform.world();
+  const project = world.projects.find(({ slug }) => slug === 'parcel-vision');
+  if (project === undefined) throw new Error('the world has no such project');
+  startRemoval(world, { id: project.id, slug: project.slug, expectedVersion: project.version });
+  return platform;
+}
+
+/** Everything is as long, as much, as little or as foreign as it can be. */
+function large(): FakePlatform {
+  return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: largeWorld(1, now) } });
 }
 
 /** A data set's newest version has something wrong with it. */
@@ -250,6 +267,8 @@ export const days: Record<string, () => FakePlatform> = {
   good,
   many,
   manyRuns: longSearch,
+  large,
+  removing,
   rejected,
   errored,
   transformed,

@@ -28,6 +28,14 @@ export interface Standing {
   readonly personId: string | null;
   /** Of their inbox, at most 100. */
   readonly unreadThreads: number;
+  /** What goes on and what waits, each at most 100. */
+  readonly counts: Counts;
+}
+
+export interface Counts {
+  readonly runningJobs: number;
+  readonly firingAlerts: number;
+  readonly waitingApprovals: number;
 }
 
 /** What every page may know of the person in front of it. */

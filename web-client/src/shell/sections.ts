@@ -12,7 +12,7 @@ export interface Section {
   /** One of the four that fit beside "More" on a narrow screen. */
   readonly tab?: boolean;
   /** What is counted beside it: only what the session brings along anyway. */
-  readonly counts?: 'unread';
+  readonly counts?: 'unread' | 'runningJobs' | 'firingAlerts' | 'waitingApprovals';
   /** Pages of it whose address begins otherwise. */
   readonly also?: readonly string[];
   /** Without it there is nothing to see there. */
@@ -65,6 +65,7 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
         icon: 'model',
         path: paths.models(),
         key: 'm',
+        counts: 'waitingApprovals',
         tab: true,
         needs: { somewhere: ['MODEL_READ', 'PROJECT_READ'] },
       },
@@ -81,12 +82,20 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
         tab: true,
         needs: { somewhere: ['ENDPOINT_READ', 'PROJECT_READ'] },
       },
-      { label: 'Jobs', icon: 'cpu', path: paths.jobs(), key: 'j', needs: { somewhere: ['JOB_READ'] } },
+      {
+        label: 'Jobs',
+        icon: 'cpu',
+        path: paths.jobs(),
+        key: 'j',
+        counts: 'runningJobs',
+        needs: { somewhere: ['JOB_READ'] },
+      },
       {
         label: 'Alerts',
         icon: 'bell',
         path: paths.alerts(),
         key: 'a',
+        counts: 'firingAlerts',
         needs: { somewhere: ['ALERT_READ', 'PROJECT_READ'] },
       },
       { label: 'Cost', icon: 'cost', path: paths.cost(), key: 'c', needs: { somewhere: ['COST_READ'] } },

@@ -5,6 +5,7 @@ export const PICTURED: ReadonlySet<string> = new Set([
   'inbox',
   'projects',
   'project',
+  'sample',
   'datasets',
   'dataset',
   'dataset-files',

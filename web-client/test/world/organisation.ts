@@ -288,6 +288,18 @@ export const organisationResolvers: Resolvers = {
       ),
   },
   Viewer: {
+    runningJobs: (_viewer, _args, world) =>
+      !permissionsIn(world, null).includes('JOB_READ')
+        ? 0
+        : Math.min(100, world.jobs.filter(({ status }) => status === 'RUNNING').length),
+    firingAlerts: (_viewer, _args, world) =>
+      !permissionsIn(world, null).includes('ALERT_READ')
+        ? 0
+        : Math.min(100, world.alerts.filter(({ status }) => status === 'FIRING').length),
+    waitingApprovals: (_viewer, _args, world) =>
+      !permissionsIn(world, null).includes('MODEL_READ')
+        ? 0
+        : Math.min(100, world.modelVersions.filter(({ status }) => status === 'REGISTERED').length),
     permissions: (_viewer, { projectId }, world) =>
       projectId == null ? world.permissions : permissionsIn(world, projectId),
     permissionsSomewhere: (_viewer, _args, world) => permissionsIn(world, null),

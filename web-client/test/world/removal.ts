@@ -42,7 +42,7 @@ export function endRemoval(world: World, projectId: string) {
   removal.left = [];
 }
 
-function remove(
+export function startRemoval(
   world: World,
   { id, slug, expectedVersion }: { id: string; slug: string; expectedVersion: number },
 ): RemovalRow {
@@ -88,7 +88,7 @@ export const removalResolvers: Resolvers = {
   },
   Mutation: {
     removeProject: (_root, { input }, world) => {
-      const removal = remove(world, input);
+      const removal = startRemoval(world, input);
       return { ...removal, project: find(world.projects, removal.projectId) ?? null };
     },
   },

@@ -131,6 +131,16 @@ export const runResolvers: Resolvers = {
       };
     },
   },
+  Project: {
+    runs: ({ id }, { status, first, after }, { runs, experiments }) => {
+      const own = new Set(experiments.filter(({ projectId }) => projectId === id).map((one) => one.id));
+      return listOf(
+        runs.filter(({ experimentId }) => own.has(experimentId)),
+        status,
+        { first, after },
+      );
+    },
+  },
   Experiment: {
     project: ({ projectId }, _args, world) => projectOf(world, projectId),
     runs: ({ id }, { orderBy, ...args }, world) =>

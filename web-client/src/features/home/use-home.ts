@@ -9,7 +9,7 @@ import {
   type HomeWorkQuery,
 } from '@/api/generated/home';
 import { useRights, type Rights } from '@/api/permissions';
-import { toPeriod, weekOf } from '@/format/period';
+import { before, toPeriod, weekOf } from '@/format/period';
 
 export const HOUR_S = 3_600;
 /** Figures are asked for again this often while the page is looked at. */
@@ -47,6 +47,7 @@ export function useHome(): Home {
   const variables = useMemo(
     () => ({
       week: toPeriod(weekOf(asOfMs)),
+      before: toPeriod(before(weekOf(asOfMs), asOfMs)),
       hour: toPeriod({ fromMs: asOfMs - HOUR_S * 1_000, toMs: asOfMs }),
       day: toPeriod({ fromMs: asOfMs - DAY_MS, toMs: asOfMs }),
     }),
@@ -65,7 +66,7 @@ export function useHome(): Home {
   });
   const [money, askMoney] = useQuery({
     query: HomeMoneyDocument,
-    variables: { week: variables.week, costRead: parts.costRead },
+    variables: { week: variables.week, before: variables.before, costRead: parts.costRead },
     pause: !isApart || !parts.costRead,
   });
   const [work, askWork] = useQuery({

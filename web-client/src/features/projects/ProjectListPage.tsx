@@ -1,19 +1,63 @@
-import { useState } from 'react';
-import { ProjectsDocument, type ProjectRowFragment } from '@/api/generated/projects';
-import { useAllowed } from '@/api/permissions';
+import { useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import {
+  ProjectsDocument,
+  type ListedProjectFragment,
+  type ProjectRowFragment,
+  type ProjectsQuery,
+} from '@/api/generated/projects';
+import { useAllowed, useRights } from '@/api/permissions';
+import { sum } from '@/format/amount';
+import { monthOf, toPeriod } from '@/format/period';
 import { ListPage, useList } from '@/parts/list-page';
+import { SAMPLE_NEEDS } from '@/parts/sample';
 import { useAsked } from '@/parts/use-asked';
 import { paths } from '@/paths';
 import { CreateProjectDialog } from './CreateProjectDialog';
 import { FirstProject, NoProject } from './FirstProject';
-import { PROJECT_COLUMNS } from './project-columns';
+import { projectColumns, type ListedProject } from './project-columns';
+import { ProjectListGlance } from './ProjectListGlance';
+
+const PAGE_SIZE = 50;
+
+/** What the month's report says of the project; nothing where it has no line of it. */
+function withCost(project: ListedProjectFragment, cost: ProjectsQuery['cost']): ListedProject {
+  const lines = cost?.lines.filter(({ projectId }) => projectId === project.id) ?? [];
+  return {
+    ...project,
+    spent: cost === undefined ? null : sum(lines.map(({ amount }) => amount.amount)),
+    currency: cost?.total.currency ?? 'EUR',
+  };
+}
 
 /** All projects of the tenant, page by page; the way to a new one. */
 export function ProjectListPage() {
-  const list = useList({ query: ProjectsDocument, rows: ({ projects }) => projects });
+  const { everywhere } = useRights();
+  const [nowMs] = useState(() => Math.floor(Date.now() / 60_000) * 60_000);
+  const variables = useMemo(
+    () => ({
+      month: toPeriod(monthOf(nowMs)),
+      jobRead: everywhere.includes('JOB_READ'),
+      runRead: everywhere.includes('RUN_READ'),
+      endpointRead: everywhere.includes('ENDPOINT_READ'),
+      costRead: everywhere.includes('COST_READ'),
+    }),
+    [nowMs, everywhere],
+  );
+  const asked = useList({
+    query: ProjectsDocument,
+    variables,
+    pageSize: PAGE_SIZE,
+    rows: ({ projects }) => projects,
+  });
+  const cost = asked.data?.cost;
+  const rows = useMemo(() => asked.rows?.map((project) => withCost(project, cost)), [asked.rows, cost]);
+  const list = { ...asked, rows };
   const [creating, setCreating] = useAsked('create');
   const [created, setCreated] = useState<ProjectRowFragment | null>(null);
   const mayCreate = useAllowed({ everywhere: ['PROJECT_WRITE'] });
+  const mayLoad = useAllowed(SAMPLE_NEEDS);
+  const navigate = useNavigate();
 
   function show(project: ProjectRowFragment) {
     setCreated(project);
@@ -27,7 +71,16 @@ export function ProjectListPage() {
       noun={['project', 'projects']}
       order="first"
       list={list}
-      columns={PROJECT_COLUMNS}
+      columns={projectColumns(rows?.[0])}
+      above={
+        rows !== undefined &&
+        rows.length > 0 && <ProjectListGlance rows={rows} cost={cost} isAll={list.more === null} />
+      }
+      also={
+        mayLoad && rows?.length !== 0
+          ? [{ label: 'Load a sample project', icon: 'plus', run: () => void navigate(paths.sample()) }]
+          : []
+      }
       rowPath={({ id }) => paths.project(id)}
       marked={created?.id ?? null}
       placeholder="Name, slug or description"

@@ -1,26 +1,145 @@
 import { Link } from 'react-router';
-import type { ProjectRowFragment } from '@/api/generated/projects';
+import type { ListedProjectFragment } from '@/api/generated/projects';
+import { approximate, compareAmounts, type Amount } from '@/format/amount';
+import { atLeast, metric, NO_VALUE } from '@/format/number';
+import { Money } from '@/parts/Money';
 import type { Column } from '@/parts/data-table';
+import { Status } from '@/parts/Status';
 import { codeColumn, textColumn, whenColumn } from '@/parts/table-columns';
 import { paths } from '@/paths';
+import { bestMetric } from './best-metric';
 import styles from './project.module.css';
 
-export const PROJECT_COLUMNS: readonly Column<ProjectRowFragment>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    name: true,
-    value: ({ name }) => name,
-    cell: ({ id, name, slug }) => (
-      <>
-        <Link to={paths.project(id)} title={name} className={`cut ${styles.block ?? ''}`}>
-          {name}
-        </Link>
-        <span className={`mono cut only-narrow ${styles.under ?? ''}`}>{slug}</span>
-      </>
-    ),
+/** A project with what it has cost this month; null where that may not be known. */
+export interface ListedProject extends ListedProjectFragment {
+  readonly spent: Amount | null;
+  readonly currency: string;
+}
+
+/** Columns of what the person may see in every project. */
+export function projectColumns(first: ListedProject | undefined): readonly Column<ListedProject>[] {
+  return [
+    NAME,
+    ...(first?.running === undefined ? [] : [RUNNING]),
+    ...(first?.finished === undefined ? [] : [BEST]),
+    ...(first?.endpoints === undefined ? [] : [LIVE]),
+    ...(first === undefined || first.spent === null ? [] : [SPENT]),
+    LAST,
+    codeColumn('slug', 'Slug', ({ slug }) => slug, { optional: true, width: 208 }),
+    textColumn('description', 'Description', ({ description }) => description, { optional: true }),
+    whenColumn('created', 'Created', ({ createdAt }) => createdAt, { optional: true, width: 112 }),
+  ];
+}
+
+const NAME: Column<ListedProject> = {
+  id: 'name',
+  header: 'Name',
+  name: true,
+  value: ({ name }) => name,
+  cell: ({ id, name, slug, description, state }) => (
+    <>
+      <Link to={paths.project(id)} title={name} className={`cut ${styles.block ?? ''}`}>
+        {name}
+      </Link>
+      <span className={`cut ${styles.under ?? ''}`} title={description ?? undefined}>
+        {state === 'REMOVING' ? (
+          <Status tone="wait" icon="drain">
+            Being removed
+          </Status>
+        ) : (
+          <span className="mono">{slug}</span>
+        )}
+        {description != null && description !== '' && (
+          <>
+            {' · '}
+            <span>{description}</span>
+          </>
+        )}
+      </span>
+    </>
+  ),
+};
+
+export function runningJobs({ running }: ListedProject): number {
+  return running?.edges.length ?? 0;
+}
+
+const RUNNING: Column<ListedProject> = {
+  id: 'running',
+  header: 'Running',
+  figures: true,
+  width: 88,
+  value: runningJobs,
+  cell: (project) => {
+    const jobs = runningJobs(project);
+    if (jobs === 0) return NO_VALUE;
+    return (
+      <Link to={paths.jobs({ project: project.slug })} title="Jobs that run now">
+        {atLeast(jobs, project.running?.pageInfo.hasNextPage === true)}
+      </Link>
+    );
   },
-  codeColumn('slug', 'Slug', ({ slug }) => slug, { width: 208 }),
-  textColumn('description', 'Description', ({ description }) => description),
-  whenColumn('created', 'Created', ({ createdAt }) => createdAt, { p2: false, width: 112 }),
-];
+};
+
+function bestOf({ finished }: ListedProject) {
+  return bestMetric(finished?.edges.map(({ node }) => node) ?? []);
+}
+
+const BEST: Column<ListedProject> = {
+  id: 'best',
+  header: 'Best of the newest runs',
+  p2: true,
+  width: 200,
+  value: (project) => bestOf(project)?.value,
+  cell: (project) => {
+    const best = bestOf(project);
+    if (best === null) return NO_VALUE;
+    const said = `${best.key} of ${best.runName}, of the five runs that finished last`;
+    return (
+      <Link to={paths.run(best.runId)} title={said} className="cut">
+        <span className="num">{metric(best.value)}</span> <span className="t3">{best.key}</span>
+      </Link>
+    );
+  },
+};
+
+/** Those that can answer now. */
+export function liveEndpoints({ endpoints }: ListedProject) {
+  return endpoints?.edges.map(({ node }) => node).filter(({ scaling }) => scaling.ready > 0) ?? [];
+}
+
+const LIVE: Column<ListedProject> = {
+  id: 'live',
+  header: 'Live endpoint',
+  p2: true,
+  width: 160,
+  value: (project) => liveEndpoints(project)[0]?.name,
+  cell: (project) => {
+    const [first, ...others] = liveEndpoints(project);
+    if (first === undefined) return NO_VALUE;
+    return (
+      <Link to={paths.endpoint(first.id)} title={first.name} className="cut">
+        {first.name}
+        {others.length > 0 && ` and ${others.length} more`}
+      </Link>
+    );
+  },
+};
+
+const SPENT: Column<ListedProject> = {
+  id: 'spent',
+  header: 'This month',
+  figures: true,
+  width: 104,
+  value: ({ spent }) => (spent === null ? null : approximate(spent)),
+  exported: ({ spent }) => spent,
+  compare: (a, b) => compareAmounts(a.spent ?? '0', b.spent ?? '0'),
+  cell: ({ spent, currency }) => (spent === null ? NO_VALUE : <Money amount={spent} currency={currency} />),
+};
+
+const LAST = whenColumn<ListedProject>(
+  'activity',
+  'Last activity',
+  ({ activity, createdAt }) => activity.edges[0]?.node.at ?? createdAt,
+  { p2: false, width: 112 },
+);

@@ -124,6 +124,11 @@ export function standingIn({ viewer }: ViewerQuery): Standing | null {
         rights: { everywhere: permissions, somewhere: permissionsSomewhere },
         personId: person?.id ?? null,
         unreadThreads: unreadThreads ?? 0,
+        counts: {
+          runningJobs: viewer.runningJobs ?? 0,
+          firingAlerts: viewer.firingAlerts ?? 0,
+          waitingApprovals: viewer.waitingApprovals ?? 0,
+        },
       };
 }
 

@@ -8,6 +8,20 @@ export const states = [
   { name: 'projects-forbidden', day: 'forbidden', path: '/projects', ready: 'text=Nothing here' },
   { name: 'create-refused', day: 'good', path: '/projects', ready: 'text=dock-ocr', act: refuseProject },
   { name: 'project', day: 'good', path: '/projects/UHJvamVjdDpwYXJjZWwtdmlzaW9u', ready: 'text=In all' },
+  { name: 'sample', day: 'empty', path: '/projects/sample', ready: 'text=Load the sample project' },
+  {
+    name: 'project-remove',
+    day: 'good',
+    path: '/projects/UHJvamVjdDpwYXJjZWwtdmlzaW9u',
+    ready: 'text=In all',
+    act: askToRemove,
+  },
+  {
+    name: 'project-removing',
+    day: 'removing',
+    path: '/projects/UHJvamVjdDpwYXJjZWwtdmlzaW9u',
+    ready: 'text=Still has to end',
+  },
   { name: 'project-gone', day: 'good', path: '/projects/nowhere', ready: 'text=Back to Projects' },
   {
     name: 'project-loading',
@@ -21,6 +35,11 @@ async function showMore(page) {
   await page.getByRole('button', { name: 'Show more' }).click();
   await page.getByText('76 projects in').waitFor();
   await page.mouse.wheel(0, 600);
+}
+
+async function askToRemove(page) {
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('dialog').getByText('Type parcel-vision to confirm').waitFor();
 }
 
 async function refuseProject(page) {

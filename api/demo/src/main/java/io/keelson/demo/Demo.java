@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Walks a real data set through the whole life cycle over the public doors of a running platform,
@@ -26,13 +27,16 @@ public final class Demo {
   private static final int NOT_ALL_CHECKED = 1;
   private static final int STARTED_WRONGLY = 2;
 
+  /** The platform stays up: it gets a project to look around in. */
+  private static final String SAMPLE = "--sample";
+
   private Demo() {}
 
   public static void main(String[] arguments) {
-    System.exit(run());
+    System.exit(run(List.of(arguments).contains(SAMPLE)));
   }
 
-  private static int run() {
+  private static int run(boolean staysUp) {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     Addresses addresses;
     try {
@@ -41,7 +45,7 @@ public final class Demo {
       System.err.println("demo: " + e.getMessage());
       return STARTED_WRONGLY;
     }
-    try (Walk walk = new Walk(addresses, InstantSource.system())) {
+    try (Walk walk = new Walk(addresses, InstantSource.system(), staysUp)) {
       Report report = new Report(out, isTerminal(), walk.steps().stream().map(Step::name).toList());
       out.printf("%n  Keelson at %s, project %s%n%n", addresses.url(), walk.projectSlug());
       long begin = System.nanoTime();

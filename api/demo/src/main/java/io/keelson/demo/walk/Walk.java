@@ -11,7 +11,10 @@ public final class Walk implements AutoCloseable {
   private final DemoRun run;
   private final List<Step> steps;
 
-  public Walk(Addresses addresses, InstantSource clock) {
+  /**
+   * @param staysUp whether somebody will look around afterwards: then they find a sample project
+   */
+  public Walk(Addresses addresses, InstantSource clock, boolean staysUp) {
     run = new DemoRun(addresses, clock);
     Serving serving = new Serving(run);
     Registry registry = new Registry(run);
@@ -38,7 +41,8 @@ public final class Walk implements AutoCloseable {
                 drifting.lastSteps(),
                 bill.steps(),
                 serving.lastSteps(),
-                bill.lastSteps())
+                bill.lastSteps(),
+                staysUp ? new Sample(run).steps() : List.<Step>of())
             .flatMap(List::stream)
             .toList();
   }

@@ -1,0 +1,69 @@
+import type { ProjectsQuery } from '@/api/generated/projects';
+import { atLeast, count, counted } from '@/format/number';
+import { relative } from '@/format/time';
+import { Money } from '@/parts/Money';
+import { useNow } from '@/parts/now';
+import { Strip, type Figure } from '@/parts/Strip';
+import { liveEndpoints, runningJobs, type ListedProject } from './project-columns';
+
+interface ProjectListGlanceProps {
+  readonly rows: readonly ListedProject[];
+  readonly cost: ProjectsQuery['cost'];
+  /** Whether these are all projects there are. */
+  readonly isAll: boolean;
+}
+
+/** What goes on in the projects of the list, as far as the person may see it. */
+export function ProjectListGlance({ rows, cost, isAll }: ProjectListGlanceProps) {
+  const nowMs = useNow();
+  const figures = [
+    cost === undefined ? null : spent(cost),
+    rows[0]?.running === undefined ? null : running(rows, isAll),
+    rows[0]?.endpoints === undefined ? null : live(rows, isAll),
+    last(rows, nowMs),
+  ];
+  return <Strip figures={figures.filter((figure) => figure !== null)} />;
+}
+
+function spent({ total, lines }: NonNullable<ProjectsQuery['cost']>): Figure {
+  const projects = new Set(lines.map(({ projectId }) => projectId)).size;
+  return {
+    label: 'Spent this month',
+    value: <Money amount={total.amount} currency={total.currency} />,
+    context: [`by ${counted(projects, 'project', 'projects')}, removed ones too`],
+  };
+}
+
+function running(rows: readonly ListedProject[], isAll: boolean): Figure {
+  const jobs = rows.reduce((sum, row) => sum + runningJobs(row), 0);
+  const isMore = !isAll || rows.some((row) => row.running?.pageInfo.hasNextPage === true);
+  const projects = rows.filter((row) => runningJobs(row) > 0).length;
+  return {
+    label: 'Running now',
+    value: atLeast(jobs, isMore),
+    unit: jobs === 1 ? 'job' : 'jobs',
+    context: [jobs === 0 ? 'None running' : `in ${counted(projects, 'project', 'projects')}`],
+  };
+}
+
+function live(rows: readonly ListedProject[], isAll: boolean): Figure {
+  const endpoints = rows.flatMap(liveEndpoints);
+  return {
+    label: 'Live endpoints',
+    value: atLeast(endpoints.length, !isAll),
+    context: [`of ${count(rows.length)} ${isAll ? '' : 'loaded '}projects`],
+  };
+}
+
+function last(rows: readonly ListedProject[], nowMs: number): Figure {
+  const done = rows
+    .flatMap(({ name, activity }) =>
+      activity.edges.map(({ node }) => ({ name, at: node.at, by: node.actor.label })),
+    )
+    .sort((a, b) => b.at.localeCompare(a.at))[0];
+  return {
+    label: 'Last activity',
+    value: done === undefined ? '–' : relative(done.at, nowMs),
+    context: [done === undefined ? 'nothing in 90 days' : `${done.by} in ${done.name}`],
+  };
+}
