@@ -5,6 +5,7 @@ import io.keelson.bench.drift.DriftBench;
 import io.keelson.bench.gateway.GatewayBench;
 import io.keelson.bench.graphql.GraphqlBench;
 import io.keelson.bench.hostile.HostileBench;
+import io.keelson.bench.hostile.HostileCapturesBench;
 import io.keelson.bench.hostile.SlowDownloadsBench;
 import io.keelson.bench.hostile.WideDocumentsBench;
 import io.keelson.bench.live.LiveBench;
@@ -30,6 +31,7 @@ public final class Bench {
              bench collect [BATCH]             events acknowledged as durable, against plain inserts
              bench upload [MIB] [ROUNDS]       encrypted upload against cp and sha256sum
              bench hostile [SECONDS]           a neighbour's p99 beside anonymous attackers
+             bench hostile-captures [SECONDS]  a neighbour's p99 beside hostile bodies that are kept
              bench wide-documents [SECONDS]    what another tenant's documents of 50,000 fields cost
              bench slow-downloads [DOWNLOADS] [SECONDS]
                                                a neighbour's downloads beside those of a slow tenant
@@ -56,6 +58,7 @@ public final class Bench {
           case "collect" -> new CollectBench();
           case "upload" -> new UploadBench();
           case "hostile" -> new HostileBench();
+          case "hostile-captures" -> new HostileCapturesBench();
           case "wide-documents" -> new WideDocumentsBench();
           case "slow-downloads" -> new SlowDownloadsBench();
           case "drift" -> new DriftBench();

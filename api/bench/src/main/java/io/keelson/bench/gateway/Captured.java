@@ -9,12 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What became of the requests that a gateway was to keep; it says so in lines of its log.
+ * What became of the requests of a caller that a gateway was to keep; it says so in lines of its
+ * log.
  *
  * @param dropped for want of room, or because they could not be read or kept
  */
-record Captured(long kept, long dropped) {
-  private static final Pattern LINE = Pattern.compile("captured: kept (\\d+), dropped (\\d+)");
+public record Captured(long kept, long dropped) {
+  private static final Pattern LINE =
+      Pattern.compile("captured of caller (\\d+): kept (\\d+), dropped (\\d+)");
+  private static final int KEPT = 2;
+  private static final int DROPPED = 3;
   private static final long POLL_MS = 100;
 
   static Captured of(CaptureCount count) {
@@ -22,38 +26,42 @@ record Captured(long kept, long dropped) {
   }
 
   /** To be found by {@link #in}. */
-  String line() {
-    return "captured: kept " + kept + ", dropped " + dropped;
+  String line(int caller) {
+    return "captured of caller " + caller + ": kept " + kept + ", dropped " + dropped;
   }
 
-  /** All that was counted so far. */
-  static Captured in(Path log) throws IOException {
+  /**
+   * All that was counted so far.
+   *
+   * @param caller of the gateway's, from 0 on
+   */
+  static Captured in(Path log, int caller) throws IOException {
     long kept = 0;
     long dropped = 0;
     for (String line : Files.readAllLines(log)) {
       Matcher count = LINE.matcher(line);
-      if (count.matches()) {
-        kept += Long.parseLong(count.group(1));
-        dropped += Long.parseLong(count.group(2));
+      if (count.matches() && Integer.parseInt(count.group(1)) == caller) {
+        kept += Long.parseLong(count.group(KEPT));
+        dropped += Long.parseLong(count.group(DROPPED));
       }
     }
     return new Captured(kept, dropped);
   }
 
   /** Waits until as many are counted as were answered: what waits is kept behind the answers. */
-  static Captured await(Path log, long answered, Duration patience)
+  public static Captured await(Path log, int caller, long answered, Duration patience)
       throws IOException, InterruptedException {
     long endNanos = System.nanoTime() + patience.toNanos();
-    Captured found = in(log);
+    Captured found = in(log, caller);
     while (found.kept + found.dropped < answered && System.nanoTime() < endNanos) {
       Thread.sleep(POLL_MS);
-      found = in(log);
+      found = in(log, caller);
     }
     return found;
   }
 
   /** Whether each that was answered is kept. */
-  boolean isAllOf(long answered) {
+  public boolean isAllOf(long answered) {
     return dropped == 0 && kept >= answered;
   }
 }

@@ -9,15 +9,13 @@ import io.keelson.bench.measure.H2Load;
 import io.keelson.bench.measure.Listener;
 import io.keelson.bench.measure.ProcessCpu;
 import io.keelson.bench.measure.Rounds;
+import io.keelson.bench.measure.TemporaryFolder;
 import io.keelson.bench.measure.Tool;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -59,36 +57,36 @@ public final class GatewayBench implements Benchmark {
     Listener platform = Listener.on(environment.url().getPort(), "the platform");
     DatabaseLogin system = DatabaseLogin.role(environment, platform, "system");
     String taskset = Tool.find("taskset", "util-linux");
-    Path folder = Files.createTempDirectory("keelson-bench");
-    int backendPort = freePort();
-    int gatewayPort = freePort();
-    int nginxPort = freePort();
-    Path socket = folder.resolve("replica.sock");
+    int backendPort = Listener.freePort();
+    int gatewayPort = Listener.freePort();
+    int nginxPort = Listener.freePort();
     boolean ofCaptures = arguments.contains("captures");
-    Path plain = Files.createDirectory(folder.resolve("plain"));
-    try (Child backend = backend(folder, OTHER_CORE, taskset, backendPort, socket)) {
-      backend.awaitListening(backendPort, START_PATIENCE);
-      try (Child nginx =
-              ofCaptures
-                  ? GatewayProcess.start(
-                      plain, PROXY_CORE, nginxPort, socket, system, environment.apiKey(), 0)
-                  : Nginx.start(folder, PROXY_CORE, nginxPort, socket);
-          Child gateway =
-              GatewayProcess.start(
-                  folder,
-                  PROXY_CORE,
-                  gatewayPort,
-                  socket,
-                  system,
-                  environment.apiKey(),
-                  ofCaptures ? 1 : 0)) {
-        nginx.awaitListening(nginxPort, START_PATIENCE);
-        gateway.awaitListening(gatewayPort, START_PATIENCE);
-        return measure(
-            ofCaptures, environment.apiKey(), folder, gateway, gatewayPort, nginx, nginxPort);
+    try (TemporaryFolder temporary = TemporaryFolder.create()) {
+      Path folder = temporary.path();
+      Path socket = folder.resolve("replica.sock");
+      Path plain = Files.createDirectory(folder.resolve("plain"));
+      try (Child backend = backend(folder, OTHER_CORE, taskset, backendPort, socket)) {
+        backend.awaitListening(backendPort, START_PATIENCE);
+        try (Child nginx =
+                ofCaptures
+                    ? GatewayProcess.start(
+                        plain, PROXY_CORE, nginxPort, socket, system, environment.apiKey(), 0)
+                    : Nginx.start(folder, PROXY_CORE, nginxPort, socket);
+            Child gateway =
+                GatewayProcess.start(
+                    folder,
+                    PROXY_CORE,
+                    gatewayPort,
+                    socket,
+                    system,
+                    environment.apiKey(),
+                    ofCaptures ? 1 : 0)) {
+          nginx.awaitListening(nginxPort, START_PATIENCE);
+          gateway.awaitListening(gatewayPort, START_PATIENCE);
+          return measure(
+              ofCaptures, environment.apiKey(), folder, gateway, gatewayPort, nginx, nginxPort);
+        }
       }
-    } finally {
-      delete(folder);
     }
   }
 
@@ -137,7 +135,7 @@ public final class GatewayBench implements Benchmark {
     if (ofCaptures) {
       // A gateway that sheds what it is to keep is fast.
       Captured captured =
-          Captured.await(GatewayProcess.log(folder), ours.answered, CAPTURES_PATIENCE);
+          Captured.await(GatewayProcess.log(folder), 0, ours.answered, CAPTURES_PATIENCE);
       result
           .add("captures_kept", captured.kept())
           .add("captures_dropped", captured.dropped())
@@ -179,7 +177,8 @@ public final class GatewayBench implements Benchmark {
         .post(body);
   }
 
-  static Child backend(Path folder, int core, String taskset, int port, Path socket)
+  /** The stand-in replica. */
+  public static Child backend(Path folder, int core, String taskset, int port, Path socket)
       throws IOException {
     List<String> command =
         Child.javaOnCore(
@@ -193,19 +192,5 @@ public final class GatewayBench implements Benchmark {
             Integer.toString(port),
             socket.toString());
     return Child.start(folder.resolve("backend.log"), command);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

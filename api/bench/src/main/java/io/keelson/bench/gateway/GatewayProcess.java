@@ -42,11 +42,23 @@ import java.util.UUID;
 /**
  * The data plane as the platform runs it, alone in a process: API keys are looked up in the
  * platform's own directory, requests are counted in a counter file. Only the routing table is
- * fixed: one endpoint with one replica, the stand-in.
+ * fixed: one endpoint of each caller with one replica, the stand-in.
  */
 public final class GatewayProcess {
-  private static final String API_KEY = "KEELSON_API_KEY";
+  private static final String API_KEYS = "KEELSON_BENCH_API_KEYS";
   private static final long MAX_CAPTURE_BYTES = 64 << 20;
+
+  /** As on the platform. */
+  private static final long MAX_CAPTURE_BYTES_OF_SEVERAL = 16 << 20;
+
+  private static final List<String> PROGRAM =
+      List.of(
+          "-Xms64m",
+          "-Xmx768m",
+          "-XX:+UseSerialGC",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          GatewayProcess.class.getName());
 
   private GatewayProcess() {}
 
@@ -65,17 +77,32 @@ public final class GatewayProcess {
       double captured)
       throws IOException {
     String taskset = Tool.find("taskset", "util-linux");
-    List<String> command =
-        new ArrayList<>(
-            Child.javaOnCore(
-                core,
-                taskset,
-                "-Xms64m",
-                "-Xmx768m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                GatewayProcess.class.getName()));
+    List<String> java = Child.javaOnCore(core, taskset, PROGRAM.toArray(String[]::new));
+    return start(java, folder, port, replica, system, List.of(apiKey), captured);
+  }
+
+  /**
+   * For callers of several tenants, all of whose requests are kept; on all cores.
+   *
+   * @param apiKeys a caller's each
+   */
+  public static Child start(
+      Path folder, int port, Path replica, DatabaseLogin system, List<String> apiKeys)
+      throws IOException {
+    List<String> java = Child.java(PROGRAM.toArray(String[]::new));
+    return start(java, folder, port, replica, system, apiKeys, 1);
+  }
+
+  private static Child start(
+      List<String> java,
+      Path folder,
+      int port,
+      Path replica,
+      DatabaseLogin system,
+      List<String> apiKeys,
+      double captured)
+      throws IOException {
+    List<String> command = new ArrayList<>(java);
     command.addAll(
         List.of(
             Integer.toString(port),
@@ -84,12 +111,12 @@ public final class GatewayProcess {
             Double.toString(captured)));
     // Secrets go by the environment: command lines are everybody's to read.
     Map<String, String> secrets = new HashMap<>(system.libpq());
-    secrets.put(API_KEY, apiKey);
+    secrets.put(API_KEYS, String.join(",", apiKeys));
     return Child.start(log(folder), command, secrets, folder);
   }
 
   /** Where it says what became of the requests that it was to keep; see {@link Captured}. */
-  static Path log(Path folder) {
+  public static Path log(Path folder) {
     return folder.resolve("gateway.log");
   }
 
@@ -98,22 +125,29 @@ public final class GatewayProcess {
     int port = Integer.parseInt(arguments[0]);
     AccessDirectory directory =
         new AccessDirectory(database(System.getenv()), InstantSource.system());
-    Principal caller =
-        directory
-            .byApiKey(System.getenv(API_KEY), "")
-            .orElseThrow(() -> new IllegalStateException(API_KEY + " is no key of this platform"));
+    List<UUID> tenants = new ArrayList<>();
+    for (String apiKey : System.getenv(API_KEYS).split(",")) {
+      tenants.add(
+          directory
+              .byApiKey(apiKey, "")
+              .map(Principal::tenantId)
+              .orElseThrow(
+                  () -> new IllegalStateException("a given key is none of this platform")));
+    }
     CounterFile counters =
         CounterFile.create(Path.of(arguments[2]), Ids.next(), System.currentTimeMillis());
     CaptureQueue<CaptureSettings> queue =
-        new CaptureQueue<>(MAX_CAPTURE_BYTES, MAX_CAPTURE_BYTES, InstantSource.system());
+        new CaptureQueue<>(
+            MAX_CAPTURE_BYTES,
+            tenants.size() > 1 ? MAX_CAPTURE_BYTES_OF_SEVERAL : MAX_CAPTURE_BYTES,
+            InstantSource.system());
+    RequestCounters requests = new RequestCounters(counters, InstantSource.system());
+    double captured = Double.parseDouble(arguments[3]);
     RoutingTable routes =
         new RoutingTable(
-            List.of(
-                route(
-                    caller.tenantId(),
-                    arguments[1],
-                    new RequestCounters(counters, InstantSource.system()),
-                    Double.parseDouble(arguments[3]))));
+            tenants.stream()
+                .map(tenant -> route(tenant, arguments[1], requests, captured))
+                .toList());
     DataPlane dataPlane =
         new DataPlane(
             () -> routes,
@@ -127,8 +161,12 @@ public final class GatewayProcess {
             queue,
             (tenant, endpoint, collector, rows) -> rows.size(),
             PredictionSink.NONE,
-            (tenant, counts) ->
-                counts.values().forEach(count -> System.out.println(Captured.of(count).line())))
+            (tenant, counts) -> {
+              int caller = tenants.indexOf(tenant);
+              counts.values().stream()
+                  .map(count -> Captured.of(count).line(caller))
+                  .forEach(System.out::println);
+            })
         .start();
     dataPlane.start();
   }

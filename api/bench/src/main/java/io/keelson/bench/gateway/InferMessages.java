@@ -7,15 +7,15 @@ import io.keelson.serving.protocol.inference.ModelInferResponse;
 import java.nio.ByteBuffer;
 
 /** The one request and the one response of the gateway benchmark, as gRPC frames. */
-final class InferMessages {
+public final class InferMessages {
   static final int REQUEST_BYTES = 200;
-  static final String MODEL = "bench";
+  public static final String MODEL = "bench";
   private static final int GRPC_PREFIX_BYTES = 5;
 
   private InferMessages() {}
 
   /** A row of floats for the model, 200 bytes before the frame's prefix. */
-  static byte[] request() {
+  public static byte[] request() {
     int padding = 0;
     byte[] message = request(padding).toByteArray();
     while (message.length < REQUEST_BYTES) {
@@ -69,7 +69,8 @@ final class InferMessages {
             .toByteArray());
   }
 
-  private static byte[] frame(byte[] message) {
+  /** With the prefix of gRPC before it. */
+  public static byte[] frame(byte[] message) {
     return ByteBuffer.allocate(GRPC_PREFIX_BYTES + message.length)
         .put((byte) 0)
         .putInt(message.length)

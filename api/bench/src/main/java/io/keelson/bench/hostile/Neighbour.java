@@ -43,6 +43,19 @@ final class Neighbour implements AutoCloseable {
         request, body -> new String(body, StandardCharsets.UTF_8).contains("\"data\""));
   }
 
+  /** Asks a model, with a key. */
+  static Neighbour inferring(URI model, String apiKey, String body, String expected) {
+    HttpRequest request =
+        HttpRequest.newBuilder(model)
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + apiKey)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return new Neighbour(
+        request, answer -> new String(answer, StandardCharsets.UTF_8).contains(expected));
+  }
+
   /** Downloads a file by its signed URL. */
   static Neighbour downloading(URI url, int sizeBytes) {
     return new Neighbour(

@@ -46,8 +46,15 @@ public final class Child implements AutoCloseable {
 
   /** The same Java and class path as this process, pinned to one core. */
   public static List<String> javaOnCore(int core, String taskset, String... options) {
+    List<String> command = new ArrayList<>(List.of(taskset, "-c", "" + core));
+    command.addAll(java(options));
+    return command;
+  }
+
+  /** Likewise, on any core. */
+  public static List<String> java(String... options) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command = new ArrayList<>(List.of(taskset, "-c", "" + core, java));
+    List<String> command = new ArrayList<>(List.of(java));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(options));
     return command;

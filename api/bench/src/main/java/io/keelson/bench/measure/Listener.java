@@ -2,6 +2,8 @@ package io.keelson.bench.measure;
 
 import io.keelson.bench.CannotRun;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,13 @@ public record Listener(long pid) {
       }
     }
     throw new CannotRun("no process of " + what + " is seen to listen on port " + port);
+  }
+
+  /** A port of this machine on which nobody listens now. */
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   /** A system property that it was started with, or an environment variable of it. */

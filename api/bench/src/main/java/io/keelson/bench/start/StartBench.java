@@ -11,8 +11,6 @@ import io.keelson.bench.measure.ProcessCpu;
 import io.keelson.bench.measure.Rounds;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +62,7 @@ public final class StartBench implements Benchmark {
   private record Start(double seconds, double cpuSeconds) {}
 
   private static Start once(Listener platform, KeelsonEnvironment environment) throws Exception {
-    int management = freePort();
+    int management = Listener.freePort();
     List<String> command = new ArrayList<>(platform.commandLine());
     command.removeIf(option -> option.startsWith("-XX:AOTCacheOutput"));
     int jar = command.indexOf("-jar");
@@ -98,9 +96,9 @@ public final class StartBench implements Benchmark {
         "-Dkeelson.roles=api,gateway",
         // It would write its own addresses to the file that says where the platform is.
         "-Dkeelson.demo.enabled=false",
-        "-Dkeelson.http.port=" + freePort(),
+        "-Dkeelson.http.port=" + Listener.freePort(),
         "-Dkeelson.management.port=" + management,
-        "-Dkeelson.gateway.port=" + freePort(),
+        "-Dkeelson.gateway.port=" + Listener.freePort(),
         "-Dkeelson.keycloak.url=" + required(environment, "KEELSON_KEYCLOAK_URL"));
   }
 
@@ -141,12 +139,6 @@ public final class StartBench implements Benchmark {
       }
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -9,6 +9,7 @@ import io.keelson.bench.graphql.GraphqlClient;
 import io.keelson.bench.measure.Arguments;
 import io.keelson.bench.measure.HeapWatch;
 import io.keelson.bench.measure.Listener;
+import io.keelson.bench.measure.ResidentWatch;
 import io.keelson.bench.measure.Rounds;
 import io.keelson.bench.measure.Tool;
 import java.io.IOException;

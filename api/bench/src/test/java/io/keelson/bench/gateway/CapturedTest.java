@@ -14,9 +14,10 @@ class CapturedTest {
 
   private Captured said(CaptureCount... counts) throws Exception {
     Path log = folder.resolve("gateway.log");
-    List<String> lines = List.of(counts).stream().map(count -> Captured.of(count).line()).toList();
-    Files.writeString(log, "WARNING: something else\n" + String.join("\n", lines) + "\n");
-    return Captured.in(log);
+    List<String> lines = List.of(counts).stream().map(count -> Captured.of(count).line(1)).toList();
+    String others = new Captured(9, 9).line(0) + "\n" + new Captured(9, 9).line(11) + "\n";
+    Files.writeString(log, "WARNING: something else\n" + others + String.join("\n", lines) + "\n");
+    return Captured.in(log, 1);
   }
 
   @Test

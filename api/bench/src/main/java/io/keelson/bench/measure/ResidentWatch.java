@@ -1,26 +1,23 @@
-package io.keelson.bench.upload;
+package io.keelson.bench.measure;
 
-import io.keelson.bench.measure.Listener;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * The most resident memory that the platform has had while this was open; looking costs nothing.
- */
-final class ResidentWatch implements AutoCloseable {
+/** The most resident memory that a process has had while this was open; looking costs nothing. */
+public final class ResidentWatch implements AutoCloseable {
   private static final long INTERVAL_MS = 100;
   private static final double BYTES_PER_MIB = 1 << 20;
 
-  private final Listener platform;
+  private final Listener process;
   private final double beforeMib;
   private final Thread watcher;
   private volatile double peakMib;
   private volatile boolean ended;
 
-  ResidentWatch(Listener platform) throws IOException {
-    this.platform = platform;
-    this.beforeMib = platform.residentBytes() / BYTES_PER_MIB;
+  public ResidentWatch(Listener process) throws IOException {
+    this.process = process;
+    this.beforeMib = process.residentBytes() / BYTES_PER_MIB;
     this.peakMib = beforeMib;
     this.watcher = Thread.ofPlatform().daemon().start(this::watch);
   }
@@ -28,7 +25,7 @@ final class ResidentWatch implements AutoCloseable {
   private void watch() {
     while (!ended) {
       try {
-        peakMib = Math.max(peakMib, platform.residentBytes() / BYTES_PER_MIB);
+        peakMib = Math.max(peakMib, process.residentBytes() / BYTES_PER_MIB);
       } catch (IOException hasEnded) {
         return;
       }
@@ -36,7 +33,7 @@ final class ResidentWatch implements AutoCloseable {
     }
   }
 
-  double growthMib() {
+  public double growthMib() {
     return peakMib - beforeMib;
   }
 
