@@ -70,8 +70,10 @@ public class Checking {
             run.evidence(),
             run.kind() == TriggerKind.BY_HAND,
             run.spec().endpointId());
+    boolean isRollingOut = data.isRollingOut(principal.tenantId(), run);
     boolean mayTrain =
-        database.transact(principal.tenantId(), tx -> look(tx, principal, run, live, estimate));
+        database.transact(
+            principal.tenantId(), tx -> look(tx, principal, run, live, isRollingOut, estimate));
     if (mayTrain) {
       train(principal, run);
     }
@@ -79,19 +81,22 @@ public class Checking {
 
   /**
    * What fails declines the run here; else what it found is kept, and the training may begin: its
-   * estimate is held from the budgets from now on. While newer data is being validated, or only
-   * what other runs may still cost is missing, it waits, and holds nothing.
+   * estimate is held from the budgets from now on. While newer data is being validated, another
+   * revision takes the endpoint over, or only what other runs may still cost is missing, it waits,
+   * and holds nothing.
    */
   private boolean look(
       Transaction tx,
       Principal principal,
       RetrainingRun run,
       Optional<LiveFeed.Seen> live,
+      boolean isRollingOut,
       BigDecimal estimate) {
     RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
     RunChecks.Data data = this.data.of(tx, locked);
     RunBudget.Left left = budget.left(tx, locked);
-    Optional<String> awaited = RunData.awaited(tx, locked, data, estimate, left, moves.now());
+    Optional<String> awaited =
+        RunData.awaited(tx, locked, data, isRollingOut, estimate, left, moves.now());
     if (awaited.isPresent()) {
       hold(tx, run, null);
       moves.await(tx, locked, awaited.get());

@@ -6,6 +6,7 @@ import io.keelson.api.retraining.check.NewVersions;
 import io.keelson.api.retraining.check.NewestVersion;
 import io.keelson.api.retraining.check.RunChecks;
 import io.keelson.api.retraining.policy.PolicyRows;
+import io.keelson.serving.rollout.RolloutReads;
 import io.keelson.tenancy.database.Transaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -23,10 +24,21 @@ class RunData {
 
   private final Models models;
   private final DatasetGates gates;
+  private final RolloutReads rollouts;
 
-  public RunData(Models models, DatasetGates gates) {
+  public RunData(Models models, DatasetGates gates, RolloutReads rollouts) {
     this.models = models;
     this.gates = gates;
+    this.rollouts = rollouts;
+  }
+
+  /**
+   * Whether its endpoint is on its way to another revision. A champion that is about to be replaced
+   * is nothing to compare a challenger with.
+   */
+  boolean isRollingOut(UUID tenantId, RetrainingRun run) {
+    UUID endpointId = run.spec().endpointId();
+    return endpointId != null && !rollouts.underWay(tenantId, List.of(endpointId)).isEmpty();
   }
 
   /** To train on is what its transform has made; before that, what the transform would read. */
@@ -74,12 +86,14 @@ class RunData {
   /**
    * What the run waits for, in words; empty where there is nothing, or that for too long already.
    *
+   * @param isRollingOut see {@link #isRollingOut}
    * @param left null where no budget is set
    */
   static Optional<String> awaited(
       Transaction tx,
       RetrainingRun run,
       RunChecks.Data data,
+      boolean isRollingOut,
       BigDecimal estimate,
       RunBudget.Left left,
       OffsetDateTime now) {
@@ -92,6 +106,9 @@ class RunData {
     if (data.evaluation().awaited() != null) {
       return Optional.of(
           "version " + data.evaluation().awaited() + " of its evaluation data is being validated");
+    }
+    if (isRollingOut) {
+      return Optional.of("a rollout is under way at its endpoint");
     }
     return left != null && left.isHeldFrom(estimate)
         ? Optional.of("what is left of the budgets is held for other retrainings")

@@ -83,8 +83,10 @@ public class Transforming {
             run.evidence(),
             run.kind() == TriggerKind.BY_HAND,
             run.spec().endpointId());
+    boolean isRollingOut = data.isRollingOut(principal.tenantId(), run);
     database
-        .transact(principal.tenantId(), tx -> look(tx, principal, run, live, estimate))
+        .transact(
+            principal.tenantId(), tx -> look(tx, principal, run, live, isRollingOut, estimate))
         .ifPresent(reads -> submit(principal, run, reads));
   }
 
@@ -94,11 +96,13 @@ public class Transforming {
       Principal principal,
       RetrainingRun run,
       Optional<LiveFeed.Seen> live,
+      boolean isRollingOut,
       BigDecimal estimate) {
     RetrainingRun locked = RunRows.lock(tx, run.id(), run.version());
     RunChecks.Data seen = data.of(tx, locked);
     RunBudget.Left left = budget.left(tx, locked);
-    Optional<String> awaited = RunData.awaited(tx, locked, seen, estimate, left, moves.now());
+    Optional<String> awaited =
+        RunData.awaited(tx, locked, seen, isRollingOut, estimate, left, moves.now());
     if (awaited.isPresent()) {
       Checking.hold(tx, run, null);
       moves.await(tx, locked, awaited.get());
