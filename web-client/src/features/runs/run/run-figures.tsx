@@ -121,12 +121,9 @@ function bestFigure(
       ...(difference === null || previous === null
         ? []
         : [
-            <span key="previous" title={previous.name}>
-              {says.against(difference.text, difference.word)}{' '}
-              <Link data-link to={paths.run(previous.id)} title={previous.name}>
-                {previous.name}
-              </Link>
-            </span>,
+            <Link key="previous" data-link to={paths.run(previous.id)} title={previous.name}>
+              {says.against(difference.text, difference.word)} {previous.name}
+            </Link>,
           ]),
     ],
   };
