@@ -19,13 +19,7 @@ export default defineConfig({
   expect: {
     timeout: 15_000,
     // A pixel differs by what people see (YIQ), as pixelmatch has it; edges that are smoothed otherwise do not count.
-    toHaveScreenshot: {
-      threshold: 0.2,
-      maxDiffPixels: 0,
-      animations: 'disabled',
-      caret: 'hide',
-      stylePath: join(import.meta.dirname, 'still.css'),
-    },
+    toHaveScreenshot: { threshold: 0.2, maxDiffPixels: 0, animations: 'disabled', caret: 'hide' },
   },
   forbidOnly: true,
   reporter: [

@@ -4,7 +4,7 @@ import { whyNotCompared } from './kept';
 import { PICTURED } from './pictured';
 import type { Size, Theme } from './state';
 import { allStates } from './states';
-import { scrollsSideways, SIZES, visit } from './visit';
+import { drawn, scrollsSideways, SIZES, visit } from './visit';
 
 /** A narrow page in the dark has the layout of one picture and the colours of another. */
 const THEMES: Readonly<Record<Size, readonly Theme[]>> = { wide: ['light', 'dark'], narrow: ['light'] };
@@ -40,6 +40,7 @@ for (const state of states) {
         await showWhole(page, size);
         for (const theme of THEMES[size]) {
           await page.emulateMedia({ colorScheme: theme });
+          await drawn(page);
           const file = `${state.name}-${theme}-${size}.png`;
           await expect.soft(page).toHaveScreenshot(file);
         }
@@ -54,6 +55,18 @@ for (const state of states) {
 
 /** As on a screen on which nothing has to scroll: else what sticks to its edges would lie over the middle of the page. */
 async function showWhole(page: Page, size: Size) {
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const height = await page.evaluate(() => {
+    // The caret of the editor of statements blinks, and is none of the browser's.
+    const editor = document.activeElement?.closest('.CodeMirror');
+    if (editor != null) (document.activeElement as HTMLElement).blur();
+    // Served at a port that is free, which is another one each time.
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      if (text.nodeValue?.includes(location.host) !== true) continue;
+      text.nodeValue = text.nodeValue.replaceAll(location.host, 'keelson.example');
+    }
+    return document.documentElement.scrollHeight;
+  });
   if (height > SIZES[size].height) await page.setViewportSize({ width: SIZES[size].width, height });
+  await drawn(page);
 }

@@ -47,12 +47,17 @@ function watchRequests(page: Page): () => Promise<void> {
     let quiet = 0;
     while (quiet < 2 && performance.now() < until) {
       quiet = open.size === 0 ? quiet + 1 : 0;
-      await page.evaluate(async () => {
-        await document.fonts.ready;
-        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-      });
+      await drawn(page);
     }
   };
+}
+
+/** Until what was changed is seen. */
+export function drawn(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
+  });
 }
 
 /** Only the calendar: with a browser's whole clock stopped, dialogs would never have opened. */
