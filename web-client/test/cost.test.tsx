@@ -118,7 +118,7 @@ describe('cost', () => {
     const drivers = within(screen.getByRole('region', { name: /^Why it (rose|fell)$/ }));
     const amounts = drivers
       .getAllByRole('listitem')
-      .map((item) => cents(item.lastElementChild?.textContent?.replace('−', '-').replace('+', '')));
+      .map((item) => cents(item.lastElementChild?.textContent.replace('−', '-').replace('+', '')));
     const whole = amounts.pop();
     expect(whole).toBe(2_569_043 - before);
     expect(amounts.reduce((total, amount) => total + amount, 0)).toBe(whole);

@@ -132,12 +132,12 @@ export const runResolvers: Resolvers = {
     },
   },
   Project: {
-    runs: ({ id }, { status, first, after }, { runs, experiments }) => {
-      const own = new Set(experiments.filter(({ projectId }) => projectId === id).map((one) => one.id));
+    runs: ({ id }, args, world) => {
+      const own = new Set(world.experiments.filter(({ projectId }) => projectId === id).map((one) => one.id));
       return listOf(
-        runs.filter(({ experimentId }) => own.has(experimentId)),
-        status,
-        { first, after },
+        world.runs.filter(({ experimentId }) => own.has(experimentId)),
+        args,
+        projectIdIn(world),
       );
     },
   },

@@ -5,7 +5,7 @@ import { CompareSeriesDocument, type CompareSeriesQuery } from '@/api/generated/
 import { pinnedFirst, SmoothingField, usePins, useSmoothing } from '@/features/runs/charts/SmoothingField';
 import { words } from '@/features/runs/words';
 import { smoothed } from '@/parts/chart/smooth';
-import { ChoiceChip } from '@/parts/Filter';
+import { ChoiceChip } from '@/parts/ChoiceChip';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Failed, Skeleton } from '@/parts/states';
 import { Segments, useTab, type Tab } from '@/parts/Tabs';

@@ -10,7 +10,7 @@ import { SavedViews } from '@/features/runs/views/SavedViews';
 import { words } from '@/features/runs/words';
 import { useSelection } from '@/parts/data-table';
 import { askedFor, useFilter, type List } from '@/parts/list-page';
-import { ChoiceChip } from '@/parts/Filter';
+import { ChoiceChip } from '@/parts/ChoiceChip';
 import type { RowAction } from '@/parts/RowMenu';
 import { stateWord } from '@/parts/State';
 import { Segments, useTab } from '@/parts/Tabs';
