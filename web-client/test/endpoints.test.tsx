@@ -28,7 +28,7 @@ describe('the list of endpoints', () => {
     const link = await screen.findByRole('link', { name: 'parcel-damage' });
     const row = within(link.closest('tr') ?? link);
     expect(row.getByText('r23 parcel-damage v8, 10 %; r22 parcel-damage v7, 90 %')).toBeTruthy();
-    expect(row.getByText('6 / 6')).toBeTruthy();
+    expect(row.getByText('6 of 6')).toBeTruthy();
     expect(platform.seen.filter(({ operation }) => operation === 'Endpoints')).toHaveLength(1);
     await expectNoAxeViolation();
   });

@@ -1,12 +1,12 @@
 import type { DatasetVersionDetailFragment, DatasetVersionRowFragment } from '@/api/generated/datasets';
 import { bytes, count, counted, money, NO_VALUE, percent } from '@/format/number';
+import { shortDigest } from '@/parts/Digest';
 import { Lineage } from '@/parts/lineage/Lineage';
 import { Panel } from '@/parts/Panel';
 import { Strip, type Figure } from '@/parts/Strip';
 import { CollectedFrom } from './CollectedFrom';
 import { ChecksPanel } from './checks/ChecksPanel';
 import { gateFigure } from './checks/gate';
-import { shortDigest } from './checks/Digest';
 import { isComparable } from './difference/change';
 import { DifferencePanel } from './difference/DifferencePanel';
 import { FileTable } from './FileTable';

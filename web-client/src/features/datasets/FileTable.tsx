@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { DatasetFileRowFragment } from '@/api/generated/datasets';
 import { ownDoor } from '@/api/own-door';
 import { bytes } from '@/format/number';
+import { Digest } from '@/parts/Digest';
 import { Icon } from '@/parts/Icon';
 import { Panel } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
@@ -52,9 +53,7 @@ export function FileTable({ files, none, areGone = false, more, action }: FileTa
                   </div>
                 </td>
                 <td className="only-wide">
-                  <div className="cut mono" title={digest}>
-                    {digest}
-                  </div>
+                  <Digest digest={digest} of={path} />
                 </td>
                 <td data-figures>{bytes(sizeBytes)}</td>
                 <td data-figures>

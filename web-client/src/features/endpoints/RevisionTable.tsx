@@ -130,7 +130,7 @@ function columnsOf(
       value: ({ replicas }) => replicas.filter((replica) => replica.ready).length,
       cell: ({ replicas }) => {
         const running = replicas.filter(({ endedAt }) => endedAt === null);
-        return `${running.filter((replica) => replica.ready).length} / ${running.length}`;
+        return `${running.filter((replica) => replica.ready).length} of ${running.length}`;
       },
     },
     {

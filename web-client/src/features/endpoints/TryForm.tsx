@@ -80,7 +80,7 @@ export function TryForm({ endpointId, raw, fields, values, onValues, built, outp
           error={wrong.json !== undefined && <FieldError>{wrong.json}</FieldError>}
         />
       ) : (
-        <div className={styles.fields} tabIndex={0} role="group" aria-label="Inputs">
+        <div className={styles.fields} role="group" aria-label="Inputs">
           {fields.map((field) => (
             <Input
               key={field.key}

@@ -93,7 +93,7 @@ export const ENDPOINT_COLUMNS: readonly Column<EndpointRowFragment>[] = [
     p2: true,
     width: 88,
     value: ({ scaling }) => scaling.ready,
-    cell: ({ scaling }) => `${scaling.ready} / ${scaling.wanted}`,
+    cell: ({ scaling }) => `${scaling.ready} of ${scaling.wanted}`,
   },
 ];
 

@@ -104,7 +104,7 @@ const COLUMNS: readonly Column<Row>[] = [
     value: ({ endpoint }) => endpoint.scaling.ready,
     cell: ({ endpoint: { scaling } }) => (
       <span title={scaling.reason ?? undefined}>
-        {count(scaling.ready)} / {count(scaling.wanted)}
+        {count(scaling.ready)} of {count(scaling.wanted)}
       </span>
     ),
   },

@@ -1,13 +1,11 @@
 import { Link } from 'react-router';
 import type { PassportFragment } from '@/api/generated/models';
 import { bytes, money } from '@/format/number';
-import { CopyButton } from '@/parts/CopyButton';
+import { Digest } from '@/parts/Digest';
 import { KeyValue, type Fact } from '@/parts/KeyValue';
 import { Panel } from '@/parts/Panel';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
-import { shortDigest } from './lineage';
-import styles from './models.module.css';
 
 interface IdentityProps {
   readonly version: PassportFragment;
@@ -20,14 +18,7 @@ export function Identity({ version, project }: IdentityProps) {
   const facts: Fact[] = [
     {
       label: 'Digest',
-      value: (
-        <span className={styles.digest}>
-          <span className="mono" title={version.digest}>
-            {shortDigest(version.digest)}
-          </span>
-          <CopyButton text={version.digest} label="Copy" />
-        </span>
-      ),
+      value: <Digest digest={version.digest} of={`v${version.number}`} />,
     },
     { label: 'Format', value: version.format },
     { label: 'Size', value: bytes(version.sizeBytes) },

@@ -133,8 +133,8 @@ export function ModelVersionView(props: ModelVersionViewProps) {
           <Comments key={version.id} subject={version} word="version" comments={version.comments} may={may} />
         </Stack>
         <Stack>
-          <Identity version={version} project={model.project} />
           <Decisions model={model} version={version} />
+          <Identity version={version} project={model.project} />
         </Stack>
       </Columns>
       {(action === 'approve' || action === 'reject') && <DecideDialog {...dialog} decision={action} />}

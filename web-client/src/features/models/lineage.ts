@@ -1,15 +1,13 @@
 import type { PassportFragment } from '@/api/generated/models';
 import { bytes } from '@/format/number';
 import { duration } from '@/format/time';
+import { shortDigest } from '@/parts/Digest';
 import type { Edge } from '@/parts/lineage/layout';
 import type { LineageNode } from '@/parts/lineage/Lineage';
 import { paths } from '@/paths';
 import type { Served } from './model';
 
 type Node = PassportFragment['lineage']['nodes'][number];
-
-/** How much of a digest tells two apart by eye. */
-const SHOWN_DIGEST = 8;
 
 /**
  * What the version was made of, as the platform tells, and what serves it. The revisions come from the project's
@@ -119,7 +117,3 @@ function took(startedAt: string | null, endedAt: string | null): string {
 }
 
 /** `sha256:9f2c41aa…` */
-export function shortDigest(digest: string): string {
-  const colon = digest.indexOf(':') + 1;
-  return digest.length <= colon + SHOWN_DIGEST ? digest : `${digest.slice(0, colon + SHOWN_DIGEST)}…`;
-}

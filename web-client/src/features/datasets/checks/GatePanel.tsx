@@ -7,13 +7,13 @@ import {
 } from '@/api/generated/datasets';
 import { useChange } from '@/api/use-change';
 import { count, counted } from '@/format/number';
+import { Digest } from '@/parts/Digest';
 import { FormFailure } from '@/parts/form';
 import { KeyValue, type Fact } from '@/parts/KeyValue';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { State, stateWord } from '@/parts/State';
 import { paths } from '@/paths';
 import styles from './checks.module.css';
-import { Digest } from './Digest';
 import { isCheckable } from './gate';
 import { Past } from './Past';
 

@@ -1,13 +1,13 @@
 import { Fragment, type ReactNode } from 'react';
 import type { ExpectationPartsFragment, SuiteRowFragment } from '@/api/generated/datasets';
 import { counted } from '@/format/number';
+import { Digest } from '@/parts/Digest';
 import { Panel } from '@/parts/Panel';
 import { stateWord } from '@/parts/State';
 import table from '@/parts/table.module.css';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import styles from './checks.module.css';
-import { Digest } from './Digest';
 import { sentence } from './sentences';
 
 interface SuitePanelProps {

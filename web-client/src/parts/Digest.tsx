@@ -1,5 +1,5 @@
-import { CopyButton } from '@/parts/CopyButton';
-import styles from './checks.module.css';
+import { CopyButton } from './CopyButton';
+import styles from './Digest.module.css';
 
 /** `sha256:5be0…91c4`, without what every digest begins with. */
 export function shortDigest(digest: string): string {
