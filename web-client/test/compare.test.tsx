@@ -30,7 +30,7 @@ describe('compared runs', () => {
     expect(platform.seen.filter(({ operation }) => operation?.startsWith('Compare'))).toHaveLength(2);
     expect(platform.seen.find(({ operation }) => operation === 'CompareSeries')?.variables).toMatchObject({
       ids: [LIVE, BEST],
-      keys: ['val/f1', 'val/loss', 'train/loss', 'lr'],
+      keys: ['lr', 'train/loss', 'val/f1', 'val/loss'],
       x: 'STEP',
     });
     await expectNoAxeViolation();

@@ -330,8 +330,7 @@ describe('plan and limits', () => {
     const keys = await screen.findByRole('link', { name: /^API keys: \d$/ });
     expect(keys.getAttribute('href')).toBe('/keys');
     await waitFor(() => expect(keys.textContent).toBe('3'));
-    const figure = keys.closest('div');
-    expect(figure?.textContent).toMatch(/1 unused, 1 ends/);
+    await waitFor(() => expect(keys.closest('div')?.textContent).toMatch(/1 unused, 1 ends/));
   });
 
   it('asks the operator for more of what is nearest, or of what a row is about', async () => {

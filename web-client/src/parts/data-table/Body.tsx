@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, type ReactNode, type RefObject } from 'react';
 import { BodyRow } from './BodyRow';
 import type { Column } from './column';
 import { GroupRow } from './GroupRow';
@@ -26,6 +26,8 @@ export interface BodyProps<Row> {
   readonly marked: string | null;
   readonly highlighted: ReadonlySet<string> | undefined;
   readonly height: RowKind;
+  /** Within which the rows scroll. */
+  readonly frame: RefObject<HTMLElement | null>;
 }
 
 /** Fetches what draws long lists, before there is one. */

@@ -113,6 +113,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [picking, setPicking] = useState(false);
   const [active, setActive] = useState<string | null>(null);
   const area = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
   // A list that one filters may be long.
   const mayBeLong = tools !== null;
@@ -191,6 +192,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             />
           ) : (
             <div
+              ref={frame}
               className={styles.scroll}
               data-virtual={entries.length >= VIRTUAL_FROM || undefined}
               tabIndex={0}
@@ -211,6 +213,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 ) : (
                   <Body
                     entries={entries}
+                    frame={frame}
                     groups={
                       groups === undefined
                         ? undefined

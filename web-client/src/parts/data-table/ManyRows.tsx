@@ -8,12 +8,14 @@ const OVERSCAN = 12;
 
 /** The rows in sight, and room where the others would be. */
 export function ManyRows<Row>(props: BodyProps<Row>) {
-  const { entries, columns, selectable, height } = props;
+  const { entries, columns, selectable, height, frame } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const rowPx = useRowHeight(height);
   const virtualizer = useVirtualizer({
     count: entries.length,
-    getScrollElement: () => body.current?.closest<HTMLElement>('[role=region]') ?? null,
+    getScrollElement: () => frame.current,
+    // Somebody may have scrolled what stood in for them meanwhile.
+    initialOffset: () => frame.current?.scrollTop ?? 0,
     estimateSize: () => rowPx,
     overscan: OVERSCAN,
     initialRect: { width: 1000, height: 800 },
