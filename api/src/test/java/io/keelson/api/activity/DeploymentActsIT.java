@@ -89,6 +89,7 @@ class DeploymentActsIT {
   }
 
   private String started(Rollouts.Deployed candidate) {
+    endpoints.answers(made.tenant().id(), candidate);
     String rollout =
         owner
             .ask(

@@ -73,6 +73,7 @@ class RolloutIT {
                 .asText());
     baseline = endpoints.serve(made.tenant().id(), project, "wine", null);
     candidate = endpoints.serve(made.tenant().id(), project, "wine", 0);
+    endpoints.answers(made.tenant().id(), candidate);
   }
 
   private String endpoint() {

@@ -112,6 +112,22 @@ public class TestEndpoints {
         });
   }
 
+  /** A replica of it that is ready and answers, without which no rollout to it goes on. */
+  public void answers(UUID tenant, Rollouts.Deployed deployed) {
+    transact(
+        tenant,
+        tx ->
+            tx.update(
+                """
+                INSERT INTO serving.replica
+                  (tenant_id, job_id, revision_id, slot, attempt, ready, created_at, ready_at)
+                VALUES ($1, $2, $3, 0, 1, true, now(), now())
+                """,
+                tenant,
+                Ids.next(),
+                deployed.revisionId()));
+  }
+
   private static void move(Transaction tx, UUID revision, RevisionStatus to, OffsetDateTime now) {
     RevisionChanges.move(tx, RevisionRows.lock(tx, revision), to, null, now);
   }
