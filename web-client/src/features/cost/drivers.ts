@@ -1,5 +1,5 @@
 import type { ReportLineFragment } from '@/api/generated/cost';
-import { compareAmounts, digitsTogether, isExact, minus, sum, together, type Amount } from '@/format/amount';
+import { compareAmounts, minus, sum, together, type Amount } from '@/format/amount';
 
 /** What made the difference between two periods. */
 export interface Driver {
@@ -55,15 +55,14 @@ export function driversOf(
         ]),
   ];
   const exact = parts.map(({ difference }) => difference);
-  const digits = digitsTogether(exact);
-  const { texts, whole, isRounded } = together(exact, currency, digits);
+  const { texts, whole, isRounded } = together(exact, currency);
   const total = sum(exact);
   return {
     parts: parts.map((part, index) => ({ ...part, text: signed(texts[index] ?? '', part.difference) })),
     others: rest.length,
     total,
     totalText: signed(whole, total),
-    isRounded: isRounded || exact.some((amount) => !isExact(amount, digits)),
+    isRounded,
   };
 }
 

@@ -32,21 +32,17 @@ final class Neighbour implements AutoCloseable {
 
   /** Asks for a list, with a key. */
   static Neighbour listing(URI door, String apiKey) {
-    HttpRequest request =
-        HttpRequest.newBuilder(door)
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + apiKey)
-            .POST(HttpRequest.BodyPublishers.ofString(QUERY))
-            .build();
-    return new Neighbour(
-        request, body -> new String(body, StandardCharsets.UTF_8).contains("\"data\""));
+    return posting(door, apiKey, QUERY, "\"data\"");
   }
 
   /** Asks a model, with a key. */
   static Neighbour inferring(URI model, String apiKey, String body, String expected) {
+    return posting(model, apiKey, body, expected);
+  }
+
+  private static Neighbour posting(URI door, String apiKey, String body, String expected) {
     HttpRequest request =
-        HttpRequest.newBuilder(model)
+        HttpRequest.newBuilder(door)
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
             .header("Authorization", "Bearer " + apiKey)
