@@ -41,9 +41,23 @@ pages() {
 tests() {
   install
   npm run --silent codegen
-  npm run --silent test | tee target/test.log
+  rm -f target/test.json
+  npm run --silent test -- --reporter=default --reporter=json --outputFile.json=target/test.json | tee target/test.log ||
+    again
   echo "console: pictures"
   npm run --silent look:compare
+}
+
+# Other modules are built and tested beside this: what fails is tried once more alone, and told either way.
+again() {
+  local files failed
+  # An error outside of every test has nothing to try again.
+  ! grep -E '^ *Errors +[0-9]' target/test.log || return 1
+  files="$(node scripts/failed-tests.js files)"
+  failed="$(node scripts/failed-tests.js names)"
+  # shellcheck disable=SC2086
+  npm run --silent test -- --maxWorkers 1 $files | tee target/again.log
+  printf '%s\n' "$failed" | sed 's/^/console: failed at first, and passed alone: /' | tee -a target/test.log
 }
 
 step="${1:?pages or test}"
@@ -54,7 +68,7 @@ stamp="target/$step.stamp"
 digest="$(digest_of_inputs)"
 if [[ "$(cat "$stamp" 2>/dev/null)" == "$digest" ]]; then
   echo "console: $step as before, nothing changed"
-  [[ "$step" != test ]] || grep -E '^ *(Test Files|Tests) ' target/test.log
+  [[ "$step" != test ]] || grep -E '^ *(Test Files|Tests) |^console: failed at first' target/test.log
   exit 0
 fi
 case "$step" in
