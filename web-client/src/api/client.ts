@@ -11,6 +11,7 @@ import { normalisedCache } from './cache';
 import { isOutside, toFailure } from './failure';
 import { liveExchange } from './live';
 import { trustedExchange } from './trusted';
+import { wholeExchange } from './whole';
 
 /** A request that takes longer is given up. */
 export const REQUEST_TIMEOUT_MS = 30_000;
@@ -58,6 +59,7 @@ export function createClient({
           else if (failure.code === 'FORBIDDEN') onRefused();
         },
       }),
+      wholeExchange(),
       normalisedCache(),
       ...(byId ? [trustedExchange()] : []),
       liveExchange(tenant, onOutside),
