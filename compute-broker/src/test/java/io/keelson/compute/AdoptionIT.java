@@ -296,7 +296,9 @@ final class AdoptionIT {
             address.systemPassword()));
     words.addAll(
         List.of(
-            fixture.folder.toString(), "" + fixture.doorPort(), "" + fixture.config.firstUid()));
+            fixture.folder.toString(),
+            "" + fixture.doorPort(),
+            "" + fixture.config.settings().firstUid()));
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
     for (String line = said.readLine(); !"ready".equals(line); line = said.readLine()) {

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -59,6 +60,10 @@ public final class BrokerFixture implements AutoCloseable {
   final Path folder;
   final Ground.Address address;
   final Ground ground;
+
+  /** Accounts of a test's own, so that suites beside each other do not share any. */
+  private final int firstUid = 100_000 + ThreadLocalRandom.current().nextInt(10_000) * 20;
+
   final BrokerConfig config;
   public final UUID projectId = Ids.next();
   public final UUID runId = Ids.next();
@@ -96,24 +101,30 @@ public final class BrokerFixture implements AutoCloseable {
             testDatabase.systemPassword(),
             folder);
     this.ground = new Ground(address);
-    this.config = config(folder, doorPort());
+    this.config = config(Map.of());
     this.tenantId = tenant("acme");
     JobProgress progress = new JobProgress(ground.outbox, ground.signals, ground.clock);
     this.jobs = new Jobs(ground.database, progress, ground.quotas, ground.clock);
     this.log = new JobLog(ground.database, ground.objects);
   }
 
-  /** Accounts of a test's own, so that suites beside each other do not share any. */
-  static BrokerConfig config(Path folder, int doorPort) {
-    return BrokerConfig.defaults(folder, "127.0.0.1", doorPort)
-        .withCapacity(2, 4_096 * MIB)
-        .withAccounts(100_000 + ThreadLocalRandom.current().nextInt(10_000) * 20, 20)
-        .withPatience(
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(2),
-            Duration.ofMinutes(2));
+  static BrokerConfig config(
+      Path folder, int doorPort, int firstUid, Map<String, String> settings) {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "cpus", "2",
+                "memory-bytes", "" + 4_096 * MIB,
+                "first-uid", "" + firstUid,
+                "slots", "20",
+                "stop-grace", "PT2S"));
+    all.putAll(settings);
+    return BrokerConfigs.of(folder, doorPort, all);
+  }
+
+  /** Its own configuration with other settings, by their names without prefix. */
+  BrokerConfig config(Map<String, String> settings) {
+    return config(folder, doorPort(), firstUid, settings);
   }
 
   int doorPort() {
@@ -308,7 +319,7 @@ public final class BrokerFixture implements AutoCloseable {
     }
     try {
       int uid = (int) Files.getAttribute(Path.of("/proc/" + process.pid()), "unix:uid");
-      return uid >= config.firstUid() && uid < config.firstUid() + config.slots();
+      return uid >= firstUid && uid < firstUid + config.settings().slots();
     } catch (IOException gone) {
       return false;
     }

@@ -1,6 +1,7 @@
 package io.keelson.compute;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** A broker in a process of its own, to be killed. */
@@ -19,8 +20,11 @@ final class BrokerProcess {
             arguments[6],
             Path.of(arguments[7]));
     BrokerConfig config =
-        BrokerFixture.config(address.folder(), Integer.parseInt(arguments[8]))
-            .withAccounts(Integer.parseInt(arguments[9]), 20);
+        BrokerFixture.config(
+            address.folder(),
+            Integer.parseInt(arguments[8]),
+            Integer.parseInt(arguments[9]),
+            Map.of());
     new Ground(address).broker(config).start();
     System.out.println("ready");
     new CountDownLatch(1).await();

@@ -98,7 +98,7 @@ final class JobIsolationIT {
         () ->
             fixture.one("SELECT slot FROM compute.lease WHERE job_id = '%s'".formatted(jobId))
                 != null);
-    return fixture.config.firstUid()
+    return fixture.config.settings().firstUid()
         + Integer.parseInt(
             fixture.one("SELECT slot FROM compute.lease WHERE job_id = '%s'".formatted(jobId)));
   }

@@ -107,7 +107,12 @@ final class JobQuotasIT {
         fixture.ground.quotas,
         fixture.ground.signals,
         fixture.ground.clock,
-        fixture.config.withCapacity(64, 1L << 40).withAccounts(200_000, 64),
+        fixture.config(
+            Map.of(
+                "cpus", "64",
+                "memory-bytes", "" + (1L << 40),
+                "first-uid", "200000",
+                "slots", "64")),
         provider,
         Ids.next(),
         hostId,

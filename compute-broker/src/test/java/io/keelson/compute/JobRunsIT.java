@@ -10,6 +10,7 @@ import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,10 +234,20 @@ final class JobRunsIT {
     assertThat(fixture.processes()).isEmpty();
   }
 
+  private static BrokerConfig bounded(BrokerFixture own, long diskBytes) {
+    return own.config(
+        Map.of(
+            "max-pids", "64",
+            "max-log-bytes", "10000",
+            "max-output-files", "10",
+            "max-output-bytes", "1000000",
+            "max-disk-bytes", "" + diskBytes));
+  }
+
   @Test
   void aLongLogIsCutWithAWord() {
     try (BrokerFixture own = new BrokerFixture()) {
-      own.start(own.config.withJobBounds(64, 10_000, 10, 1_000_000, 1_000_000));
+      own.start(bounded(own, 1_000_000));
       UUID id = own.submit(own.script("seq 1 100000; echo done > $KEELSON_OUTPUTS/done"));
 
       Job job = own.ended(id);
@@ -259,7 +270,7 @@ final class JobRunsIT {
   @Test
   void aJobThatFillsTheDiskIsEndedForThat() {
     try (BrokerFixture own = new BrokerFixture()) {
-      own.start(own.config.withJobBounds(64, 10_000, 10, 1_000_000, 10_000_000));
+      own.start(bounded(own, 10_000_000));
       UUID id =
           own.submit(
               own.script(
@@ -277,7 +288,7 @@ final class JobRunsIT {
   @Test
   void whatTakesRoomOnDiskWithoutASizeOrANameCountsToo() {
     try (BrokerFixture own = new BrokerFixture()) {
-      own.start(own.config.withJobBounds(64, 10_000, 10, 1_000_000, 64 * BrokerFixture.MIB));
+      own.start(bounded(own, 64 * BrokerFixture.MIB));
       UUID unlinked = own.submit(python(own, HOLD_UNLINKED));
       UUID beyondTheEnd =
           own.submit(

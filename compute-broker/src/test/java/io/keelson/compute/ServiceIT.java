@@ -40,13 +40,7 @@ final class ServiceIT {
   @BeforeEach
   void start() {
     fixture = new BrokerFixture();
-    fixture.start(
-        fixture.config.withPatience(
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(2),
-            Duration.ofMinutes(2)));
+    fixture.start(fixture.config.withMeteringInterval(Duration.ofSeconds(1)));
   }
 
   @AfterEach

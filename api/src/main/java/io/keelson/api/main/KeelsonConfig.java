@@ -171,28 +171,13 @@ public interface KeelsonConfig {
     long heldBytesPerTenant();
   }
 
-  /** Where jobs and replicas run. */
+  /** How jobs reach the platform; what they may take stands in {@code BrokerSettings}. */
   interface Broker {
     /**
      * Where jobs' doors lead from a process without the role {@code api}: an api process inside the
      * network, {@code http://host:port}; {@code keelson.http.url} where it is not set.
      */
     Optional<String> apiUrl();
-
-    /** Cores that jobs and replicas may fill on this machine; 0 for all of them. */
-    @WithDefault("0")
-    double cpus();
-
-    /** Memory that jobs and replicas may fill on this machine, in bytes; 0 for three quarters. */
-    @WithDefault("0")
-    long memoryBytes();
-
-    /**
-     * Whether a platform that root has started runs jobs where bubblewrap does not work: they have
-     * accounts of their own then, but see the machine's files, network and processes.
-     */
-    @WithDefault("false")
-    boolean jobsWithoutSandbox();
   }
 
   /** Metering. */

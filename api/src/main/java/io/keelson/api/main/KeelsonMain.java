@@ -1,5 +1,6 @@
 package io.keelson.api.main;
 
+import io.keelson.compute.BrokerSettings;
 import io.keelson.compute.local.JobWalls;
 import io.keelson.tenancy.database.IsolationCheck;
 import io.keelson.tenancy.database.Migrations;
@@ -126,7 +127,10 @@ public final class KeelsonMain {
   /** Why jobs have no sandbox on this machine. */
   static Optional<String> sandboxObjection() {
     return JobWalls.objection(
-        Path.of(property("keelson.data").orElse(".")).toAbsolutePath().normalize());
+        Path.of(property("keelson.data").orElse(".")).toAbsolutePath().normalize(),
+        property("keelson.broker.first-uid")
+            .map(Integer::valueOf)
+            .orElse(BrokerSettings.FIRST_UID));
   }
 
   private static void await(CountDownLatch ended) {

@@ -6,6 +6,7 @@ import io.keelson.api.mail.MailRoute;
 import io.keelson.api.transform.TransformEngine;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.BrokerSettings;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.database.DatabaseLimits;
 import io.keelson.tenancy.database.SystemDatabase;
@@ -131,27 +132,20 @@ final class Wiring {
 
   @Produces
   @Singleton
-  BrokerConfig broker(KeelsonConfig config) {
+  BrokerConfig broker(KeelsonConfig config, BrokerSettings settings) {
     JobsApi api = JobsApi.of(config);
-    BrokerConfig defaults = BrokerConfig.defaults(config.data(), api.host(), api.port());
-    double cpus = config.broker().cpus() > 0 ? config.broker().cpus() : defaults.cpus();
-    long memoryBytes =
-        config.broker().memoryBytes() > 0 ? config.broker().memoryBytes() : defaults.memoryBytes();
     Map<String, Path> programs = new HashMap<>();
     config.programs().trainer().ifPresent(folder -> programs.put("trainer", folder));
     config.programs().djlWorker().ifPresent(folder -> programs.put("djl-worker", folder));
     config.programs().profiler().ifPresent(folder -> programs.put(TransformEngine.PROGRAM, folder));
-    return defaults
-        .withCapacity(cpus, memoryBytes)
-        .withPrograms(programs)
-        .withJobsWithoutSandbox(config.broker().jobsWithoutSandbox())
-        .withRequireSandbox(config.production())
-        .withPatience(
-            defaults.holderStale(),
-            defaults.hostLost(),
-            config.billing().meteringInterval(),
-            defaults.stopGrace(),
-            defaults.queuePatience());
+    return new BrokerConfig(
+        config.data(),
+        programs,
+        api.host(),
+        api.port(),
+        config.production(),
+        config.billing().meteringInterval(),
+        settings);
   }
 
   @Produces

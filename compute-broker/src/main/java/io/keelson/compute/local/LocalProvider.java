@@ -94,9 +94,9 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
 
   private IsolationProbe probe(Walls walls) {
     JobFolder probe = JobFolder.of(jobs, UUID.randomUUID());
-    probe.create(IsolationProbe.isRoot() ? config.firstUid() : -1);
+    probe.create(IsolationProbe.isRoot() ? config.settings().firstUid() : -1);
     try {
-      return walls.find(probe.job(), config.firstUid(), cgroups);
+      return walls.find(probe.job(), config.settings().firstUid(), cgroups);
     } finally {
       probe.delete();
     }
@@ -145,7 +145,8 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     view.placeParameters(work.parameters(), uid);
     view.placeApiSocket(uid);
     Cgroups.Group group = cgroups.group(folder.name());
-    group.create(job.resources().cpuMillis(), job.resources().memoryBytes(), config.maxPids());
+    group.create(
+        job.resources().cpuMillis(), job.resources().memoryBytes(), config.settings().maxPids());
     Sandbox.Line line =
         sandbox.line(
             folder,
@@ -153,12 +154,12 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
                 uid,
                 program,
                 job.resources().memoryBytes(),
-                config.maxPids(),
-                config.maxDiskBytes(),
+                config.settings().maxPids(),
+                config.settings().maxDiskBytes(),
                 cgroups.kind() == Cgroups.Kind.NONE),
             view.environment(intent),
             view.command(work.command(), program));
-    AttemptScript.start(script, folder, config.maxLogBytes(), group, line);
+    AttemptScript.start(script, folder, config.settings().maxLogBytes(), group, line);
   }
 
   /**
@@ -166,7 +167,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
    * started by anybody else, it has no more than its operator gave it.
    */
   private void requireSandboxOfRoot() {
-    if (IsolationProbe.isRoot() && !sandbox.sandbox() && !config.jobsWithoutSandbox()) {
+    if (IsolationProbe.isRoot() && !sandbox.sandbox() && !config.settings().jobsWithoutSandbox()) {
       throw new ProvisioningFailed(
           "jobs are refused on this machine: the platform was started by root and "
               + isolation.shortcoming()
@@ -232,7 +233,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   private int uid(int slot) {
-    return sandbox.ownAccount() ? config.firstUid() + slot : -1;
+    return sandbox.ownAccount() ? config.settings().firstUid() + slot : -1;
   }
 
   @Override
@@ -320,7 +321,8 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
 
   private DiskWatch diskWatch(UUID leaseId) {
     JobFolder folder = JobFolder.of(jobs, leaseId);
-    return new DiskWatch(folder.job(), () -> processes.pids(folder), config.maxDiskBytes());
+    return new DiskWatch(
+        folder.job(), () -> processes.pids(folder), config.settings().maxDiskBytes());
   }
 
   @Override
@@ -331,7 +333,10 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
       folder.reopen();
     }
     return OutputFiles.find(
-        folder.outputs(), uid, config.maxOutputFiles(), config.maxOutputBytes());
+        folder.outputs(),
+        uid,
+        config.settings().maxOutputFiles(),
+        config.settings().maxOutputBytes());
   }
 
   @Override

@@ -85,8 +85,8 @@ public final class JobScheduler implements AutoCloseable {
                 hostId,
                 config.cpuMillis(),
                 config.memoryBytes(),
-                config.slots(),
-                config.queuePatience()));
+                config.settings().slots(),
+                config.settings().queuePatience()));
   }
 
   public void start() {

@@ -156,7 +156,7 @@ public class WaitingJobs {
         """
             .formatted(QueueHeads.TURN.replace("$patience", "$2"), QueueHeads.SHARES),
         now,
-        now.minus(config.queuePatience()),
+        now.minus(config.settings().queuePatience()),
         tenantId,
         jobIds,
         MAX_RANKED,

@@ -69,7 +69,7 @@ final class Attempt implements Runnable {
                     lease.attempt(),
                     workshop.provider().stream(lease.id(), LogLine.Stream.OUT),
                     workshop.provider().stream(lease.id(), LogLine.Stream.ERR)),
-                workshop.config().maxLogBytes()));
+                workshop.config().settings().maxLogBytes()));
     this.release = new Release(workshop, log);
   }
 
@@ -258,7 +258,7 @@ final class Attempt implements Runnable {
         return over(Verdict.forced(new Verdict.Ending(JobStatus.FAILED, violation.get()), seenAt));
       }
       endIfDue(seenAt);
-    } else if (!seenAt.isBefore(endingSince.plus(workshop.config().stopGrace()))) {
+    } else if (!seenAt.isBefore(endingSince.plus(workshop.config().settings().stopGrace()))) {
       return over(Verdict.forced(ending, seenAt));
     }
     OffsetDateTime meteredTo = Optional.ofNullable(lease.meteredTo()).orElse(lease.activeAt());

@@ -144,7 +144,7 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private void takeOver() {
-    OffsetDateTime stale = Verdict.at(now().minus(workshop.config().holderStale()));
+    OffsetDateTime stale = Verdict.at(now().minus(workshop.config().settings().holderStale()));
     for (HeldLeases.Holder other : held.others(holderId, host.id())) {
       boolean silent = other.heartbeatAt() == null || other.heartbeatAt().isBefore(stale);
       if (silent || host.isDead(other.id())) {
@@ -158,7 +158,8 @@ public final class Supervisor implements AutoCloseable {
    * what runs there.
    */
   private void giveUpSilent() {
-    for (HeldLeases.Silent silent : held.silent(host.id(), workshop.config().hostLost())) {
+    for (HeldLeases.Silent silent :
+        held.silent(host.id(), workshop.config().settings().hostLost())) {
       Outcome outcome = Verdict.hostLost(silent.heardAt(), now());
       workshop
           .database()

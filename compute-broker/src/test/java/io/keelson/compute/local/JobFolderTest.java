@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.BrokerConfigs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,7 @@ final class JobFolderTest {
 
     assertThat(bytes(folder.apiSocket())).isLessThanOrEqualTo(JobFolder.MAX_SOCKET_PATH_BYTES);
     assertThat(bytes(folder.serviceSocket())).isLessThanOrEqualTo(JobFolder.MAX_SOCKET_PATH_BYTES);
-    assertThatThrownBy(() -> BrokerConfig.defaults(Path.of("/" + "d".repeat(70)), "127.0.0.1", 1))
+    assertThatThrownBy(() -> BrokerConfigs.of(Path.of("/" + "d".repeat(70)), Map.of()))
         .hasMessageContaining("a path of at most 70 bytes");
   }
 

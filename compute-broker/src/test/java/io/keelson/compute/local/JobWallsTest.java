@@ -18,7 +18,7 @@ class JobWallsTest {
   void aDataFolderThatIsNotThereIsMadeAndClosedToOthers() throws IOException {
     Path data = folder.resolve("data");
 
-    assertThatCode(() -> JobWalls.objection(data)).doesNotThrowAnyException();
+    assertThatCode(() -> JobWalls.objection(data, 60_001)).doesNotThrowAnyException();
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
         .isEqualTo("rwx--x--x");

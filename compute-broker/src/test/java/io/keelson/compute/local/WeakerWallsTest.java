@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.BrokerConfigs;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
@@ -71,9 +72,12 @@ final class WeakerWallsTest {
 
   private LocalProvider without(boolean account, boolean sandbox, boolean jobsAllTheSame) {
     BrokerConfig config =
-        BrokerConfig.defaults(data, "127.0.0.1", 9)
-            .withAccounts(400_000 + ThreadLocalRandom.current().nextInt(100_000), 1)
-            .withJobsWithoutSandbox(jobsAllTheSame);
+        BrokerConfigs.of(
+            data,
+            Map.of(
+                "first-uid", "" + (400_000 + ThreadLocalRandom.current().nextInt(100_000)),
+                "slots", "1",
+                "jobs-without-sandbox", "" + jobsAllTheSame));
     provider =
         new LocalProvider(
             config,

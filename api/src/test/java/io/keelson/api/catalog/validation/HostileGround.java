@@ -9,6 +9,7 @@ import io.keelson.billing.price.PriceBook;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.Broker;
 import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.BrokerSettings;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.JobKind;
@@ -67,10 +68,23 @@ final class HostileGround implements AutoCloseable {
         """
             .formatted(neighbour));
     BrokerConfig config =
-        BrokerConfig.defaults(catalog.folder, "127.0.0.1", 1)
-            .withCapacity(3, 6L << 30)
-            .withAccounts(200_000 + ThreadLocalRandom.current().nextInt(10_000) * 20, 20)
-            .withPrograms(Map.of("profiler", PROGRAM));
+        new BrokerConfig(
+            catalog.folder,
+            Map.of("profiler", PROGRAM),
+            "127.0.0.1",
+            1,
+            false,
+            Duration.ofSeconds(60),
+            BrokerSettings.of(
+                Map.of(
+                    "cpus",
+                    "3",
+                    "memory-bytes",
+                    "" + (6L << 30),
+                    "first-uid",
+                    "" + (200_000 + ThreadLocalRandom.current().nextInt(10_000) * 20),
+                    "slots",
+                    "20")));
     broker =
         new Broker(
             new Broker.Ground(

@@ -19,6 +19,7 @@ import io.keelson.billing.price.PriceBook;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.Broker;
 import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.BrokerSettings;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.signing.SigningKeys;
 import io.vertx.core.json.JsonObject;
@@ -54,10 +55,23 @@ class ValidationJobIT {
   @BeforeEach
   void start() {
     BrokerConfig config =
-        BrokerConfig.defaults(catalog.folder, "127.0.0.1", 1)
-            .withCapacity(2, 4L << 30)
-            .withAccounts(200_000 + ThreadLocalRandom.current().nextInt(10_000) * 20, 20)
-            .withPrograms(Map.of("profiler", PROGRAM));
+        new BrokerConfig(
+            catalog.folder,
+            Map.of("profiler", PROGRAM),
+            "127.0.0.1",
+            1,
+            false,
+            Duration.ofSeconds(60),
+            BrokerSettings.of(
+                Map.of(
+                    "cpus",
+                    "2",
+                    "memory-bytes",
+                    "" + (4L << 30),
+                    "first-uid",
+                    "" + (200_000 + ThreadLocalRandom.current().nextInt(10_000) * 20),
+                    "slots",
+                    "20")));
     broker =
         new Broker(
             new Broker.Ground(

@@ -1,0 +1,110 @@
+package io.keelson.compute;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What one machine gives to jobs, and what each job may take of it. */
+@ConfigMapping(prefix = BrokerSettings.PREFIX)
+public interface BrokerSettings {
+  String PREFIX = "keelson.broker";
+
+  /** What {@link #firstUid} is where it is not set. */
+  int FIRST_UID = 60_001;
+
+  /** Processors that jobs and replicas may hold together on this machine; 0 for all of them. */
+  @WithDefault("0")
+  double cpus();
+
+  /**
+   * Memory that jobs and replicas may hold together on this machine, in bytes; 0 for three quarters
+   * of it.
+   */
+  @WithDefault("0")
+  long memoryBytes();
+
+  /** How many jobs may be on this machine at once, each under an account of its own; 1 to 1,000. */
+  @WithDefault("100")
+  int slots();
+
+  /**
+   * The first of the accounts that jobs run as, one for each slot; only where the platform was
+   * started by root; 1,000 or more.
+   */
+  @WithDefault("" + FIRST_UID)
+  int firstUid();
+
+  /**
+   * Whether a platform that root has started runs jobs where bubblewrap does not work: they have
+   * accounts of their own then, but see the machine's files, network and processes. Else each fails
+   * with that reason.
+   */
+  @WithDefault("false")
+  boolean jobsWithoutSandbox();
+
+  /** Processes and threads of one job; 1 or more. */
+  @WithDefault("1024")
+  int maxPids();
+
+  /** Of one job's log, and of each stream of an attempt, in bytes; 1 or more. */
+  @WithDefault("67108864")
+  long maxLogBytes();
+
+  /** How many files are kept of what one job leaves; 0 or more. */
+  @WithDefault("1000")
+  int maxOutputFiles();
+
+  /** How much is kept of what one job leaves, in bytes; 0 or more. */
+  @WithDefault("10737418240")
+  long maxOutputBytes();
+
+  /**
+   * What one job may have allocated on disk beside its inputs, and the largest size of a file it
+   * may write, in bytes; 1 or more.
+   */
+  @WithDefault("21474836480")
+  long maxDiskBytes();
+
+  /**
+   * A process of this machine that was not heard of for so long has lost its leases to the others
+   * there; 1 s or more.
+   */
+  @WithDefault("PT15S")
+  Duration holderStale();
+
+  /** A machine that was not heard of for so long has lost its jobs; 1 s or more. */
+  @WithDefault("PT60S")
+  Duration hostLost();
+
+  /** Between the polite signal to a job and its end. */
+  @WithDefault("PT10S")
+  Duration stopGrace();
+
+  /**
+   * A job that has waited so long is overtaken only by those that do not delay it, and by others
+   * that have waited so long while its tenant has had its turn.
+   */
+  @WithDefault("PT2M")
+  Duration queuePatience();
+
+  /**
+   * As configured by these values alone.
+   *
+   * @param values by the settings' names without their prefix, such as {@code max-pids}; what is
+   *     not among them has its default
+   */
+  static BrokerSettings of(Map<String, String> values) {
+    Map<String, String> named =
+        values.entrySet().stream()
+            .collect(Collectors.toMap(value -> PREFIX + "." + value.getKey(), Map.Entry::getValue));
+    return new SmallRyeConfigBuilder()
+        .withMapping(BrokerSettings.class)
+        .withSources(new PropertiesConfigSource(named, "values", 100))
+        .build()
+        .getConfigMapping(BrokerSettings.class);
+  }
+}
