@@ -63,19 +63,24 @@ public final class MeteringLoop implements AutoCloseable {
     return false;
   }
 
-  /** One look at everything: the traffic always, the bill when it is due. False: a part failed. */
+  /**
+   * One look at everything: the traffic and what is gone always, since removals wait for that; the
+   * bill of the others when it is due. False: a part failed.
+   */
   boolean pass() {
     Instant now = clock.instant();
     counters.file().seen(now.toEpochMilli());
     List<RevisionCounter> gone = counters.gone(now);
     boolean told = attempt("traffic is not written", () -> traffic.write(counters));
     boolean done = told;
+    if (told) {
+      for (RevisionCounter counter : gone) {
+        done &= attempt("requests are not billed yet", () -> billAndForget(counter));
+      }
+    }
     if (!now.isBefore(billAt)) {
       billAt = now.plus(config.billingInterval());
       done &= attempt("requests are not billed yet", this::bill);
-      if (told) {
-        done &= attempt("requests are not billed yet", () -> gone.forEach(this::billAndForget));
-      }
       done &= attempt("requests of an earlier process are not billed yet", this::billAbandoned);
     }
     return done;
@@ -86,6 +91,9 @@ public final class MeteringLoop implements AutoCloseable {
     counters.file().force();
   }
 
+  /**
+   * A closed counter is final, so that the end of its cursor is our word that all is on the ledger.
+   */
   private void billAndForget(RevisionCounter counter) {
     Optional<CounterFile.Slot> slot = counter.slot();
     slot.ifPresent(billing::bill);

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Keeps this process's routing table at most a second behind the database; a signal makes it
@@ -176,7 +177,9 @@ public final class RoutingLoop implements Supplier<RoutingTable>, AutoCloseable 
     Set<StepTally.Key> steps = new HashSet<>();
     RoutingTable next = build(rows, keys, steps);
     table = next;
-    counters.routed(keys);
+    // The rows are those of all revisions that have not ended.
+    Set<UUID> standing = rows.stream().map(RouteRow::revisionId).collect(Collectors.toSet());
+    counters.routed(keys, standing::contains);
     tallies.routed(steps);
     next.wakeWaiting();
   }

@@ -203,7 +203,7 @@ final class CounterFileTest {
       RequestCounters counters = new RequestCounters(file, time::get);
       RevisionCounter counter = counters.of(key());
       counter.enter();
-      counters.routed(Set.of());
+      counters.routed(Set.of(), revision -> true);
       assertThat(counters.gone(time.get())).isEmpty();
       time.set(Instant.EPOCH.plus(Duration.ofMinutes(20)));
 
@@ -224,6 +224,27 @@ final class CounterFileTest {
   }
 
   @Test
+  void aCounterOfARevisionThatHasEndedIsClosedWithinSecondsButNotWhileItsTableIsMade() {
+    AtomicReference<Instant> time = new AtomicReference<>(Instant.EPOCH);
+    try (CounterFile file = CounterFile.create(folder, UUID.randomUUID(), 0, 2)) {
+      RequestCounters counters = new RequestCounters(file, time::get);
+      counters.routed(Set.of(), revision -> false);
+      RevisionCounter made = counters.of(key());
+      RevisionCounter ended = counters.of(key());
+      ended.enter();
+      assertThat(counters.gone(time.get())).as("the table may be in the making").isEmpty();
+      counters.routed(Set.of(made.key()), revision -> false);
+      time.set(Instant.EPOCH.plusSeconds(5));
+
+      assertThat(counters.gone(time.get())).as("a call is under way").isEmpty();
+      ended.leave();
+      assertThat(counters.gone(time.get())).containsExactly(ended);
+      assertThat(ended.enter()).isFalse();
+      assertThat(made.enter()).isTrue();
+    }
+  }
+
+  @Test
   void seventyThousandRevisionsInSixtyFourSlotsLoseAndRepeatNothingInACrash() {
     AtomicReference<Instant> time = new AtomicReference<>(Instant.EPOCH);
     Map<UUID, Long> ledger = new HashMap<>();
@@ -232,7 +253,7 @@ final class CounterFileTest {
     RequestCounters counters = new RequestCounters(file, time::get);
     for (int revision = 0; revision < 70_000; revision++) {
       RevisionCounter counter = counters.of(key());
-      counters.routed(Set.of(counter.key()));
+      counters.routed(Set.of(counter.key()), id -> true);
       assertThat(counter.enter()).as("revision %d", revision).isTrue();
       for (int i = 0; i <= revision % 3; i++) {
         counter.answered(1);

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -243,7 +244,7 @@ final class RequestBillingIT {
           turn % 3 == 0 // the same revision comes back again and again
               ? key
               : new RevisionCounter.Key(tenant, key.projectId(), key.endpointId(), Ids.next());
-      counters.routed(java.util.Set.of(mine));
+      counters.routed(Set.of(mine), revision -> true);
       RevisionCounter counter = counters.of(mine);
       assertThat(counter.enter()).as("turn %d", turn).isTrue();
       counter.answered(1_000);
