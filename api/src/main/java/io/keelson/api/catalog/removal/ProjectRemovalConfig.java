@@ -9,8 +9,8 @@ import java.time.Duration;
 public interface ProjectRemovalConfig {
   /**
    * How long nothing of a project must have gone on before its rows go. Longer than gateways take
-   * to bill the last requests, which is a minute.
+   * to bill the last requests of revisions that have ended, which is some six seconds.
    */
-  @WithDefault("90S")
+  @WithDefault("20S")
   Duration quiet();
 }

@@ -390,4 +390,25 @@ class CollectionIT {
     assertThat(parts.intake.open(fixture.engineer, collector.id()).collector().id())
         .isEqualTo(collector.id());
   }
+
+  @Test
+  void rowsOfThePlatformsOwnAreRefusedFromTheMomentInWhichTheirProjectIsRemoved() throws Exception {
+    UUID going = fixture.project("going").id();
+    UUID datasetId =
+        fixture.datasets.create(fixture.caller, new Datasets.NewDataset(going, "rows", null)).id();
+    Collector collector =
+        parts.collectors.create(
+            fixture.caller, new Collectors.NewCollector(datasetId, null, null, null, null));
+    assertThat(parts.intake.append(fixture.tenantId, collector.id(), events(0, 3)).accepted())
+        .isEqualTo(3);
+    fixture.asOwner(
+        "UPDATE catalog.project SET removing_since = now() WHERE id = '%s'".formatted(going));
+
+    assertThatThrownBy(() -> parts.intake.append(fixture.tenantId, collector.id(), events(3, 5)))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("being removed");
+    assertThatThrownBy(() -> parts.intake.append(fixture.tenantId, UUID.randomUUID(), events(3, 5)))
+        .isInstanceOf(NotFound.class);
+    assertThat(figures(collector).accepted()).isEqualTo(3);
+  }
 }

@@ -178,6 +178,7 @@ public class EventIntake {
    * Takes rows of the platform's own: nobody's rights are asked, nor the collector's schema.
    *
    * @throws NotFound when there is no such collector, or it was deleted
+   * @throws Conflict when its project is being removed
    * @throws RateLimited while too much waits of it, or of all of the tenant's
    * @throws QuotaExceeded when the tenant stores as much as it may
    */
@@ -187,25 +188,31 @@ public class EventIntake {
 
   /** {@link #append(UUID, UUID, List)} beside what else the transaction writes. */
   public Taken append(Transaction tx, UUID collectorId, List<CollectedEvent> events) {
-    requireRoom(tx, collectorId);
+    requireProjectAndRoom(tx, collectorId);
     BatchWriter writer = new BatchWriter(tx, collectorId, now());
     Taken taken = writer.write(events, 0);
     requireStorage(tx, writer.storedBytes());
     return taken;
   }
 
-  private void requireRoom(Transaction tx, UUID collectorId) {
+  private void requireProjectAndRoom(Transaction tx, UUID collectorId) {
     Row waiting =
         tx.one(
                 """
-                SELECT coalesce(sum(bytes), 0)::bigint AS of_tenant,
-                  coalesce(sum(bytes) FILTER (WHERE collector_id = $2), 0)::bigint AS of_collector
-                FROM catalog.collector_backlog
-                WHERE tenant_id = $1
+                SELECT c.project_id, w.of_tenant, w.of_collector
+                FROM catalog.collector c
+                CROSS JOIN LATERAL (
+                  SELECT coalesce(sum(bytes), 0)::bigint AS of_tenant,
+                    coalesce(sum(bytes) FILTER (WHERE collector_id = c.id), 0)::bigint AS of_collector
+                  FROM catalog.collector_backlog b
+                  WHERE b.tenant_id = c.tenant_id
+                ) AS w
+                WHERE c.tenant_id = $1 AND c.id = $2
                 """,
                 tx.tenantId(),
                 collectorId)
-            .orElseThrow();
+            .orElseThrow(() -> new NotFound(CollectorRows.WHAT));
+    access.requireAll(tx, Set.of(waiting.getUUID("project_id")));
     requireRoom(waiting.getLong("of_collector"), waiting.getLong("of_tenant"));
   }
 
