@@ -16,6 +16,9 @@ export function whyNotCompared(): string | null {
 }
 
 function chromiumVersion(program: string): string {
-  const text = execFileSync(program, ['--version'], { encoding: 'utf8' });
+  const text = execFileSync(program, ['--version'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   return /\d+/.exec(text)?.[0] ?? text.trim();
 }

@@ -4,10 +4,13 @@ import { whyNotCompared } from './kept';
 import { PICTURED } from './pictured';
 import type { Size, Theme } from './state';
 import { allStates } from './states';
-import { drawn, scrollsSideways, SIZES, visit } from './visit';
+import { scrollsSideways, SIZES, still, visit } from './visit';
 
 /** A narrow page in the dark has the layout of one picture and the colours of another. */
 const THEMES: Readonly<Record<Size, readonly Theme[]>> = { wide: ['light', 'dark'], narrow: ['light'] };
+
+/** On a good day each answer comes, also where others burn the processors. */
+const PATIENCE_MS = 20_000;
 
 const WHY_NOT = whyNotCompared();
 
@@ -28,19 +31,19 @@ const test = base.extend<object, { readonly seat: BrowserContext }>({
 });
 
 test.beforeEach(() => {
-  test.skip(WHY_NOT !== null && test.info().config.updateSnapshots !== 'all', WHY_NOT ?? '');
+  test.skip(WHY_NOT !== null && test.info().config.updateSnapshots === 'none', WHY_NOT ?? '');
 });
 
 const states = (await allStates()).filter(({ name }) => PICTURED.has(name));
 for (const state of states) {
   for (const size of Object.keys(SIZES) as Size[]) {
     test(`${state.name} ${size}`, { tag: '@pictured' }, async ({ seat }, { testId }) => {
-      const { page, problems } = await visit(seat, state, size, testId);
+      const { page, problems } = await visit(seat, state, size, testId, PATIENCE_MS);
       try {
-        await showWhole(page, size);
+        await showWhole(page, SIZES[size]);
         for (const theme of THEMES[size]) {
           await page.emulateMedia({ colorScheme: theme });
-          await drawn(page);
+          await still(page);
           const file = `${state.name}-${theme}-${size}.png`;
           await expect.soft(page).toHaveScreenshot(file);
         }
@@ -54,8 +57,17 @@ for (const state of states) {
 }
 
 /** As on a screen on which nothing has to scroll: else what sticks to its edges would lie over the middle of the page. */
-async function showWhole(page: Page, size: Size) {
-  const height = await page.evaluate(() => {
+async function showWhole(page: Page, { width, height }: { readonly width: number; readonly height: number }) {
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  let shown: number = height;
+  for (;;) {
+    const wanted = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (wanted <= shown) break;
+    shown = wanted;
+    await page.setViewportSize({ width, height: shown });
+    await still(page);
+  }
+  await page.evaluate(() => {
     // The caret of the editor of statements blinks, and is none of the browser's.
     const editor = document.activeElement?.closest('.CodeMirror');
     if (editor != null) (document.activeElement as HTMLElement).blur();
@@ -65,8 +77,5 @@ async function showWhole(page: Page, size: Size) {
       if (text.nodeValue?.includes(location.host) !== true) continue;
       text.nodeValue = text.nodeValue.replaceAll(location.host, 'keelson.example');
     }
-    return document.documentElement.scrollHeight;
   });
-  if (height > SIZES[size].height) await page.setViewportSize({ width: SIZES[size].width, height });
-  await drawn(page);
 }

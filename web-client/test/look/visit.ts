@@ -12,9 +12,16 @@ const ORIGIN = process.env.KEELSON_LOOK_ORIGIN ?? '';
  * Goes to the state in a page of its own.
  *
  * @param world of the stand-in, so that none finds what another one has done
+ * @param patienceMs how long an answer is waited for
  * @returns the page, and what went wrong in it so far and from then on
  */
-export async function visit(context: BrowserContext, state: State, size: Size, world: string) {
+export async function visit(
+  context: BrowserContext,
+  state: State,
+  size: Size,
+  world: string,
+  patienceMs = 3_000,
+) {
   const cookies = Object.entries({ day: state.day, world: world.replaceAll(/\W/g, '') });
   await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: ORIGIN })));
   const page = await context.newPage();
@@ -26,7 +33,7 @@ export async function visit(context: BrowserContext, state: State, size: Size, w
   });
   page.on('pageerror', (error) => problems.push(String(error)));
   await page.addInitScript(standStill, REFERENCE_NOW);
-  const settled = watchRequests(page);
+  const settled = watchNetwork(page, patienceMs);
   await page.setViewportSize(SIZES[size]);
   await page.goto(ORIGIN + state.path);
   await page.locator(state.ready).first().waitFor();
@@ -35,28 +42,63 @@ export async function visit(context: BrowserContext, state: State, size: Size, w
   return { page, problems };
 }
 
-/** Until nothing is asked for any more, and what was answered is drawn. A request that hangs is part of some days. */
-function watchRequests(page: Page): () => Promise<void> {
-  const HANGS_MS = 3_000;
+/**
+ * Until nothing is asked for any more, nothing is told by a socket, and all of it is drawn.
+ *
+ * @param patienceMs how long something may hang: on some days it does for ever
+ */
+function watchNetwork(page: Page, patienceMs: number): () => Promise<void> {
   const open = new Set<unknown>();
-  page.on('request', (request) => open.add(request));
-  page.on('requestfinished', (request) => open.delete(request));
-  page.on('requestfailed', (request) => open.delete(request));
+  let changedMs = performance.now();
+  const changed = () => {
+    changedMs = performance.now();
+  };
+  page.on('request', (request) => {
+    open.add(request);
+    changed();
+  });
+  const ended = (request: unknown) => {
+    open.delete(request);
+    changed();
+  };
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+  page.on('websocket', (socket) => {
+    socket.on('framesent', changed);
+    socket.on('framereceived', changed);
+  });
   return async () => {
-    const until = performance.now() + HANGS_MS;
-    let quiet = 0;
-    while (quiet < 2 && performance.now() < until) {
-      quiet = open.size === 0 ? quiet + 1 : 0;
-      await drawn(page);
-    }
+    let beforeMs: number;
+    do {
+      beforeMs = changedMs;
+      await still(page);
+    } while (changedMs > beforeMs || (open.size > 0 && performance.now() - changedMs < patienceMs));
   };
 }
 
-/** Until what was changed is seen. */
-export function drawn(page: Page): Promise<void> {
+/** Until the page has not changed for a while, however slowly this machine draws. */
+export function still(page: Page): Promise<void> {
   return page.evaluate(async () => {
+    const STILL_MS = 200;
+    const STILL_FRAMES = 8;
+    const LONGEST_MS = 5_000;
     await document.fonts.ready;
-    await new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
+    const sinceMs = performance.now();
+    let changedMs = sinceMs;
+    let frames = 0;
+    const changes = new MutationObserver(() => {
+      changedMs = performance.now();
+      frames = 0;
+    });
+    changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    do {
+      await new Promise(requestAnimationFrame);
+      frames += 1;
+    } while (
+      performance.now() - sinceMs < LONGEST_MS &&
+      (performance.now() - changedMs < STILL_MS || frames < STILL_FRAMES)
+    );
+    changes.disconnect();
   });
 }
 
