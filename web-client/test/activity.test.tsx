@@ -56,7 +56,7 @@ describe('activity', () => {
     const activity = await panel();
     await user.click(await activity.findByRole('button', { name: 'Show more' }));
     expect(await activity.findByText('Could not load more activity')).toBeTruthy();
-    expect(activity.getAllByRole('listitem')).toHaveLength(20);
+    expect(activity.getAllByRole('listitem')).toHaveLength(8);
     platform.day.faults = {};
     await user.click(activity.getByRole('button', { name: 'Show more' }));
     await waitFor(() => expect(activity.getAllByRole('listitem')).toHaveLength(26));
@@ -111,7 +111,7 @@ describe('activity', () => {
 
   it('goes on behind entries that the person may not see', async () => {
     const platform = platformWith((world) => {
-      world.unseen = 20;
+      world.unseen = 8;
     });
     const { user } = openConsole(platform, '/');
     const activity = await panel();

@@ -4,6 +4,7 @@ import { OffersDocument } from '@/api/generated/api';
 import { allows, useRights, type Needs } from '@/api/permissions';
 import { paths } from '@/paths';
 import styles from './Tabs.module.css';
+import { useOpenInSight } from './use-open-in-sight';
 
 interface SettingsPage {
   readonly path: string;
@@ -33,8 +34,9 @@ export function SettingsTabs() {
       path === pathname ||
       (allows(rights, needs) && (offer === undefined || data?.tenant.signOnOffered === true)),
   );
+  const row = useOpenInSight(pathname, offered.length);
   return (
-    <nav className={styles.tabs} aria-label="Settings">
+    <nav ref={row} className={styles.tabs} aria-label="Settings">
       {offered.map(({ path, label }) => (
         <Link key={path} to={path} aria-current={path === pathname ? 'page' : undefined}>
           {label}

@@ -1,5 +1,6 @@
 import { Link, useSearchParams } from 'react-router';
 import styles from './Tabs.module.css';
+import { useOpenInSight } from './use-open-in-sight';
 
 export interface Tab {
   /** Its value in the address; the first tab needs none. */
@@ -42,8 +43,9 @@ interface SwitchProps extends Required<Omit<TabsProps, 'first'>> {
 function Switch({ className, label, tabs, param, first }: SwitchProps) {
   const [search] = useSearchParams();
   const open = useTab(tabs, param, first);
+  const row = useOpenInSight(open, tabs.length);
   return (
-    <nav className={className} aria-label={label}>
+    <nav ref={row} className={className} aria-label={label}>
       {tabs.map(({ key, label: text, count }, index) => (
         <Link
           key={key}

@@ -165,7 +165,7 @@ function columnsOf(
       header: 'From',
       unit: 'UTC',
       name: true,
-      width: 164,
+      width: 152,
       value: ({ from }) => from,
       cell: ({ from, to }) => (
         <span className="num" title={`${exactUtc(from)} to ${exactUtc(to)}`}>
@@ -218,7 +218,7 @@ function columnsOf(
       id: 'amount',
       header: 'Amount',
       figures: true,
-      width: 120,
+      width: 112,
       value: ({ amount }) => approximate(amount.amount),
       exported: ({ amount }) => amount.amount,
       compare: (a, b) => compareAmounts(a.amount.amount, b.amount.amount),

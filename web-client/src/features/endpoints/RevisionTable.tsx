@@ -69,7 +69,7 @@ function columnsOf(
       id: 'revision',
       header: 'Revision',
       name: true,
-      width: 124,
+      width: 120,
       value: ({ number }) => number,
       cell: ({ id, number, weight }) => (
         <span className={styles.named}>
@@ -107,7 +107,7 @@ function columnsOf(
       id: 'weight',
       header: 'Weight',
       figures: true,
-      width: 64,
+      width: 56,
       value: ({ weight }) => weight,
       cell: ({ weight, status }) => (status === 'READY' ? `${weight} %` : NO_VALUE),
     },

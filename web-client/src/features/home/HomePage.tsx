@@ -83,9 +83,11 @@ export function HomePage() {
             {parts.endpointRead && (
               <EndpointsPanel endpoints={work?.endpoints?.edges.map(({ node }) => node)} asOfMs={asOfMs} />
             )}
+          </Stack>
+          <Stack>
+            {waiting}
             {activity}
           </Stack>
-          {waiting}
         </Columns>
       ) : (
         <Stack>

@@ -73,7 +73,7 @@ export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
   },
   costColumn(({ cost }) => cost),
   byColumn('Submitted by', ({ submittedBy }) => submittedBy),
-  whenColumn('submitted', 'Submitted', ({ submittedAt }) => submittedAt, { p2: false, width: 92 }),
+  whenColumn('submitted', 'Submitted', ({ submittedAt }) => submittedAt, { p2: false, width: 100 }),
 ];
 
 function Phase({ job, name }: { readonly job: JobRowFragment; readonly name: 'Waited' | 'Ran' }) {

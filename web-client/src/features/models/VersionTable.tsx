@@ -66,7 +66,7 @@ function columnsOf(model: ModelDetail, key: string | null): readonly Column<Vers
     costColumn(({ run }) => run?.cost, { width: 80 }),
     textColumn('decided', 'Decided by', (row) => decisionOf(row)?.by, { width: 88 }),
     ...(model.project.endpoints === undefined ? [] : [liveColumn(model)]),
-    whenColumn('registered', 'Registered', ({ createdAt }) => createdAt, { width: 88 }),
+    whenColumn('registered', 'Registered', ({ createdAt }) => createdAt, { width: 100 }),
   ];
 }
 

@@ -85,6 +85,7 @@ export function ProjectListPage() {
       marked={created?.id ?? null}
       placeholder="Name, slug or description"
       csv="keelson-projects"
+      height="tall"
       create={mayCreate ? { label: 'Create project', icon: 'plus', run: () => setCreating(true) } : null}
       nothing={mayCreate ? <FirstProject onCreated={show} /> : <NoProject />}
     >

@@ -120,9 +120,6 @@ function OneProject({ id }: { readonly id: string }) {
           {isShown('DATASET_READ', project?.datasets) && (
             <DatasetsPanel datasets={project?.datasets} projectId={id} slug={project?.slug} />
           )}
-          {(project !== undefined || failure === null) && (
-            <ActivityPanel first={project?.activity} projectId={id} />
-          )}
         </Stack>
         <Stack>
           {isShown('ENDPOINT_READ', project?.endpoints) && (
@@ -132,6 +129,9 @@ function OneProject({ id }: { readonly id: string }) {
             <ModelsPanel models={project?.models} slug={project?.slug} />
           )}
           {isShown('COST_READ', project?.cost) && <ProjectCost projectId={id} cost={project?.cost} />}
+          {(project !== undefined || failure === null) && (
+            <ActivityPanel first={project?.activity} projectId={id} />
+          )}
         </Stack>
       </Columns>
       {editing && project != null && (

@@ -68,7 +68,7 @@ const RUNNING: Column<ListedProject> = {
   id: 'running',
   header: 'Running',
   figures: true,
-  width: 88,
+  width: 80,
   value: runningJobs,
   cell: (project) => {
     const jobs = runningJobs(project);
@@ -141,5 +141,5 @@ const LAST = whenColumn<ListedProject>(
   'activity',
   'Last activity',
   ({ activity, createdAt }) => activity.edges[0]?.node.at ?? createdAt,
-  { p2: false, width: 112 },
+  { width: 112 },
 );

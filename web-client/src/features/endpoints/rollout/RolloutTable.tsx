@@ -59,7 +59,7 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
             r{candidate.number} over r{baseline.number}
           </button>
           <span className="t3 f12 cut" title={`${modelName(candidate)} over ${modelName(baseline)}`}>
-            {modelName(candidate)} over {modelName(baseline)}
+            {modelsOf(candidate, baseline)}
           </span>
         </div>
       ),
@@ -141,4 +141,15 @@ function whyOf({ status, reason, step, steps, pause }: RolloutOfEndpoint): strin
     case 'ROLLED_BACK':
       return reason === null ? NO_VALUE : spansInWords(reason);
   }
+}
+
+type Revision = RolloutOfEndpoint['candidate'];
+
+/** Versions of one model by their numbers alone: its name is the same in every row. */
+function modelsOf(candidate: Revision, baseline: Revision): string {
+  const { modelVersion: newer } = candidate;
+  const { modelVersion: older } = baseline;
+  return newer !== null && newer.modelName === older?.modelName
+    ? `${newer.modelName} v${newer.number} over v${older.number}`
+    : `${modelName(candidate)} over ${modelName(baseline)}`;
 }
