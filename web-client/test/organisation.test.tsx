@@ -412,6 +412,18 @@ describe('audit log and settings', () => {
     expect(asked?.variables.filter).toEqual({ outcome: 'DONE', actorId: 'person-1', actions: null });
   });
 
+  it('has whoever was renamed once, under their newest name', async () => {
+    const platform = harbour();
+    const [, , , entry] = platform.world().audit;
+    if (entry === undefined) throw new Error('no entry of the engineer');
+    platform.world().audit.push({ ...entry, actor: 'Engineer', action: 'createTeam' });
+    const { user } = openConsole(platform, '/audit');
+    await screen.findByText('created a team');
+    await user.click(await screen.findByRole('button', { name: /^Who / }));
+    expect(await screen.findByRole('menuitemcheckbox', { name: /^engineer\s*2$/ })).toBeTruthy();
+    expect(screen.queryByRole('menuitemcheckbox', { name: /^Engineer/ })).toBeNull();
+  });
+
   it('is there for whoever may read no project, as the keys are', async () => {
     const platform = harbour();
     platform.world().permissions = ['KEY_WRITE', 'AUDIT_READ'];

@@ -82,8 +82,15 @@ type Named = readonly [value: string, word: string];
 /** A list that is narrowed loses the others: what was there before can still be chosen. */
 function useSeen(rows: readonly Entry[] | undefined, chosen: string, of: (row: Entry) => Named | null) {
   const [seen, setSeen] = useState<ReadonlyMap<string, string>>(new Map());
-  const unseen = (rows ?? []).map(of).filter((named) => named !== null && seen.get(named[0]) !== named[1]);
-  if (unseen.length > 0) setSeen(new Map([...seen, ...unseen.filter((named) => named !== null)]));
+  // Whoever was renamed meanwhile stands in the log under several names: the newest, which comes first, is theirs.
+  const found = new Map(
+    (rows ?? [])
+      .map(of)
+      .reverse()
+      .filter((named) => named !== null),
+  );
+  const unseen = [...found].filter(([value]) => !seen.has(value));
+  if (unseen.length > 0) setSeen(new Map([...seen, ...unseen]));
   return useMemo(() => {
     const word = (value: string) => seen.get(value) ?? inWords(value);
     const values = new Set([...seen.keys(), ...chosen.split(',').filter((value) => value !== '')]);
