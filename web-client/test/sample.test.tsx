@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screen, waitFor } from '@testing-library/react';
 import { getOperationAST, parse } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as documents from '@/api/generated/sample';
 import type { Script } from '@/features/sample/script';
 import { expectNoAxeViolation, openConsole } from './open-console';
@@ -126,6 +126,81 @@ describe('the sample project', { timeout: 120_000 }, () => {
       expect(router.state.location.pathname).toBe(`/projects/${encodeURIComponent(project?.id ?? '')}`),
     );
     expect(begun()).toEqual([]);
+  });
+
+  it('removes what a step in flight still makes, and forgets it for good', async () => {
+    const world = quickWorld();
+    const platform = new FakePlatform({ worlds: { harbour: world } });
+    let go: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (go = resolve));
+    const answer = platform.fetch;
+    const { user } = openConsole(
+      Object.assign(Object.create(platform) as FakePlatform, {
+        fetch: async (...args: Parameters<typeof answer>) => {
+          const made = await answer(...args);
+          if (platform.seen.at(-1)?.operation === 'SampleCreateProject') await late;
+          return made;
+        },
+      }),
+      '/projects/sample',
+    );
+    await user.click(await screen.findByRole('button', { name: 'Load the sample project' }));
+    await waitFor(() => expect(world.projects).toHaveLength(1));
+    await user.click(screen.getByRole('button', { name: 'Stop' }));
+    await user.click(screen.getByRole('button', { name: 'Remove what was loaded' }));
+    expect(screen.getByText('Removing what was loaded')).toBeTruthy();
+    go();
+    await waitFor(() => expect(world.removals).toHaveLength(1));
+    await waitFor(() => expect(begun()).toEqual([]));
+    // Nothing comes after it.
+    await new Promise((later) => setTimeout(later, 200));
+    expect(begun()).toEqual([]);
+    expect(world.datasets).toEqual([]);
+  });
+
+  it('stops where it waits for the platform, and goes on from there', async () => {
+    const world = quickWorld();
+    const usual = world.onSeal;
+    world.onSeal = () => undefined;
+    const platform = new FakePlatform({ worlds: { harbour: world } });
+    const { user } = openConsole(platform, '/projects/sample');
+    await user.click(await screen.findByRole('button', { name: 'Load the sample project' }));
+    const asked = () => platform.seen.filter(({ operation }) => operation === 'SampleVersion').length;
+    await waitFor(() => expect(asked()).toBeGreaterThan(1));
+    await user.click(screen.getByRole('button', { name: 'Stop' }));
+    const before = asked();
+    await new Promise((later) => setTimeout(later, 1_600));
+    expect(asked()).toBeLessThanOrEqual(before + 1);
+    world.datasetVersions.forEach(usual);
+    world.onSeal = usual;
+    await user.click(screen.getByRole('button', { name: 'Go on' }));
+    await loaded();
+    expect(world.projects).toHaveLength(1);
+    expect(world.datasetVersions).toHaveLength(3);
+  });
+
+  it('is loaded once where two tabs are asked to', async () => {
+    const world = quickWorld();
+    const platform = new FakePlatform({ worlds: { harbour: world } });
+    const held = new Set<string>();
+    vi.stubGlobal('navigator', {
+      ...navigator,
+      userAgent: navigator.userAgent,
+      clipboard: navigator.clipboard,
+      locks: {
+        request: async (name: string, _how: object, act: (lock: object | null) => Promise<void>) =>
+          act(held.has(name) ? null : { name }),
+      },
+    });
+    const { user } = openConsole(platform, '/projects/sample');
+    held.add('keelson-sample:T1');
+    await user.click(await screen.findByRole('button', { name: 'Load the sample project' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('another tab');
+    expect(world.projects).toEqual([]);
+    held.clear();
+    await user.click(screen.getByRole('button', { name: 'Go on' }));
+    await loaded();
+    expect(world.projects).toHaveLength(1);
   });
 });
 

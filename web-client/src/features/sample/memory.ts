@@ -18,7 +18,9 @@ export function recall(tenantId: string, nowMs = Date.now()): Memory | null {
     if (typeof known?.key !== 'string' || typeof known.startedMs !== 'number') return null;
     // The platform forgets idempotency keys after a day.
     if (nowMs - known.startedMs > MAX_AGE_MS) return null;
-    return { key: known.key, startedMs: known.startedMs, done: known.done ?? 0, kept: known.kept ?? {} };
+    const { key, startedMs, done = 0, kept = {} } = known;
+    const isOurs = Number.isSafeInteger(done) && done >= 0 && typeof kept === 'object';
+    return isOurs ? { key, startedMs, done, kept } : null;
   } catch {
     return null;
   }
@@ -33,5 +35,9 @@ export function remember(tenantId: string, memory: Memory) {
 }
 
 export function forget(tenantId: string) {
-  localStorage.removeItem(PREFIX + tenantId);
+  try {
+    localStorage.removeItem(PREFIX + tenantId);
+  } catch {
+    // Nothing is there where nothing may be kept.
+  }
 }

@@ -11,6 +11,7 @@ import { useSignedIn } from '@/api/session';
 import { load, phasesFor, Refusal, type Doors, type Memory, type Progress } from './loading';
 import { forget, newMemory, recall, remember } from './memory';
 import type { Script } from './script';
+import { words } from './words';
 
 /** `begun`: in this browser, and neither ended nor going on. */
 export type SampleState = 'new' | 'begun' | 'loading' | 'removing' | 'done';
@@ -29,72 +30,82 @@ export interface Sample {
   readonly remove: () => Promise<boolean>;
 }
 
+interface Going {
+  readonly stop: AbortController;
+  /** Settles when nothing of it goes on any more; never fails. */
+  readonly ended: Promise<unknown>;
+}
+
 /** Loads the sample project from this page; whoever leaves it stops, and goes on when they come back. */
 export function useSample(): Sample {
   const client = useClient();
   const { tenant } = useSignedIn();
   const { everywhere } = useRights();
   const [memory, setMemory] = useState<Memory | null>(() => recall(tenant.id));
+  const latest = useRef(memory);
   const [state, setState] = useState<SampleState>(memory === null ? 'new' : 'begun');
   const [progress, setProgress] = useState<Progress | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [failed, setFailed] = useState<'load' | 'remove'>('load');
-  const turn = useRef(0);
-  useEffect(
-    () => () => {
-      turn.current += 1;
-    },
-    [],
-  );
+  const going = useRef<Going>({ stop: new AbortController(), ended: Promise.resolve() });
+  useEffect(() => () => going.current.stop.abort(), []);
 
-  async function run() {
-    const mine = (turn.current += 1);
-    const isMine = () => turn.current === mine;
-    let latest = memory ?? newMemory();
-    setState('loading');
+  /** What was begun before is over first, with what its last step made: nothing goes on behind the back of the next. */
+  async function take(
+    what: 'load' | 'remove',
+    act: (stop: AbortSignal, begun: Memory | null) => Promise<void>,
+  ): Promise<boolean> {
+    const { stop: before, ended } = going.current;
+    const stop = new AbortController();
+    before.abort();
+    setState(what === 'load' ? 'loading' : 'removing');
     setFailure(null);
-    try {
+    const done = ended
+      .then(() => alone(tenant.id, () => act(stop.signal, recall(tenant.id) ?? latest.current)))
+      .then(
+        () => true,
+        (problem: unknown) => {
+          if (stop.signal.aborted) return false;
+          setFailed(what);
+          setFailure(problem instanceof Refusal ? problem.failure : NO_ANSWER);
+          setState('begun');
+          return false;
+        },
+      );
+    going.current = { stop, ended: done };
+    return done;
+  }
+
+  function run() {
+    return take('load', async (stop, begun) => {
       const script = await theScript();
       const phases = phasesFor(script, everywhere);
-      await load(phases, script.files, latest, doorsOf(client), (now, at) => {
-        latest = now;
+      await load(phases, script.files, begun ?? newMemory(), doorsOf(client, stop), (now, at) => {
+        latest.current = now;
         remember(tenant.id, now);
-        if (!isMine()) return false;
         setMemory(now);
         setProgress(at);
         if (at.phase === null) {
           forget(tenant.id);
           setState('done');
         }
-        return true;
+        return !stop.aborted;
       });
-    } catch (problem) {
-      if (!isMine()) return;
-      setFailed('load');
-      setFailure(problem instanceof Refusal ? problem.failure : NO_ANSWER);
-      setState('begun');
-    }
+    });
   }
 
-  const projectId = typeof memory?.kept.project === 'string' ? memory.kept.project : null;
+  const projectId = projectOf(memory);
 
-  async function remove(): Promise<boolean> {
-    turn.current += 1;
-    setState('removing');
-    setFailure(null);
-    try {
-      if (projectId !== null) await removeWhole(doorsOf(client), projectId);
+  function remove(): Promise<boolean> {
+    return take('remove', async (stop, begun) => {
+      const id = projectOf(begun);
+      if (id !== null) await removeWhole(doorsOf(client, stop), id);
       forget(tenant.id);
+      latest.current = null;
       setMemory(null);
       setProgress(null);
       setState('new');
-      return true;
-    } catch (problem) {
-      setFailed('remove');
-      setFailure(problem instanceof Refusal ? problem.failure : NO_ANSWER);
-      setState('begun');
-      return false;
-    }
+    });
   }
 
   return {
@@ -105,12 +116,30 @@ export function useSample(): Sample {
     projectId,
     start: () => void run(),
     stop: () => {
-      turn.current += 1;
+      going.current.stop.abort();
       setState('begun');
     },
     remove,
   };
 }
+
+function projectOf(memory: Memory | null): string | null {
+  const id = memory?.kept.project;
+  return typeof id === 'string' ? id : null;
+}
+
+/** In one tab of the browser at a time: what is loaded is remembered in one place. */
+async function alone(tenantId: string, act: () => Promise<void>): Promise<void> {
+  // Not everywhere: a browser has it on pages that came over TLS or from this machine.
+  const locks = (navigator as { readonly locks?: LockManager }).locks;
+  if (locks === undefined) return act();
+  await locks.request(`keelson-sample:${tenantId}`, { ifAvailable: true }, (lock) => {
+    if (lock === null) throw new Refusal(ELSEWHERE);
+    return act();
+  });
+}
+
+const ELSEWHERE: Failure = { code: 'CONFLICT', message: words.elsewhere, fields: {}, requestId: null };
 
 /** Fetched when it is first wanted: it has the measurements of a hundred runs. */
 async function theScript(): Promise<Script> {
@@ -126,7 +155,7 @@ async function removeWhole(doors: Doors, id: string) {
   await doors.ask('SampleRemoveProject', { input }, `remove-${id}-${node.version}`);
 }
 
-function doorsOf(client: Client): Doors {
+function doorsOf(client: Client, stop: AbortSignal): Doors {
   return {
     ask: async (operation, variables, key) => {
       const document = documentOf(operation);
@@ -140,7 +169,13 @@ function doorsOf(client: Client): Doors {
       return data;
     },
     send,
-    pause: (ms) => new Promise((done) => setTimeout(done, ms)),
+    pause: (ms) =>
+      new Promise((done, stopped) => {
+        const end = () => stopped(new DOMException('stopped', 'AbortError'));
+        if (stop.aborted) end();
+        stop.addEventListener('abort', end);
+        setTimeout(done, ms);
+      }),
   };
 }
 

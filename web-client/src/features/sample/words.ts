@@ -25,6 +25,7 @@ export const words = {
   stays: 'It stops when you leave this page, and goes on where it was when you come back.',
   begun: (done: number) => `It was stopped after ${counted(done, 'step', 'steps')}.`,
   removing: 'Removing what was loaded',
+  elsewhere: 'It is being loaded or removed in another tab of this browser.',
   done: 'The sample project is loaded.',
   could: { load: 'Could not load all of it', remove: 'Could not remove it' },
 } as const;
