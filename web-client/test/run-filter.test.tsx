@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, filterBy, openConsole } from './open-console';
@@ -181,5 +181,50 @@ describe('the filter of runs', () => {
     openConsole(platform, `${paths.runs()}?where=metric~val%2Ff1~ge~high`);
     await screen.findByRole('link', { name: 'damage-vit-l #418' });
     expect(lastAsked(platform, 'Runs')?.filter).toBeNull();
+  });
+
+  it('goes with what cannot be answered, which a press takes away', async () => {
+    const platform = harbour();
+    platform.day.faults = { Runs: 'INTERNAL' };
+    const { user, router } = openConsole(platform, `${paths.runs()}?where=person~somebody&q=vit`);
+    expect((await screen.findByRole('alert')).textContent).toContain('Could not load');
+    expect(screen.getByRole('button', { name: 'Edit filter Person 1 person' })).toBeTruthy();
+    await expectNoAxeViolation();
+    platform.day.faults = {};
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    await waitFor(() => expect(names()).toHaveLength(9));
+    expect(router.state.location.search).toBe('');
+  });
+
+  it('takes from the address what the platform takes together, and no order by what is no metric', async () => {
+    const platform = harbour();
+    const where = [
+      'started~7d',
+      'started~2026-11-01..2026-11-30',
+      ...Array.from('abcdefghij', (key) => `tag~${key}~there~`),
+    ];
+    const search = new URLSearchParams([['sort', '-m.'], ...where.map((one) => ['where', one])]);
+    openConsole(platform, `${EXPERIMENT}?${search.toString()}`);
+    expect(await screen.findByRole('heading', { name: 'No runs match' })).toBeTruthy();
+    const { filter, orderBy } = lastAsked(platform, 'Experiment') as {
+      readonly filter: { readonly tags: readonly unknown[] };
+      readonly orderBy: unknown;
+    };
+    expect(filter).toMatchObject({
+      startedFrom: '2026-11-01T00:00:00.000Z',
+      startedTo: '2026-12-01T00:00:00.000Z',
+    });
+    expect(filter.tags).toHaveLength(7);
+    expect(orderBy).toBeNull();
+    expect(screen.getAllByRole('button', { name: /^Edit filter / })).toHaveLength(8);
+  });
+
+  it('changes no other condition that came to stand in its place', async () => {
+    const { user, router } = openConsole(harbour(), `${EXPERIMENT}?where=param~backbone~has~vit`);
+    await waitFor(() => expect(names()).toHaveLength(5));
+    await user.click(screen.getByRole('button', { name: /^Edit filter Parameter backbone/ }));
+    await act(() => router.navigate('?where=tag~stage~there~'));
+    await waitFor(() => expect(screen.queryByRole('form', { name: 'Add a filter' })).toBeNull());
+    expect(screen.getByRole('button', { name: 'Edit filter Tag stage is there' })).toBeTruthy();
   });
 });

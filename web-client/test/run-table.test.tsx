@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { paths } from '@/paths';
 import { actionsInRow, chooseInRow, expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
@@ -50,6 +50,19 @@ describe('the table of runs', () => {
     await group(user, 'stage');
     expect(await screen.findByRole('button', { name: 'candidate, 1 run' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'no stage, 8 runs' })).toBeTruthy();
+  });
+
+  it('tells a parameter that is empty from one that is not there', async () => {
+    const platform = harbour();
+    const [empty, without] = platform.world().runs;
+    if (empty === undefined || without === undefined) throw new Error('no runs');
+    empty.tags = [{ key: 'stage', value: '' }];
+    without.tags = [];
+    const warned = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    openConsole(platform, `${EXPERIMENT}?group=t.stage`);
+    expect(await screen.findByRole('button', { name: 'empty, 1 run' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: /^no stage, / })).toBeTruthy();
+    expect(warned).not.toHaveBeenCalled();
   });
 
   it('orders costs by their exact amounts', async () => {
@@ -148,11 +161,7 @@ describe('the views of a list', () => {
   it('are kept under a name in this browser, and are addresses', async () => {
     const { user, router } = openConsole(harbour(), `${paths.runs()}?state=FAILED`);
     await screen.findByRole('link', { name: 'damage-vit-l #409' });
-    await user.click(screen.getByRole('button', { name: 'Save view' }));
-    const dialog = within(await screen.findByRole('dialog', { name: 'Save view' }));
-    await user.click(dialog.getByRole('textbox', { name: /^Name/ }));
-    await user.paste('Failed');
-    await user.click(dialog.getByRole('button', { name: 'Save view' }));
+    await keepView(user, 'Failed');
     const views = within(await screen.findByRole('navigation', { name: 'Saved views' }));
     await waitFor(() =>
       expect(views.getByRole('link', { name: 'Failed' }).getAttribute('aria-current')).toBe('true'),
@@ -166,4 +175,40 @@ describe('the views of a list', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Remove view Failed' }));
     await waitFor(() => expect(screen.queryByRole('link', { name: 'Failed' })).toBeNull());
   });
+
+  it('keep what another tab keeps meanwhile', async () => {
+    const { user } = openConsole(harbour(), `${paths.runs()}?state=FAILED`);
+    await screen.findByRole('link', { name: 'damage-vit-l #409' });
+    const [place] = await keepView(user, 'Failed');
+    if (place === undefined) throw new Error('nothing is kept');
+    const kept = JSON.parse(localStorage.getItem(place) ?? '[]') as object[];
+    const put = (views: readonly object[]) => localStorage.setItem(place, JSON.stringify(views));
+
+    // Before the browser has told of it.
+    put([...kept, { name: 'Finished', search: 'state=FINISHED' }]);
+    await user.click(screen.getByRole('button', { name: 'Actions of Failed' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Remove view Failed' }));
+    expect(await screen.findByRole('link', { name: 'Finished' })).toBeTruthy();
+    expect(screen.queryByRole('link', { name: 'Failed' })).toBeNull();
+
+    put([]);
+    window.dispatchEvent(new StorageEvent('storage', { key: place }));
+    await waitFor(() => expect(screen.queryByRole('link', { name: 'Finished' })).toBeNull());
+
+    // As many as there is room for.
+    put(Array.from({ length: 12 }, (_, index) => ({ name: `View ${index}`, search: `q=${index}` })));
+    await keepView(user, 'One more');
+    expect((await screen.findByRole('alert')).textContent).toContain('keeps');
+    expect(localStorage.getItem(place)).not.toContain('One more');
+  });
 });
+
+/** @returns where the browser keeps views */
+async function keepView(user: ReturnType<typeof openConsole>['user'], name: string): Promise<string[]> {
+  await user.click(screen.getByRole('button', { name: 'Save view' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Save view' }));
+  await user.click(dialog.getByRole('textbox', { name: /^Name/ }));
+  await user.paste(name);
+  await user.click(dialog.getByRole('button', { name: 'Save view' }));
+  return Object.keys(localStorage).filter((key) => key.startsWith('keelson-views'));
+}

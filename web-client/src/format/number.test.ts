@@ -72,6 +72,9 @@ describe('numbers', () => {
     expect(metric(0.00002)).toBe('0.00002');
     expect(metric(-0.25)).toBe('−0.25');
     expect(metric(0)).toBe('0');
+    expect(metric(1.7e308)).toBe('1.7e308');
+    expect(metric(-1e-300)).toBe('−1e−300');
+    expect(metric(123_456_789)).toBe('123,456,789');
   });
 
   it('shows money to the cent, whatever its size', () => {

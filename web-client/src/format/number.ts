@@ -25,9 +25,16 @@ export function counted(value: number, one: string, many: string): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** At most four significant decimals, as metrics are shown: `0.9187`, `0.00002`. */
+const SCIENTIFIC = new Intl.NumberFormat('en-US', { notation: 'scientific', maximumSignificantDigits: 4 });
+/** Beyond these nobody counts the digits. */
+const SMALLEST_WRITTEN = 1e-6;
+const LARGEST_WRITTEN = 1e15;
+
+/** At most four significant decimals, as metrics are shown: `0.9187`, `0.00002`, `1.7e308`. */
 export function metric(value: number): string {
   const magnitude = Math.abs(value);
+  if (magnitude >= LARGEST_WRITTEN || (magnitude !== 0 && magnitude < SMALLEST_WRITTEN))
+    return SCIENTIFIC.format(value).toLowerCase().replaceAll('-', MINUS);
   const format = magnitude !== 0 && magnitude < 0.001 ? TINY : DECIMALS;
   return format.format(value).replace('-', MINUS);
 }

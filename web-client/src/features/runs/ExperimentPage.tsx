@@ -11,6 +11,7 @@ import { useRepeat } from '@/api/use-repeat';
 import { ListPage, useNamedList } from '@/parts/list-page';
 import { Tag } from '@/parts/Tag';
 import { paths } from '@/paths';
+import { isKey } from './filter/condition';
 import { NO_RUNS } from './no-runs';
 import { REPEAT_MS, staleRows } from './stale-rows';
 import { StartRunDialog } from './start/StartRunDialog';
@@ -88,6 +89,6 @@ function useOrder(): RunOrderInput | null {
   const sort = search.get('sort') ?? '';
   const descending = sort.startsWith('-');
   const column = descending ? sort.slice(1) : sort;
-  if (!column.startsWith(METRIC_COLUMN)) return null;
-  return { key: column.slice(METRIC_COLUMN.length), direction: descending ? 'DESC' : 'ASC' };
+  const key = column.startsWith(METRIC_COLUMN) ? column.slice(METRIC_COLUMN.length) : '';
+  return isKey(key) ? { key, direction: descending ? 'DESC' : 'ASC' } : null;
 }

@@ -66,7 +66,10 @@ export function activeAt<Row>({ entries, active }: Pick<BodyProps<Row>, 'entries
 }
 
 export function keyOf<Row>(entry: Entry<Row>): string {
-  return entry.kind === 'row' ? entry.row.id : `group ${entry.group.name ?? ''}`;
+  if (entry.kind === 'row') return entry.row.id;
+  const { name } = entry.group;
+  // One that is called nothing is another than those without a name.
+  return name === null ? 'no group' : `group ${name}`;
 }
 
 interface EntryAtProps<Row> {

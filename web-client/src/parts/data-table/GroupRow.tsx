@@ -4,6 +4,8 @@ import { flag, type Column } from './column';
 import styles from './DataTable.module.css';
 import type { Group } from './groups';
 
+const words = { empty: 'empty' } as const;
+
 interface GroupRowProps<Row> {
   readonly group: Group<Row>;
   readonly isOpen: boolean;
@@ -19,7 +21,7 @@ interface GroupRowProps<Row> {
 export function GroupRow<Row>(props: GroupRowProps<Row>) {
   const { group, isOpen, none, noun, columns, selectable, onToggle } = props;
   const rows = group.rows.map(({ original }) => original);
-  const title = group.name ?? none;
+  const title = group.name === '' ? words.empty : (group.name ?? none);
   const many = counted(rows.length, noun[0], noun[1]);
   return (
     <tr data-group>

@@ -51,6 +51,7 @@ export function ListTable<Row>({
   const rows = useMemo(() => passing(list.rows, filters), [list.rows, filters]);
   const isFiltered = filters.some(({ chosen }) => chosen.length > 0) || alsoFiltered?.isActive === true;
   const params = [...filters.map(({ param }) => param), ...(alsoFiltered?.params ?? [])];
+  const clear = () => setParams(Object.fromEntries(params.map((param) => [param, ''])));
   const menus = (
     <>
       {tools}
@@ -75,6 +76,15 @@ export function ListTable<Row>({
           {...(unchanged === undefined ? {} : { unchanged })}
         />
       )}
+      {list.failure !== null && list.rows === undefined && isFiltered && (
+        // What was asked for may be what cannot be answered: the way back to all stays.
+        <FilterRow label={table.label}>
+          {menus}
+          <Button variant="subtle" onClick={clear}>
+            Clear filters
+          </Button>
+        </FilterRow>
+      )}
       {(list.rows !== undefined || list.isAwaited) && (
         <DataTable
           {...table}
@@ -89,10 +99,7 @@ export function ListTable<Row>({
                 <Panel>
                   <Empty title={alsoFiltered?.none ?? `No ${noun[1]} match`}>
                     <p>Others are left out by the filters.</p>
-                    <Button
-                      variant="default"
-                      onClick={() => setParams(Object.fromEntries(params.map((param) => [param, ''])))}
-                    >
+                    <Button variant="default" onClick={clear}>
                       Clear filters
                     </Button>
                   </Empty>

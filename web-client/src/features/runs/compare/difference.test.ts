@@ -14,6 +14,7 @@ describe('the difference from a baseline', () => {
 
   it('is none where one has no value', () => {
     expect(metricDifference('val/f1', null, 0.9)).toBeNull();
+    expect(metricDifference('val/f1', Number.MAX_VALUE, -Number.MAX_VALUE)).toBeNull();
     expect(durationDifference(5, null)).toBeNull();
     expect(moneyDifference(null, { amount: '1', currency: 'EUR' })).toBeNull();
   });

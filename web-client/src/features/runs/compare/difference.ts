@@ -18,6 +18,8 @@ const SAME: Difference = { text: 'same', word: null };
 export function metricDifference(key: string, value: number | null, base: number | null): Difference | null {
   if (value === null || base === null) return null;
   const difference = value - base;
+  // Further apart than a number can tell.
+  if (!Number.isFinite(difference)) return null;
   if (Math.abs(difference) <= NOISE * Math.max(Math.abs(value), Math.abs(base))) return SAME;
   const better = betterIs(key);
   const shown = Math.abs(difference);

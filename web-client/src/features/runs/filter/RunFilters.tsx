@@ -4,6 +4,7 @@ import type { RunListedFragment } from '@/api/generated/runs';
 import { Icon } from '@/parts/Icon';
 import { useVerbs } from '@/parts/verbs';
 import { words } from '@/features/runs/words';
+import { written } from './address';
 import { FilterBuilder, type KnownKeys } from './FilterBuilder';
 import { FilterChips } from './FilterChips';
 import styles from './filter.module.css';
@@ -20,13 +21,29 @@ interface RunFiltersProps {
   readonly experiment: string | null;
 }
 
+/** The condition that is changed, as it was then; none for a new one. */
+interface Opened {
+  readonly at: number | null;
+  readonly text: string;
+}
+
+const NEW: Opened = { at: null, text: '' };
+
+function textAt({ all }: Conditions, at: number): string {
+  const condition = all[at];
+  return condition === undefined ? '' : written(condition);
+}
+
 /** The conditions as chips, and the builder of one. */
 export function RunFilters({ conditions, rows, experiment }: RunFiltersProps) {
-  const [open, setOpen] = useState<{ readonly at: number | null } | null>(null);
+  const [opened, setOpen] = useState<Opened | null>(null);
+  // The address may have come to say something else in its place.
+  const open =
+    opened === null || (opened.at !== null && textAt(conditions, opened.at) !== opened.text) ? null : opened;
   const keys = useMemo(() => keysOf(rows ?? []), [rows]);
   const asksPerson = conditions.all.some(({ kind }) => kind === 'person');
   const people = usePeople(rows, open !== null || asksPerson);
-  useVerbs([!conditions.isFull && { label: says.builder, icon: 'filter', run: () => setOpen({ at: null }) }]);
+  useVerbs([!conditions.isFull && { label: says.builder, icon: 'filter', run: () => setOpen(NEW) }]);
 
   function close() {
     flushSync(() => setOpen(null));
@@ -38,7 +55,7 @@ export function RunFilters({ conditions, rows, experiment }: RunFiltersProps) {
       <FilterChips
         conditions={conditions.all}
         people={people}
-        onEdit={(at) => setOpen({ at })}
+        onEdit={(at) => setOpen({ at, text: textAt(conditions, at) })}
         onRemove={(at) => {
           conditions.remove(at);
           close();
@@ -51,7 +68,7 @@ export function RunFilters({ conditions, rows, experiment }: RunFiltersProps) {
         aria-expanded={open !== null}
         disabled={conditions.isFull}
         title={conditions.isFull ? says.full : undefined}
-        onClick={() => setOpen(open === null ? { at: null } : null)}
+        onClick={() => setOpen(open === null ? NEW : null)}
       >
         <Icon name="plus" size={12} /> {says.add}
       </button>

@@ -60,8 +60,12 @@ const SIGNS: Readonly<Record<string, Operator>> = {
 
 const TYPED = /^(params?|metrics?|tags?)\.(.+?)\s*(>=|<=|!=|==|=|>|<|~|(?<=\s):)\s*(.+)$/;
 
+/** What is longer than name and value may be is none; nor is it looked through. */
+const MAX_TYPED = 1_000;
+
 /** `params.lr >= 0.01`, `tags.stage = candidate`: a condition as one may type it; null for the name of a run. */
 export function typed(text: string): KeyCondition | null {
+  if (text.length > MAX_TYPED) return null;
   const [, word = '', key = '', sign = '', value = ''] = TYPED.exec(text.trim()) ?? [];
   const kind = word.replace(/s$/, '');
   if (kind !== 'param' && kind !== 'metric' && kind !== 'tag') return null;

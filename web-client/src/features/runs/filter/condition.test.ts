@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asText, isBeginning, read, typed, written } from './address';
-import { daysOf, filterOf, flawOf, type Condition } from './condition';
+import { daysOf, filterOf, flawOf, roomFor, taken, type Condition } from './condition';
 
 const NOW = Date.UTC(2026, 10, 19, 14, 32);
 
@@ -25,6 +25,8 @@ describe('a filter of runs', () => {
     'param~~is~1',
     'started~0d',
     'started~2026-11-09..2026-11-01',
+    'started~..9999-12-31',
+    'started~0000-01-01..',
     'person~',
     'cost~x~is~1',
     '',
@@ -55,6 +57,28 @@ describe('a filter of runs', () => {
     });
     expect(daysOf('..2026-11-03', NOW)).toEqual({ from: null, to: '2026-11-04T00:00:00.000Z' });
     expect(daysOf('..', NOW)).toBeNull();
+  });
+
+  it('is one of a kind where there is one at a time, and no more than the platform counts', () => {
+    const days: Condition = { kind: 'started', value: '2026-11-01..2026-11-03' };
+    expect(taken([{ kind: 'started', value: '7d' }, { kind: 'archived' }, days])).toEqual([
+      { kind: 'archived' },
+      days,
+    ]);
+    const many = Array.from({ length: 20 }, (_, index): Condition => ({
+      kind: 'tag',
+      key: `t${index}`,
+      operator: 'there',
+      value: '',
+    }));
+    // Both ends of a period count, and a name may come to them.
+    expect(taken([days, ...many])).toHaveLength(8);
+    expect(roomFor(taken([days, ...many]))).toBe(0);
+    expect(roomFor(taken(many.slice(0, 3)))).toBe(6);
+  });
+
+  it('asks for no name that ends in a space where it is cut', () => {
+    expect(filterOf([], `${'a'.repeat(199)} b`, NOW)).toEqual({ name: 'a'.repeat(199) });
   });
 
   it('says what is wrong before the platform does', () => {

@@ -32,8 +32,8 @@ export type Condition = KeyCondition | PersonCondition | StartedCondition | Arch
 
 export type ConditionKind = Condition['kind'];
 
-/** The platform takes as many, a name among them. */
-export const MAX_CONDITIONS = 10;
+/** The platform takes as many, a name among them, which may be typed at any time. */
+const MAX_WEIGHT = 10 - 1;
 const MAX_NAME = 200;
 
 const NUMBERS = {
@@ -59,6 +59,49 @@ export const OPERATORS = {
 } as const satisfies Record<KeyCondition['kind'], readonly Operator[]>;
 
 const KEY = /^[\p{L}\p{N}_./: -]{1,250}$/u;
+
+export function isKey(text: string): boolean {
+  return KEY.test(text);
+}
+
+/** As how many the platform counts it. */
+function weightOf(condition: Condition): number {
+  if (condition.kind === 'archived') return 0;
+  const days = condition.kind === 'started' ? daysOf(condition.value, 0) : null;
+  return days?.from != null && days.to !== null ? 2 : 1;
+}
+
+function weightOfAll(conditions: readonly Condition[]): number {
+  return conditions.reduce((sum, condition) => sum + weightOf(condition), 0);
+}
+
+/** How many more the platform would take. */
+export function roomFor(conditions: readonly Condition[]): number {
+  return MAX_WEIGHT - weightOfAll(conditions);
+}
+
+/** There is one of these at a time. */
+function excludes(condition: Condition, other: Condition): boolean {
+  return (
+    condition.kind === other.kind &&
+    condition.kind !== 'param' &&
+    condition.kind !== 'metric' &&
+    condition.kind !== 'tag'
+  );
+}
+
+/** With one more, in the place of the one that it excludes. */
+export function withCondition(conditions: readonly Condition[], condition: Condition): Condition[] {
+  return [...conditions.filter((other) => !excludes(condition, other)), condition];
+}
+
+/** Those that the platform takes together: the last of its kind where there is one at a time, and no more than it counts. */
+export function taken(conditions: readonly Condition[]): Condition[] {
+  return conditions.reduce<Condition[]>((before, condition) => {
+    const next = withCondition(before, condition);
+    return weightOfAll(next) <= MAX_WEIGHT ? next : before;
+  }, []);
+}
 
 export function isNumeric({ kind, operator }: Pick<KeyCondition, 'kind' | 'operator'>): boolean {
   return kind === 'metric' || (kind === 'param' && !(operator in TEXTS));
@@ -132,7 +175,7 @@ export function filterOf(
         break;
     }
   }
-  const wanted = name.trim().slice(0, MAX_NAME);
+  const wanted = name.trim().slice(0, MAX_NAME).trim();
   if (wanted !== '') filter.name = wanted;
   if (params.length > 0) filter.params = params;
   if (metrics.length > 0) filter.metrics = metrics;
@@ -156,6 +199,9 @@ function textOperator(operator: Operator): TextOperator {
 }
 
 const DAY_MS = 86_400_000;
+/** Years are written in four digits, also that of the day after. */
+const FIRST_DAY_MS = Date.parse('0001-01-01T00:00:00Z');
+const LAST_DAY_MS = Date.parse('9999-12-30T00:00:00Z');
 
 /** The days in UTC as moments, the end not within; null for what is none. */
 export function daysOf(text: string, nowMs: number): { from: string | null; to: string | null } | null {
@@ -167,7 +213,8 @@ export function daysOf(text: string, nowMs: number): { from: string | null; to: 
   const [, first = '', end = ''] = /^(\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?$/.exec(text) ?? [];
   const from = first === '' ? null : Date.parse(`${first}T00:00:00Z`);
   const to = end === '' ? null : Date.parse(`${end}T00:00:00Z`);
-  if ((from === null && to === null) || Number.isNaN(from) || Number.isNaN(to)) return null;
+  if (from === null && to === null) return null;
+  if ([from, to].some((ms) => ms !== null && !(ms >= FIRST_DAY_MS && ms <= LAST_DAY_MS))) return null;
   if (from !== null && to !== null && from > to) return null;
   return {
     from: from === null ? null : new Date(from).toISOString(),

@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import type { RunFilterInput } from '@/api/generated/runs';
 import { useNow } from '@/parts/now';
 import { isBeginning, read, written } from './address';
-import { filterOf, MAX_CONDITIONS, type Condition } from './condition';
+import { filterOf, roomFor, taken, withCondition, type Condition } from './condition';
 
 /** In the address, once for each condition. */
 export const WHERE = 'where';
@@ -16,6 +16,8 @@ const DAY_MS = 86_400_000;
 export interface Conditions {
   readonly all: readonly Condition[];
   readonly isFull: boolean;
+  /** For the two ends of a range. */
+  readonly takesRange: boolean;
   /** @param emptied a parameter that goes with it, such as the text that it was typed as */
   readonly add: (condition: Condition, emptied?: string) => void;
   readonly addAll: (conditions: readonly Condition[]) => void;
@@ -36,11 +38,7 @@ export function useConditions(): Conditions {
   const [search, setSearch] = useSearchParams();
   const text = JSON.stringify(search.getAll(WHERE));
   const all = useMemo(
-    () =>
-      (JSON.parse(text) as string[])
-        .map(read)
-        .filter((condition) => condition !== null)
-        .slice(0, MAX_CONDITIONS),
+    () => taken((JSON.parse(text) as string[]).map(read).filter((condition) => condition !== null)),
     [text],
   );
   const query = search.get('q') ?? '';
@@ -70,32 +68,16 @@ export function useConditions(): Conditions {
     all.map((other, index) => (index === at ? condition : other));
   return {
     all,
-    isFull: all.length >= MAX_CONDITIONS - 1,
-    add: (condition, emptied) =>
-      put([...all.filter((other) => !excludes(condition, other)), condition], emptied),
-    addAll: (conditions) => put([...all, ...conditions].slice(0, MAX_CONDITIONS)),
+    isFull: roomFor(all) < 1,
+    takesRange: roomFor(all) >= 2,
+    add: (condition, emptied) => put(taken(withCondition(all, condition)), emptied),
+    addAll: (conditions) => put(taken([...all, ...conditions])),
     replace: (at, condition) => put(replaced(at, condition)),
     remove: (at) => put(all.filter((_, index) => index !== at)),
     filter,
     name,
     isActive: filter !== null,
     with: (condition, instead) =>
-      filterOf(
-        instead === null
-          ? [...all.filter((other) => !excludes(condition, other)), condition]
-          : replaced(instead, condition),
-        name,
-        today,
-      ),
+      filterOf(instead === null ? withCondition(all, condition) : replaced(instead, condition), name, today),
   };
-}
-
-/** There is one of these at a time. */
-function excludes(condition: Condition, other: Condition): boolean {
-  return (
-    condition.kind === other.kind &&
-    condition.kind !== 'param' &&
-    condition.kind !== 'metric' &&
-    condition.kind !== 'tag'
-  );
 }

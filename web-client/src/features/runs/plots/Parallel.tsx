@@ -35,10 +35,12 @@ interface ParallelProps extends PlotsProps {
 /** All that the runs differ in, an axis each: which values lead to which outcome. A drag along an axis keeps a range. */
 export function Parallel({ runs, dimensions, colours, baselineId, onPick, onRange }: ParallelProps) {
   const { ref, width: measured } = useElementSize();
-  const [range, setRange] = useState<Range | null>(null);
+  const [marked, setRange] = useState<Range | null>(null);
   const width = Math.max(240, measured);
   const axes = axesOf(dimensions, Math.max(2, Math.floor((width - 2 * SIDE) / AXIS_PX) + 1));
   const outcome = axes.at(-1);
+  // Other runs may have no such axis.
+  const range = axes.some(({ id }) => id === marked?.id) ? marked : null;
   if (outcome === undefined || axes.length < 2) return <p className={styles.none}>{says.tooFew}</p>;
   const scales = axes.map((axis) => scaleOf(axis, runs));
   const place = (index: number) => SIDE + (index * (width - 2 * SIDE)) / (axes.length - 1);
@@ -46,8 +48,8 @@ export function Parallel({ runs, dimensions, colours, baselineId, onPick, onRang
   const ranged = axes.find(({ id }) => id === range?.id) ?? outcome;
   const kept = range === null ? runs : runs.filter((run) => isWithin(ranged, range, run));
   const ids = new Set(kept.map(({ id }) => id));
-  const marked = ({ id }: PlottedRun) => colours.has(id) || id === baselineId;
-  const drawn = [...runs.filter((run) => !marked(run)).slice(0, MAX_LINES), ...runs.filter(marked)];
+  const isLookedAt = ({ id }: PlottedRun) => colours.has(id) || id === baselineId;
+  const drawn = [...runs.filter((run) => !isLookedAt(run)).slice(0, MAX_LINES), ...runs.filter(isLookedAt)];
 
   return (
     <figure className={styles.plot} aria-label={says.parallel}>
@@ -231,6 +233,7 @@ function AxisLine({ axis, scale, x, isLow, range, onRange }: AxisLineProps) {
               onRange(Math.min(begun, now), Math.max(begun, now));
           }}
           onPointerUp={() => setBegun(null)}
+          onPointerCancel={() => setBegun(null)}
         />
       )}
     </g>

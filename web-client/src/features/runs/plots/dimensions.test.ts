@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dimensionsOf, leadingOf, scaleOf, type PlottedRun } from './dimensions';
+import { dimensionsOf, leadingOf, readableRange, scaleOf, type PlottedRun } from './dimensions';
 
 const run = (
   id: string,
@@ -47,6 +47,27 @@ describe('what runs are drawn over', () => {
     expect(scale.isLog).toBe(true);
     expect(scale.at(1e-3)).toBeCloseTo(0.5);
     expect(scale.value(0.5)).toBeCloseTo(1e-3);
+  });
+
+  it('has a place for the least and the greatest number, and for what lies between', () => {
+    const ends = [run('least', {}, { x: -Number.MAX_VALUE }), run('most', {}, { x: Number.MAX_VALUE })];
+    const x = dimensionsOf(ends).find(({ id }) => id === 'm.x');
+    if (x === undefined) throw new Error('no x');
+    const scale = scaleOf(x, ends);
+    expect([-Number.MAX_VALUE, 0, Number.MAX_VALUE].map(scale.at)).toEqual([0, 0.5, 1]);
+    expect([0, 0.5, 1].map(scale.value)).toEqual([-Number.MAX_VALUE, 0, Number.MAX_VALUE]);
+  });
+
+  it('gives a range as a filter that keeps its ends, whichever of them was given first', () => {
+    expect(readableRange(0.12345678, 0.98765432)).toEqual(['0.12345678', '0.98765432']);
+    expect(readableRange(0.5, 0.1)).toEqual(['0.1', '0.5']);
+    expect(readableRange(0.1 + 0.2, 2 / 3)).toEqual(['0.3', '0.666667']);
+  });
+
+  it('tells costs below a cent from none', () => {
+    const cost = dimensionsOf([run('a', {}, {}, '0.000035')]).find(({ id }) => id === 'cost');
+    expect(cost?.format(0.000035)).toBe('€0.000035');
+    expect(cost?.format(1.5)).toBe('€1.50');
   });
 
   it('stands in the middle where all values are one', () => {

@@ -91,6 +91,9 @@ function paramOf(runs: readonly PlottedRun[], key: string): Dimension | null {
   };
 }
 
+/** As precise as the platform's amounts: what is less than a cent is not nothing. */
+const COST_DIGITS = 6;
+
 function costOf(currency: string): Dimension {
   return {
     id: 'cost',
@@ -98,7 +101,7 @@ function costOf(currency: string): Dimension {
     kind: 'cost',
     of: ({ cost }) => (cost === null ? null : approximate(cost.amount)),
     // A place on an axis, not an amount: that stands in the table.
-    format: (value) => money(value.toFixed(2), currency),
+    format: (value) => money(value.toFixed(COST_DIGITS), currency),
     better: 'min',
   };
 }
@@ -135,12 +138,26 @@ export function scaleOf({ of, words }: Dimension, runs: readonly PlottedRun[]): 
   const high = Math.max(...values);
   const isLog = words === undefined && low > 0 && high / low >= LOG_FROM;
   const [from, to] = isLog ? [Math.log(low), Math.log(high)] : [low, high];
-  const span = to - from;
+  // By halves: what lies between the least and the greatest of all numbers is itself none.
+  const half = to / 2 - from / 2;
+  const between = (at: number) => from * (1 - at) + to * at;
   return {
     low,
     high,
     isLog,
-    at: (value) => (span === 0 ? 0.5 : ((isLog ? Math.log(value) : value) - from) / span),
-    value: (at) => (isLog ? Math.exp(from + at * span) : from + at * span),
+    at: (value) => (half === 0 ? 0.5 : ((isLog ? Math.log(value) : value) / 2 - from / 2) / half),
+    value: (at) => (isLog ? Math.exp(between(at)) : between(at)),
   };
+}
+
+const READABLE_DIGITS = 6;
+
+/** Both ends, the lesser first, in as many digits as one reads; in all of them where fewer would keep less. */
+export function readableRange(one: number, other: number): readonly [least: string, most: string] {
+  const [least, most] = one <= other ? [one, other] : [other, one];
+  const rounded = (value: number) => Number(value.toPrecision(READABLE_DIGITS));
+  return [
+    String(rounded(least) <= least ? rounded(least) : least),
+    String(rounded(most) >= most ? rounded(most) : most),
+  ];
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { RunListedFragment } from '@/api/generated/runs';
 import { CompareCharts } from '@/features/runs/compare/CompareCharts';
 import type { Conditions } from '@/features/runs/filter/use-conditions';
-import type { Dimension } from '@/features/runs/plots/dimensions';
+import { readableRange, type Dimension } from '@/features/runs/plots/dimensions';
 import { Plots } from '@/features/runs/plots/Plots';
 import { words } from '@/features/runs/words';
 import { Panel } from '@/parts/Panel';
@@ -39,9 +39,11 @@ export function RunDock({ rows, picked, baseline, conditions, onPick }: RunDockP
   /** What the platform can be asked for becomes two conditions of the list. */
   function take({ kind, label }: Dimension, from: number, to: number) {
     if (kind !== 'metric' && kind !== 'param') return;
-    const end = (operator: 'ge' | 'le', value: number) =>
-      ({ kind, key: label, operator, value: String(Number(value.toPrecision(6))) }) as const;
-    conditions.addAll([end('ge', from), end('le', to)]);
+    const [least, most] = readableRange(from, to);
+    conditions.addAll([
+      { kind, key: label, operator: 'ge', value: least },
+      { kind, key: label, operator: 'le', value: most },
+    ]);
   }
 
   return (
@@ -62,7 +64,7 @@ export function RunDock({ rows, picked, baseline, conditions, onPick }: RunDockP
             colours={colours}
             baselineId={baseline?.id ?? null}
             onPick={onPick}
-            {...(conditions.isFull ? {} : { onRange: take })}
+            {...(conditions.takesRange ? { onRange: take } : {})}
           />
         </Panel>
       )}

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { words } from '@/features/runs/words';
 import { useSignedIn } from '@/api/session';
@@ -23,9 +23,17 @@ export function SavedViews({ list }: { readonly list: string }) {
   const mayKeep = now !== '' && open === undefined && views.length < MAX_VIEWS;
   useVerbs([mayKeep && { label: says.keep, icon: 'plus', run: () => setNaming(true) }]);
 
-  function keep(next: readonly KeptView[]): boolean {
-    const isKept = keepViews(place, next);
-    if (isKept) setViews(next);
+  // Another tab may have changed them meanwhile.
+  useEffect(() => {
+    const read = () => setViews(keptViews(place));
+    window.addEventListener('storage', read);
+    return () => window.removeEventListener('storage', read);
+  }, [place]);
+
+  function change(changed: (views: readonly KeptView[]) => readonly KeptView[]): boolean {
+    const next = changed(keptViews(place));
+    const isKept = next.length <= MAX_VIEWS && keepViews(place, next);
+    setViews(isKept ? next : keptViews(place));
     return isKept;
   }
 
@@ -52,7 +60,7 @@ export function SavedViews({ list }: { readonly list: string }) {
             {
               label: says.forget(open.name),
               danger: true,
-              run: () => keep(views.filter((view) => view !== open)),
+              run: () => change((kept) => kept.filter(({ name }) => name !== open.name)),
             },
           ]}
         />
@@ -61,7 +69,7 @@ export function SavedViews({ list }: { readonly list: string }) {
         <NameView
           taken={views}
           onClose={() => setNaming(false)}
-          onNamed={(name) => keep(withView(views, { name, search: now }))}
+          onNamed={(name) => change((kept) => withView(kept, { name, search: now }))}
         />
       )}
     </nav>

@@ -17,7 +17,9 @@ function keyOf(list: string): string {
 export function keptViews(list: string): readonly KeptView[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(keyOf(list)) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isView).slice(0, MAX_VIEWS) : [];
+    if (!Array.isArray(kept)) return [];
+    // One of a name: it is known by it.
+    return [...new Map(kept.filter(isView).map((view) => [view.name, view])).values()].slice(0, MAX_VIEWS);
   } catch {
     return [];
   }
