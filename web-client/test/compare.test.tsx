@@ -40,6 +40,18 @@ describe('compared runs', () => {
     expect(new URLSearchParams(router.state.location.search).get('params')).toBe('all');
   });
 
+  it('are one part after the other on a narrow screen, which the address says', async () => {
+    const { user, router } = openConsole(harbour(), paths.compare([LIVE, BEST]));
+    const parts = within(await screen.findByRole('navigation', { name: 'Parts of the comparison' }));
+    const closed = (element: HTMLElement) => element.closest('[data-closed]') !== null;
+    const curve = await screen.findByRole('figure', { name: 'val/loss' });
+    expect([closed(screen.getByRole('table')), closed(curve)]).toEqual([false, true]);
+    await user.click(parts.getByRole('link', { name: 'Charts' }));
+    expect([closed(screen.getByRole('table')), closed(curve)]).toEqual([true, false]);
+    expect(new URLSearchParams(router.state.location.search).get('part')).toBe('charts');
+    await expectNoAxeViolation();
+  });
+
   it('stand in one table, each beside what it differs by from a baseline that one chooses', async () => {
     const { user, router } = openConsole(harbour(), paths.compare([LIVE, BEST, CONVNEXT]));
     const row = await screen.findByRole('rowheader', { name: 'val/f1' });

@@ -37,6 +37,7 @@ describe('a run', () => {
     const point = { key: 'val/f1', value: 0.9501, step: 9_000, at: new Date().toISOString(), cursor: 'm1' };
     act(() => live.happen({ field: 'runMetrics', subject: LIVE, value: point }));
     expect(await screen.findAllByText('0.9501')).not.toHaveLength(0);
+    expect(await screen.findByText(/now 0.9501, step 9,000/)).toBeTruthy();
     await expectNoAxeViolation();
   });
 
@@ -156,6 +157,32 @@ describe('a run', () => {
     act(() => world.live.happen({ field: 'jobChanged', subject, value: job }));
     expect(await screen.findByRole('button', { name: /evaluation\.json/ })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+  });
+
+  it('hears of the end of the next run too, when the page goes on to it', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    const jobOf = (id: string) => world.jobs.find(({ runId }) => runId === id);
+    Object.assign(find(world.runs, BEST) ?? {}, { status: 'RUNNING', endedAt: null });
+    Object.assign(jobOf(BEST) ?? {}, { status: 'RUNNING', endedAt: null });
+    const { router } = openConsole(platform, paths.run(LIVE));
+    const asked = (id: string) =>
+      platform.seen.filter(({ operation, variables }) => operation === 'Run' && variables.id === id).length;
+    async function end(id: string) {
+      await waitFor(() => expect(world.live.followers).toBe(3));
+      Object.assign(find(world.runs, id) ?? {}, { status: 'FINISHED', endedAt: new Date().toISOString() });
+      const job = jobOf(id);
+      if (job === undefined) throw new Error('no job');
+      Object.assign(job, { status: 'SUCCEEDED', version: job.version + 1 });
+      const subject = globalId('Project', 'parcel-vision');
+      act(() => world.live.happen({ field: 'jobChanged', subject, value: job }));
+      await waitFor(() => expect(asked(id)).toBe(2));
+    }
+    await screen.findByRole('figure', { name: 'loss' });
+    await end(LIVE);
+    await act(() => router.navigate(paths.run(BEST)));
+    await screen.findByRole('heading', { level: 1, name: 'damage-vit-l #412' });
+    await end(BEST);
   });
 
   it('shows where it came from and what became of it', async () => {

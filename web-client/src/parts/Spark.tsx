@@ -59,8 +59,9 @@ export function sparkLines(
       return;
     }
     const x = values.length === 1 ? width / 2 : PAD + (index / (values.length - 1)) * (width - 2 * PAD - 2);
-    const y =
-      high === low ? height / 2 : height - PAD - 1 - ((value - low) / (high - low)) * (height - 2 * PAD - 2);
+    // By halves: what lies between the least and the greatest of all numbers is itself none.
+    const share = (value / 2 - low / 2) / (high / 2 - low / 2);
+    const y = high === low ? height / 2 : height - PAD - 1 - share * (height - 2 * PAD - 2);
     line.push([rounded(x), rounded(y)]);
   });
   if (line.length > 0) lines.push(line);

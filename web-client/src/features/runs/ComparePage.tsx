@@ -8,17 +8,24 @@ import { Chip, FilterRow } from '@/parts/Filter';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
+import { useTab } from '@/parts/Tabs';
 import { paths } from '@/paths';
 import { CompareCharts } from './compare/CompareCharts';
 import { CompareTable, type RowGroup } from './compare/CompareTable';
+import { Part, PartTabs } from './Part';
 import { Plots } from './plots/Plots';
 import { words } from './words';
 import { factRows, metricRows, paramRows, type ComparedRun } from './compare/rows';
+
+const PARTS = ['table', 'charts', 'plots'] as const;
+const TABS = PARTS.map((key) => ({ key, label: words.compare.parts[key] }));
+const PART = 'part';
 
 /** Runs side by side: what was different, and what came of it. The runs stand in the address. */
 export function ComparePage() {
   const [search, setSearch] = useSearchParams();
   const ids = (search.get('ids') ?? '').split(',').filter((id) => id !== '');
+  const part = useTab(TABS, PART);
   const showsAll = search.get('params') === 'all';
   const [{ data, error, fetching }, ask] = useQuery({
     query: CompareRunsDocument,
@@ -105,19 +112,26 @@ export function ComparePage() {
               onClick={() => put('params', showsAll ? null : 'all')}
             />
           </FilterRow>
-          <Panel>
-            <CompareTable
-              runs={runs}
-              baseline={baseline}
-              ghostId={ghostId}
-              groups={groupsOf(comparison, baseline, showsAll)}
-            />
-          </Panel>
-          <CompareCharts runs={runs} metrics={comparison.metrics} ghostId={ghostId} />
-          {runs.length > 1 && (
-            <Panel title={words.plots.title}>
-              <Plots runs={runs} colours={coloursOf(runs)} baselineId={ghostId} />
+          <PartTabs label={words.compare.parts.label} param={PART} tabs={TABS} />
+          <Part of="table" open={part}>
+            <Panel>
+              <CompareTable
+                runs={runs}
+                baseline={baseline}
+                ghostId={ghostId}
+                groups={groupsOf(comparison, baseline, showsAll)}
+              />
             </Panel>
+          </Part>
+          <Part of="charts" open={part}>
+            <CompareCharts runs={runs} metrics={comparison.metrics} ghostId={ghostId} />
+          </Part>
+          {runs.length > 1 && (
+            <Part of="plots" open={part}>
+              <Panel title={words.plots.title}>
+                <Plots runs={runs} colours={coloursOf(runs)} baselineId={ghostId} />
+              </Panel>
+            </Part>
           )}
         </>
       )}

@@ -56,6 +56,7 @@ export const words = {
     onlyArchived: 'Only archived runs, which lists leave out otherwise.',
     keeps: (n: number, complete: boolean) =>
       complete ? `keeps ${runs(n)}` : `keeps ${count(n)} of the newest 10,000 runs`,
+    values: (from: string, to: string, n: number) => `Values of ${runs(n)} loaded, ${from} to ${to}`,
     counting: 'counting…',
     wrong: {
       key: 'A name has letters, digits, spaces and _ . / : -',
@@ -108,6 +109,9 @@ export const words = {
     left: (n: number) => `${counted(n, 'metric has', 'metrics have')} no chart here.`,
     another: 'Add a chart',
     choose: 'choose',
+  },
+  compare: {
+    parts: { label: 'Parts of the comparison', table: 'Table', charts: 'Charts', plots: 'Plots' },
   },
   parts: {
     label: 'Parts of the run',
@@ -166,7 +170,7 @@ export const words = {
     where:
       'Kept in this browser alone, 12 of a list. To show it to somebody, send the address: all of the view stands in it.',
     replaces: 'It takes the place of the view of that name.',
-    refused: 'This browser keeps nothing. Keep the address instead: all of the view stands in it.',
+    refused: 'This browser keeps no more of them. Keep the address instead: all of the view stands in it.',
     forget: (name: string) => `Remove view ${name}`,
   },
   group: {

@@ -49,6 +49,8 @@ describe('the y axis', () => {
     [3, 3, false, [2.7, 3.3]],
     [0, 0, false, [0, 1]],
     [-4, 4, false, [-4, 4]],
+    [-1.7e308, 1.7e308, false, [-1.5e306, 1.5e306]],
+    [1.7e308, 1.7e308, false, [9e305, 1.1e306]],
   ])('of %d to %d ends on round numbers', (low, high, zeroBased, range) => {
     expect(roundRange(low, high, zeroBased)).toEqual(range);
   });

@@ -162,13 +162,20 @@ export function zoomed(
  * @param zeroBased for amounts: their axis begins at 0
  */
 export function roundRange(low: number, high: number, zeroBased: boolean): Range {
-  const from = zeroBased ? Math.min(0, low) : low;
-  const to = zeroBased ? Math.max(0, high) : high;
+  const from = drawable(zeroBased ? Math.min(0, low) : low);
+  const to = drawable(zeroBased ? Math.max(0, high) : high);
   if (from === to) return from === 0 ? [0, 1] : [from - Math.abs(from) * 0.1, to + Math.abs(to) * 0.1];
   const rough = (to - from) / 8;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 2.5, 5, 10].find((digit) => digit * power >= rough) ?? 10) * power;
   return [clean(Math.floor(from / step) * step), clean(Math.ceil(to / step) * step)];
+}
+
+/** A hundredth of the greatest number: round numbers beyond both ends, and what lies between them, are numbers too. */
+const FARTHEST = 1e306;
+
+function drawable(value: number): number {
+  return Math.max(-FARTHEST, Math.min(FARTHEST, value));
 }
 
 function clean(value: number): number {

@@ -9,7 +9,7 @@ import { Segments, type Tab } from '@/parts/Tabs';
 import { TimeSeries } from '@/parts/TimeSeries';
 import { pinnedFirst, SmoothingField, usePins, useSmoothing } from '@/features/runs/charts/SmoothingField';
 import { words } from '@/features/runs/words';
-import { LiveMetrics } from './live-metrics';
+import { LiveMetrics, type MetricPoint } from './live-metrics';
 import styles from './run.module.css';
 import { isActive, MAX_KEYS } from './use-run';
 
@@ -33,7 +33,7 @@ interface LiveChartsProps {
   readonly onRetry: () => void;
   /** A metric appeared that there was none of before. */
   readonly onNewMetric: () => void;
-  readonly onPoint: (point: { readonly key: string; readonly value: number | null }) => void;
+  readonly onPoint: (point: MetricPoint) => void;
 }
 
 /** Every metric over steps or time; while the run goes on, points are added as they arrive. */

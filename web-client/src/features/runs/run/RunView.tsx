@@ -7,15 +7,17 @@ import { useNow } from '@/parts/now';
 import { Strip } from '@/parts/Strip';
 import { useTab } from '@/parts/Tabs';
 import { paths } from '@/paths';
+import { Part } from '@/features/runs/Part';
 import { cloneOf } from '@/features/runs/start/start-values';
 import { StartRunDialog } from '@/features/runs/start/StartRunDialog';
 import { Artifacts } from './Artifacts';
 import { LineageStrip } from './LineageStrip';
 import { AXES, LiveCharts } from './LiveCharts';
 import { Note } from './Note';
-import { Part, PartTabs, usePart } from './parts';
+import { RunPartTabs, usePart } from './parts';
 import { RegisterDialog } from './RegisterDialog';
-import { runFigures } from './run-figures';
+import type { MetricPoint } from './live-metrics';
+import { runFigures, type Latest, type LatestValue } from './run-figures';
 import { Metrics, Params } from './RunFacts';
 import { RunHead } from './RunHead';
 import { isActive, useRunSeries, type LoadedRun } from './use-run';
@@ -47,7 +49,7 @@ export function RunView({ run, again }: RunViewProps) {
         onClone={() => setCloning(true)}
         onChanged={again}
       />
-      <PartTabs comments={run.comments.length} open={part} />
+      <RunPartTabs comments={run.comments.length} open={part} />
       <Part of="overview" open={part}>
         <Strip label="Progress" figures={runFigures(run, latest, previous, now)} />
       </Part>
@@ -129,17 +131,17 @@ export function RunView({ run, again }: RunViewProps) {
 
 /** Newest values as they arrive, for the strip; a few times a second is as often as a person reads. */
 function useLatest() {
-  const [latest, setLatest] = useState<ReadonlyMap<string, number>>(new Map());
-  const waiting = useRef<Map<string, number> | null>(null);
-  function onPoint({ key, value }: { readonly key: string; readonly value: number | null }) {
+  const [latest, setLatest] = useState<Latest>(new Map());
+  const waiting = useRef<Map<string, LatestValue> | null>(null);
+  function onPoint({ key, value, step }: MetricPoint) {
     if (value === null) return;
     if (waiting.current !== null) {
-      waiting.current.set(key, value);
+      waiting.current.set(key, { value, step });
       return;
     }
-    waiting.current = new Map([[key, value]]);
+    waiting.current = new Map([[key, { value, step }]]);
     setTimeout(() => {
-      const news = waiting.current ?? new Map<string, number>();
+      const news = waiting.current ?? new Map<string, LatestValue>();
       waiting.current = null;
       setLatest((before) => new Map([...before, ...news]));
     }, 500);

@@ -1,8 +1,7 @@
-import type { ReactNode } from 'react';
 import { useLocation } from 'react-router';
+import { PartTabs } from '@/features/runs/Part';
 import { words } from '@/features/runs/words';
-import { Tabs, useTab } from '@/parts/Tabs';
-import styles from './run.module.css';
+import { useTab } from '@/parts/Tabs';
 
 const says = words.parts;
 
@@ -19,31 +18,18 @@ export function usePart(): PartName {
   return PARTS.find((part) => part === open) ?? 'overview';
 }
 
-/** Only on a narrow screen: a wide one shows all parts at once. */
-export function PartTabs({ open, comments }: { readonly open: PartName; readonly comments: number }) {
-  return (
-    <div className="only-narrow">
-      <Tabs
-        label={says.label}
-        param={PARAM}
-        first={open}
-        tabs={TABS.map((tab) => (tab.key === 'comments' ? { ...tab, count: comments } : tab))}
-      />
-    </div>
-  );
-}
-
-interface PartProps {
-  readonly of: PartName;
+interface RunPartTabsProps {
   readonly open: PartName;
-  readonly children: ReactNode;
+  readonly comments: number;
 }
 
-/** Stays as it is while another part is shown, so that curves and logs go on. */
-export function Part({ of, open, children }: PartProps) {
+export function RunPartTabs({ open, comments }: RunPartTabsProps) {
   return (
-    <div className={styles.part} data-closed={of !== open || undefined}>
-      {children}
-    </div>
+    <PartTabs
+      label={says.label}
+      param={PARAM}
+      first={open}
+      tabs={TABS.map((tab) => (tab.key === 'comments' ? { ...tab, count: comments } : tab))}
+    />
   );
 }

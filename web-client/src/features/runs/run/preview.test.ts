@@ -8,6 +8,8 @@ it.each([
   ['MLmodel', 'text'],
   ['model.onnx', null],
   ['weights', null],
+  ['weights.constructor', null],
+  ['__proto__', null],
 ])('shows %s as %s', (path, kind) => {
   expect(previewKind(path)).toBe(kind);
 });

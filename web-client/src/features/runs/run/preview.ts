@@ -13,13 +13,13 @@ export type Preview =
 
 export type PreviewKind = 'text' | 'json' | 'csv' | 'image';
 
-const IMAGES: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-};
+const IMAGES: ReadonlyMap<string, string> = new Map([
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['gif', 'image/gif'],
+  ['webp', 'image/webp'],
+]);
 const TEXTS = [
   'txt',
   'log',
@@ -41,7 +41,7 @@ const TEXTS = [
 export function previewKind(path: string): PreviewKind | null {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const ending = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : name;
-  if (ending in IMAGES) return 'image';
+  if (IMAGES.has(ending)) return 'image';
   if (ending === 'json') return 'json';
   if (ending === 'csv' || ending === 'tsv') return 'csv';
   return TEXTS.includes(ending) ? 'text' : null;
@@ -70,7 +70,7 @@ export async function loadPreview(path: string, url: string, sizeBytes: number):
 async function loadImage(path: string, url: string): Promise<Preview> {
   const response = await fetch(ownDoor(url));
   if (!response.ok) throw new Error(`The file could not be read: ${response.status}`);
-  const type = IMAGES[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? 'image/png';
+  const type = IMAGES.get(path.slice(path.lastIndexOf('.') + 1).toLowerCase()) ?? 'image/png';
   const picture = new Blob([await response.arrayBuffer()], { type });
   const address = await new Promise<string>((resolve, reject) => {
     const reader = new FileReader();

@@ -15,10 +15,18 @@ import { isActive, type PreviousRun } from './use-run';
 
 const says = words.run;
 
+export interface LatestValue {
+  readonly value: number;
+  readonly step: number;
+}
+
+/** What arrived since the run was loaded, by metric. */
+export type Latest = ReadonlyMap<string, LatestValue>;
+
 /** The strip of a run: how it stands, how good it is, how long it took, what it cost, on what. */
 export function runFigures(
   run: RunDetailFragment,
-  latest: ReadonlyMap<string, number>,
+  latest: Latest,
   previous: PreviousRun | null,
   nowMs: number,
 ): Figure[] {
@@ -96,17 +104,13 @@ function lastStepOf({ metrics }: RunDetailFragment): number | null {
   return metrics.length === 0 ? null : Math.max(...metrics.map(({ step }) => step));
 }
 
-function bestFigure(
-  { metrics }: RunDetailFragment,
-  latest: ReadonlyMap<string, number>,
-  previous: PreviousRun | null,
-): Figure {
+function bestFigure({ metrics }: RunDetailFragment, latest: Latest, previous: PreviousRun | null): Figure {
   const key = leadingMetric(metrics.map((one) => one.key));
   const found = metrics.find((one) => one.key === key);
   if (key === undefined || found === undefined) {
     return { label: 'Best metric', value: NO_VALUE, context: ['none logged yet'] };
   }
-  const now = latest.get(key) ?? found.value;
+  const { value: now, step } = latest.get(key) ?? found;
   const better = betterIs(key);
   const known = [better === 'max' ? found.max : better === 'min' ? found.min : null, now].filter(
     (value) => value !== null,
@@ -117,7 +121,7 @@ function bestFigure(
     label: better === null ? `Latest ${key}` : `Best ${key}`,
     value: best === null ? NO_VALUE : metric(best),
     context: [
-      now === null ? 'the latest is no number' : `now ${metric(now)}, step ${count(found.step)}`,
+      now === null ? 'the latest is no number' : `now ${metric(now)}, step ${count(step)}`,
       ...(difference === null || previous === null
         ? []
         : [

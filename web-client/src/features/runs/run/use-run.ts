@@ -33,7 +33,8 @@ export function useRun(id: string) {
   const [{ data, error, fetching }, ask] = useQuery({ query: RunDocument, variables: { id, named } });
   const run = data?.node?.__typename === 'Run' ? data.node : undefined;
   const again = () => ask({ requestPolicy: 'network-only' });
-  const [ended, setEnded] = useState(false);
+  /** Whose end was heard of: the page may have gone on to another run. */
+  const [ended, setEnded] = useState<string | null>(null);
 
   useFollow({
     query: RunJobsDocument,
@@ -42,8 +43,8 @@ export function useRun(id: string) {
     onData: ({ jobChanged }) => {
       // The cache has taken the change in; artifacts, models and the final cost come with the end.
       const isOver = jobChanged?.run?.id === id && !ACTIVE.includes(jobChanged.run.status);
-      if (!isOver || ended) return;
-      setEnded(true);
+      if (!isOver || ended === id) return;
+      setEnded(id);
       again();
     },
   });
