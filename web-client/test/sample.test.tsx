@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screen, waitFor } from '@testing-library/react';
 import { getOperationAST, parse } from 'graphql';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import * as documents from '@/api/generated/sample';
 import type { Script } from '@/features/sample/script';
 import { expectNoAxeViolation, openConsole } from './open-console';
@@ -183,15 +183,14 @@ describe('the sample project', { timeout: 120_000 }, () => {
     const world = quickWorld();
     const platform = new FakePlatform({ worlds: { harbour: world } });
     const held = new Set<string>();
-    vi.stubGlobal('navigator', {
-      ...navigator,
-      userAgent: navigator.userAgent,
-      clipboard: navigator.clipboard,
-      locks: {
+    Object.defineProperty(navigator, 'locks', {
+      configurable: true,
+      value: {
         request: async (name: string, _how: object, act: (lock: object | null) => Promise<void>) =>
           act(held.has(name) ? null : { name }),
       },
     });
+    onTestFinished(() => void Reflect.deleteProperty(navigator, 'locks'));
     const { user } = openConsole(platform, '/projects/sample');
     held.add('keelson-sample:T1');
     await user.click(await screen.findByRole('button', { name: 'Load the sample project' }));
