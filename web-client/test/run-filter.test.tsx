@@ -35,6 +35,7 @@ describe('the filter of runs', () => {
     await user.click(form.getByRole('textbox', { name: 'Value' }));
     await user.paste('0.91');
     expect(await form.findByText('keeps 5 runs')).toBeTruthy();
+    expect(form.getByRole('img', { name: 'Values of 9 runs loaded, 0.741 to 0.9187' })).toBeTruthy();
     await expectNoAxeViolation();
     await user.keyboard('{Enter}');
 

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
-import type { RunFilterInput } from '@/api/generated/runs';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { RunFilterInput, RunListedFragment } from '@/api/generated/runs';
 import { words } from '@/features/runs/words';
 import { asText } from './address';
 import { flawOf, OPERATORS, type Condition, type ConditionKind, type KeyCondition } from './condition';
@@ -9,6 +9,8 @@ import { StartedFields } from './StartedFields';
 import styles from './filter.module.css';
 import type { Somebody } from './people';
 import { useCounts } from './use-counts';
+import { distributionOf } from './value-bins';
+import { ValueBars } from './ValueBars';
 
 const says = words.filter;
 const KINDS: readonly ConditionKind[] = ['param', 'metric', 'tag', 'person', 'started', 'archived'];
@@ -22,6 +24,8 @@ interface FilterBuilderProps {
   /** The one that is changed; null for a new one. */
   readonly first: Condition | null;
   readonly keys: KnownKeys;
+  /** Those that are loaded. */
+  readonly rows: readonly RunListedFragment[];
   readonly people: readonly Somebody[];
   readonly experiment: string | null;
   /** The list's filter with this one in it. */
@@ -32,13 +36,14 @@ interface FilterBuilderProps {
 
 /** One condition: what it is about, how, and how many runs it keeps before it is added. `Enter` adds it, `Esc` closes. */
 export function FilterBuilder(props: FilterBuilderProps) {
-  const { first, keys, people, experiment, filterWith, onDone, onClose } = props;
+  const { first, keys, rows, people, experiment, filterWith, onDone, onClose } = props;
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<Condition>(first ?? firstOf('param', keys));
   const [isTried, setTried] = useState(false);
   const [quiet] = useDebouncedValue(draft, QUIET_MS);
   const flaw = flawOf(draft);
+  const values = useMemo(() => distributionOf(draft, rows), [draft, rows]);
   const isQuiet = quiet === draft;
   const counts = useCounts(
     experiment,
@@ -87,6 +92,7 @@ export function FilterBuilder(props: FilterBuilderProps) {
         ))}
       </div>
       {isKeyed(draft) && <KeyFields draft={draft} known={keys[draft.kind]} onChange={setDraft} />}
+      {values !== null && <ValueBars of={values} />}
       {draft.kind === 'person' && (
         <People chosen={draft.ids} people={people} onChange={(ids) => setDraft({ kind: 'person', ids })} />
       )}

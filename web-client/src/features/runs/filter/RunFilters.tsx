@@ -27,6 +27,7 @@ interface Opened {
   readonly text: string;
 }
 
+const NO_ROWS: readonly never[] = [];
 const NEW: Opened = { at: null, text: '' };
 
 function textAt({ all }: Conditions, at: number): string {
@@ -77,6 +78,7 @@ export function RunFilters({ conditions, rows, experiment }: RunFiltersProps) {
           key={open.at ?? 'new'}
           first={open.at === null ? null : (conditions.all[open.at] ?? null)}
           keys={keys}
+          rows={rows ?? NO_ROWS}
           people={people}
           experiment={experiment}
           filterWith={(condition) => conditions.with(condition, open.at)}
