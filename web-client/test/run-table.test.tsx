@@ -97,6 +97,29 @@ describe('the table of runs', () => {
     await expectNoAxeViolation();
   });
 
+  it('leaves a curve out that it did not ask for, where it says nothing of one that there is not', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    const [first] = world.runs;
+    if (first === undefined) throw new Error('no run');
+    const [metric] = first.metrics;
+    if (metric === undefined) throw new Error('no metric');
+    // Nine columns are more than one question takes; none of them was logged more than once.
+    first.metrics = Array.from('abcdefghi', (key) => ({ ...metric, key, step: 0 }));
+    world.runs = [first];
+    const columns = ['name', ...Array.from('abcdefghi', (key) => `s.${key}`)].join(',');
+    openConsole(platform, `${EXPERIMENT}?columns=${columns}`);
+    const link = await screen.findByRole('link', { name: first.name });
+    await waitFor(() =>
+      expect(
+        within(link.closest('tr') ?? link)
+          .getAllByRole('cell')
+          .slice(-2)
+          .map(({ textContent }) => textContent),
+      ).toEqual(['–', '']),
+    );
+  });
+
   it('archives a run from its menu, and brings it back', async () => {
     const platform = harbour();
     const { user } = openConsole(platform, EXPERIMENT);

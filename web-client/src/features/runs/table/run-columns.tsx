@@ -199,7 +199,9 @@ function curveColumns(
     value: () => null,
     cell: ({ run }) => {
       const values = curves.get(run.id)?.get(key);
-      if (values === undefined || values.length < 2) return NO_VALUE;
+      // On its way, or beyond those that are asked for: whether there is one is not known.
+      if (values === undefined) return '';
+      if (values.length < 2) return NO_VALUE;
       const last = valueOf(run.metrics, key);
       return (
         <Spark

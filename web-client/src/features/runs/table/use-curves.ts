@@ -2,18 +2,22 @@ import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import { RunCurvesDocument } from '@/api/generated/runs';
 
-/** By run and metric, its values in order. */
-export type Curves = ReadonlyMap<string, ReadonlyMap<string, readonly (number | null)[]>>;
+type Values = readonly (number | null)[];
+
+/** By run and metric, its values in order; nothing of what was not asked for. */
+export type Curves = ReadonlyMap<string, ReadonlyMap<string, Values>>;
 
 /** The platform gives the curves of as many runs at a time. */
 const MAX_RUNS = 50;
 const MAX_KEYS = 8;
 const NONE: Curves = new Map();
+const NO_VALUES: Values = [];
 
 /** Curves for a table's cells, of the metrics that a person picked a column for; nothing is asked without one. */
 export function useCurves(ids: string[], keys: string[]): Curves {
   // Each column is a curve of every run: as many as the platform takes in one question.
-  const wanted = keys.slice(0, MAX_KEYS);
+  const text = JSON.stringify(keys.slice(0, MAX_KEYS));
+  const wanted = useMemo(() => JSON.parse(text) as string[], [text]);
   const first = ids.slice(0, MAX_RUNS);
   const second = ids.slice(MAX_RUNS, 2 * MAX_RUNS);
   const [{ data }] = useQuery({
@@ -30,10 +34,15 @@ export function useCurves(ids: string[], keys: string[]): Curves {
     const runs = [...(data?.compareRuns.runs ?? []), ...(more?.compareRuns.runs ?? [])];
     if (runs.length === 0) return NONE;
     return new Map(
-      runs.map(({ id, series }) => [
-        id,
-        new Map(series.map(({ key, points }) => [key, points.map(({ last }) => last)])),
-      ]),
+      runs.map(({ id, series }) => {
+        const curves = new Map<string, Values>(wanted.map((key) => [key, NO_VALUES]));
+        for (const { key, points } of series)
+          curves.set(
+            key,
+            points.map(({ last }) => last),
+          );
+        return [id, curves];
+      }),
     );
-  }, [data, more]);
+  }, [data, more, wanted]);
 }
