@@ -19,6 +19,23 @@ const lastAsked = (platform: FakePlatform, wanted: string) =>
   platform.seen.findLast(({ operation }) => operation === wanted)?.variables;
 
 describe('what people say of a run', () => {
+  it('is changed in the list by whoever may write where the run is', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.permissions = ['RUN_READ', 'PROJECT_READ'];
+    world.permissionsIn = { [globalId('Project', 'parcel-vision')]: ['RUN_WRITE'] };
+    const elsewhere = world.experiments.find(
+      ({ projectId }) => projectId !== globalId('Project', 'parcel-vision'),
+    );
+    if (elsewhere === undefined) throw new Error('no other experiment');
+    runIn(platform, BEST).experimentId = elsewhere.id;
+    const { user } = openConsole(platform, paths.runs());
+    await screen.findByRole('link', { name: 'damage-vit-l #412' }, { timeout: 50_000 });
+    const baseline = 'Set as baseline';
+    expect(await actionsInRow(user, 'damage-vit-l #412')).toEqual([baseline]);
+    expect(await actionsInRow(user, 'damage-vit-l #418')).toEqual([baseline, 'Rename…', 'Note…', 'Tags…']);
+  });
+
   it('is changed in one form: name, note and tags', async () => {
     const platform = harbour();
     const { user } = openConsole(platform, paths.run(LIVE));

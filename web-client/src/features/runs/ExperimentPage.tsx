@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import {
   ExperimentDocument,
@@ -38,9 +38,9 @@ export function ExperimentPage() {
     { ...listed, first: PAGE_SIZE, after: null, ...stale },
     stale === null ? null : REPEAT_MS,
   );
-  const { table, bar } = useRunTable(list, question, {
-    mayWrite: holds(list.data?.viewer.permissions, 'RUN_WRITE'),
-  });
+  const isWriter = holds(list.data?.viewer.permissions, 'RUN_WRITE');
+  const mayWrite = useCallback(() => isWriter, [isWriter]);
+  const { table, bar } = useRunTable(list, question, { mayWrite });
   const [starting, setStarting] = useState(false);
   const maySubmit = holds(list.data?.viewer.permissions, 'JOB_SUBMIT');
   const navigate = useNavigate();

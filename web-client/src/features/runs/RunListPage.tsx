@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { RunProgressOfAllDocument, RunsDocument } from '@/api/generated/runs';
-import { useAllowed } from '@/api/permissions';
+import { RunProgressOfAllDocument, RunsDocument, type RunsQuery } from '@/api/generated/runs';
+import { holds, useAllowed } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
 import { ListPage, PAGE_SIZE, useNamedList } from '@/parts/list-page';
 import { paths } from '@/paths';
@@ -10,6 +10,21 @@ import { NO_RUNS } from './no-runs';
 import { REPEAT_MS, staleRows } from './stale-rows';
 import { StartRunDialog } from './start/StartRunDialog';
 import { useRunQuestion, useRunTable } from './table/use-run-table';
+
+/** Those of some projects, for who may not everywhere. */
+function useMayWrite(data: RunsQuery | undefined) {
+  const isWriter = useAllowed({ everywhere: ['RUN_WRITE'] });
+  const own = useMemo(
+    () =>
+      new Set(
+        data?.runs.edges
+          .filter(({ node }) => holds(node.project?.permissions, 'RUN_WRITE'))
+          .map(({ node }) => node.id),
+      ),
+    [data],
+  );
+  return useCallback(({ id }: { readonly id: string }) => isWriter || own.has(id), [isWriter, own]);
+}
 
 /** The newest runs of all experiments that the person may read. */
 export function RunListPage() {
@@ -27,7 +42,7 @@ export function RunListPage() {
   );
   const { table, bar } = useRunTable(list, question, {
     withExperiment: true,
-    mayWrite: useAllowed({ somewhere: ['RUN_WRITE'] }),
+    mayWrite: useMayWrite(list.data),
   });
   const [open, setOpen] = useState<'start' | 'experiment' | null>(null);
   // Whoever may read no project can choose none.

@@ -64,7 +64,8 @@ const VIEWS = [
 
 interface RunTableOptions {
   readonly withExperiment?: boolean;
-  readonly mayWrite: boolean;
+  /** The same as long as it says the same. */
+  readonly mayWrite: (run: RunListedFragment) => boolean;
 }
 
 /** Runs with their parameters and metrics, to sort, select, draw and compare: for a list page. */
@@ -77,7 +78,7 @@ export function useRunTable(
   const [search] = useSearchParams();
   const [baselineId, setBaseline] = useParam('baseline');
   const isCharted = useTab(VIEWS, 'view') === 'charts';
-  const changes = useRunChanges(mayWrite, runs.restart);
+  const changes = useRunChanges(true, runs.restart);
   const navigate = useNavigate();
   const loaded = runs.rows ?? NO_RUNS;
   const rows = useMemo(() => (runs.rows === undefined ? undefined : runTree(runs.rows)), [runs.rows]);
@@ -104,9 +105,9 @@ export function useRunTable(
               run: () => void navigate(paths.compare([baselineId, run.id], baselineId)),
             },
           ]),
-      ...changesOf(run),
+      ...(mayWrite(run) ? changesOf(run) : []),
     ],
-    [baselineId, setBaseline, navigate, changesOf],
+    [baselineId, setBaseline, navigate, mayWrite, changesOf],
   );
   const [group, setGroup] = useParam('group');
   const groups = useMemo(() => groupingOf(group), [group]);
