@@ -6,6 +6,30 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
 
+/** What has a day's world behind it: the built pages with the stand-in, at the moment of the reference. */
+export async function withPages(use) {
+  process.env.KEELSON_REFERENCE_NOW = '1';
+  const server = await preview({
+    configFile: join(import.meta.dirname, '../vite.alone.config.ts'),
+    preview: { host: '127.0.0.1', port: 0, strictPort: false },
+    logLevel: 'error',
+  });
+  await inBrowser(server, (browser) => use(browser, `http://127.0.0.1:${server.httpServer.address().port}`));
+}
+
+async function inBrowser(server, use) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  });
+  try {
+    await use(browser);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
 /** Builds `<name>.html` of this folder as for production, and hands `use` a browser and where it is served. */
 export async function withPage(name, use) {
   const root = import.meta.dirname;
@@ -20,15 +44,10 @@ export async function withPage(name, use) {
   };
   await build(config);
   const server = await preview({ ...config, preview: { host: '127.0.0.1', port: 0, strictPort: false } });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
   try {
-    await use(browser, `http://127.0.0.1:${server.httpServer.address().port}/${name}.html`);
+    const address = `http://127.0.0.1:${server.httpServer.address().port}/${name}.html`;
+    await inBrowser(server, (browser) => use(browser, address));
   } finally {
-    await browser.close();
-    await server.close();
     rmSync(outDir, { recursive: true });
   }
 }
