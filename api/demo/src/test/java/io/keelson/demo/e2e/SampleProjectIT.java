@@ -30,7 +30,7 @@ final class SampleProjectIT {
 
   private static final BigDecimal CENT = new BigDecimal("0.01");
   private static final Duration BILL_LIMIT = Duration.ofSeconds(90);
-  private static final Duration REMOVAL_LIMIT = Duration.ofMinutes(12);
+  private static final Duration REMOVAL_LIMIT = Duration.ofMinutes(3);
   private static final String SLUG = "sample-it";
 
   private static final String PROJECT =
@@ -89,7 +89,6 @@ final class SampleProjectIT {
       properties.put("keelson.broker.api-url", "http://127.0.0.1:" + port);
       // Links of uploads name the platform as it knows itself.
       properties.put("keelson.http.url", "http://127.0.0.1:" + port);
-      properties.put("keelson.project-removal.quiet", "PT20S");
       try (PlatformProcess platform =
               new PlatformProcess(installation, "sample", properties).start().awaitReady();
           Doors doors = new Doors(servers.environment(installation))) {
