@@ -62,9 +62,11 @@ export function clippedTexts(page: Page): Promise<readonly string[]> {
       return ends && at.closest('[title], [aria-label]') !== null;
     }
 
-    function isDrawn({ backgroundColor, borderTopWidth, borderTopStyle }: CSSStyleDeclaration): boolean {
+    function isDrawn(style: CSSStyleDeclaration): boolean {
+      const { backgroundColor, borderTopWidth, borderTopStyle, boxShadow } = style;
       const isFilled = backgroundColor !== 'transparent' && !backgroundColor.endsWith(', 0)');
-      return isFilled || (borderTopStyle !== 'none' && borderTopWidth !== '0px');
+      // Cells of a strip are drawn by the shadows between them.
+      return isFilled || boxShadow !== 'none' || (borderTopStyle !== 'none' && borderTopWidth !== '0px');
     }
 
     function nameOf(at: Element): string {
