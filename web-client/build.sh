@@ -60,20 +60,36 @@ again() {
   printf '%s\n' "$failed" | sed 's/^/console: failed at first, and passed alone: /' | tee -a target/test.log
 }
 
+# Nothing to do where nothing that it reads has changed since it last went well.
+is_done() {
+  [[ "$(cat "target/$1.stamp" 2>/dev/null)" == "$digest" ]] || return 1
+  echo "console: $1 as before, nothing changed"
+}
+
+built_pages() {
+  is_done pages && return
+  pages
+  echo "$digest" > target/pages.stamp
+}
+
+# Pictures are taken of built pages, and ./keelson test comes here before Maven has built any.
+done_tests() {
+  built_pages
+  if is_done test; then
+    grep -E '^ *(Test Files|Tests) |^console: failed at first' target/test.log
+    return
+  fi
+  tests
+  echo "$digest" > target/test.stamp
+}
+
 step="${1:?pages or test}"
 # One at a time: ./keelson test begins the tests while Maven tests what comes first.
 exec 8>target/lock
 flock 8
-stamp="target/$step.stamp"
 digest="$(digest_of_inputs)"
-if [[ "$(cat "$stamp" 2>/dev/null)" == "$digest" ]]; then
-  echo "console: $step as before, nothing changed"
-  [[ "$step" != test ]] || grep -E '^ *(Test Files|Tests) |^console: failed at first' target/test.log
-  exit 0
-fi
 case "$step" in
-  pages) pages ;;
-  test) tests ;;
+  pages) built_pages ;;
+  test) done_tests ;;
   *) echo "build.sh: unknown step $step (pages or test)" >&2; exit 2 ;;
 esac
-echo "$digest" > "$stamp"
