@@ -1,15 +1,21 @@
 package io.keelson.serving.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
- * JSON on its way into bytes: rows lie one after the other in a few arrays, and stay there. Numbers
- * come out as Jackson writes them, character for character. For one thread.
+ * JSON on its way into bytes: rows lie one after the other in a few arrays, and stay there until
+ * {@link #reuse}. Numbers come out as Jackson writes them, character for character. For one thread.
  */
 public final class RowBytes {
   private static final int INITIAL_BYTES = 4 << 10;
   private static final int MAX_BYTES = 64 << 10;
+
+  /** A mebibyte: as many bytes as rows that go together have, as a rule. */
+  private static final int MAX_REUSED = 16;
+
   private static final int MAX_NUMBER_BYTES = 32;
   private static final int RADIX = 10;
 
@@ -39,6 +45,11 @@ public final class RowBytes {
   /** {@code 0.0,} */
   private static final int ZERO_AND_COMMA = 0x2c30_2e30;
 
+  /** Those with rows, and those that may be written to again; all of {@link #MAX_BYTES}. */
+  private final Deque<byte[]> full = new ArrayDeque<>();
+
+  private final Deque<byte[]> free = new ArrayDeque<>();
+
   private byte[] bytes = new byte[INITIAL_BYTES];
 
   /** Where the row begins that is being written. */
@@ -47,7 +58,7 @@ public final class RowBytes {
   private int size;
 
   /**
-   * Takes the row that was written: nobody writes there again.
+   * Takes the row that was written: nobody writes there before {@link #reuse}.
    *
    * @param make of the array in which it is, where it begins and where it ends
    */
@@ -61,6 +72,14 @@ public final class RowBytes {
   @FunctionalInterface
   public interface Make<T> {
     T row(byte[] bytes, int from, int to);
+  }
+
+  /** Begins anew: nobody looks any more at rows that were taken. */
+  public void reuse() {
+    free.addAll(full);
+    full.clear();
+    from = 0;
+    size = 0;
   }
 
   /** Forgets what was written and not taken. */
@@ -92,12 +111,22 @@ public final class RowBytes {
   /** Goes on in another array, with what there is of the row: those before stay where they are. */
   private void next(int more) {
     int written = size();
-    int likely = Math.max(Math.min(MAX_BYTES, 2 * bytes.length), 2 * written);
-    byte[] wider = new byte[Math.max(written + more, likely)];
+    byte[] wider = array(written, more);
     System.arraycopy(bytes, from, wider, 0, written);
+    if (bytes.length == MAX_BYTES && full.size() + free.size() < MAX_REUSED) {
+      full.add(bytes);
+    }
     bytes = wider;
     from = 0;
     size = written;
+  }
+
+  private byte[] array(int written, int more) {
+    if (written + more <= MAX_BYTES && !free.isEmpty()) {
+      return free.poll();
+    }
+    int likely = Math.max(Math.min(MAX_BYTES, 2 * bytes.length), 2 * written);
+    return new byte[Math.max(written + more, likely)];
   }
 
   /** A character of ASCII. */

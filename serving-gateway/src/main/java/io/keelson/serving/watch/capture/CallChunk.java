@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * Calls that wait one after the other, the bytes of small ones in one array: thousands wait at a
  * time, and the garbage collector would move an object of each of them and of each of its parts. It
- * grows with what comes, up to a bound, and is never used again.
+ * grows with what comes, up to a bound; one that has grown takes others once its calls have gone.
  */
 final class CallChunk<S extends Sampled> {
   /** Calls with more bytes are kept as they are. */
@@ -35,6 +35,9 @@ final class CallChunk<S extends Sampled> {
   private int size;
   private int count;
 
+  /** Of those that were handed out; see {@link #handedOut}. */
+  private int left;
+
   /**
    * @param calls how many are likely to come
    */
@@ -50,6 +53,32 @@ final class CallChunk<S extends Sampled> {
 
   boolean isFull() {
     return count == MAX_CALLS || size > MAX_BYTES - MAX_CALL_BYTES;
+  }
+
+  /** All of its calls are looked at from now on, and no more come. */
+  void handedOut() {
+    left = count;
+  }
+
+  /**
+   * Nobody looks any more at one of its calls.
+   *
+   * @return whether it was the last one
+   */
+  boolean hasLost() {
+    return --left == 0;
+  }
+
+  /** Whether it is worth more than its room to take others. */
+  boolean isWide() {
+    return bytes.length == MAX_BYTES && numbers.length == MAX_CALLS * NUMBERS;
+  }
+
+  /** Forgets its calls. What their bytes were is overwritten, and not looked at before. */
+  void clear() {
+    Arrays.fill(references, 0, count * REFERENCES, null);
+    size = 0;
+    count = 0;
   }
 
   /** Takes one more; to be asked {@link #isFull} before. */

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
@@ -37,6 +39,10 @@ public final class CaptureLoop implements AutoCloseable {
 
   private static final int MAX_TENANTS = 16;
   private static final int MAX_BATCHES = 20;
+
+  /** Each holds a mebibyte at most. */
+  private static final int MAX_IDLE_MAKERS = 4;
+
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int FAILURES_TOGETHER = 3;
   private static final int MAX_FAILURES = 6;
@@ -49,6 +55,9 @@ public final class CaptureLoop implements AutoCloseable {
 
   /** In a row, by tenant. */
   private final Map<UUID, Integer> failures = new ConcurrentHashMap<>();
+
+  /** Those of rounds that are over: new arrays for each batch keep the garbage collector busy. */
+  private final BlockingQueue<RowMaker> idleMakers = new ArrayBlockingQueue<>(MAX_IDLE_MAKERS);
 
   private final WriteBehind<Map<UUID, CaptureCount>> counting;
 
@@ -200,31 +209,39 @@ public final class CaptureLoop implements AutoCloseable {
       Target target,
       List<CapturedCall<CaptureSettings>> calls,
       List<CapturedCall<CaptureSettings>> done) {
-    RowMaker maker = new RowMaker();
-    Batch batch = new Batch(maker);
+    RowMaker idle = idleMakers.poll();
+    RowMaker maker = idle == null ? new RowMaker() : idle;
+    Batch batch = new Batch(maker, calls.size());
     for (CapturedCall<CaptureSettings> call : calls) {
       batch.add(call);
       if (batch.predicted.size() >= MAX_BATCH_PREDICTIONS) {
         keep(target, batch);
         done.addAll(batch.calls);
-        batch = new Batch(maker);
+        batch = new Batch(maker, calls.size());
       }
     }
     keep(target, batch);
     done.addAll(batch.calls);
+    maker.reuse(); // what failed on its way may still be looked at, and its maker goes with it
+    idleMakers.offer(maker);
   }
 
   /** Calls of one target, read. */
   private static final class Batch {
-    private final List<CapturedCall<CaptureSettings>> calls = new ArrayList<>();
-    private final List<CaptureSink.Row> rows = new ArrayList<>();
+    private final List<CapturedCall<CaptureSettings>> calls;
+    private final List<CaptureSink.Row> rows;
     private final List<Prediction> predicted = new ArrayList<>();
     private final RowMaker maker;
     private int shortened;
     private int unreadable;
 
-    Batch(RowMaker maker) {
+    /**
+     * @param most calls that may come
+     */
+    Batch(RowMaker maker, int most) {
       this.maker = maker;
+      this.calls = new ArrayList<>(most);
+      this.rows = new ArrayList<>(most);
     }
 
     void add(CapturedCall<CaptureSettings> call) {

@@ -3,7 +3,9 @@ package io.keelson.serving.watch.capture;
 import io.keelson.tenancy.loop.WriteBehind;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,9 @@ public final class CaptureQueue<S extends Sampled> {
   /** By tenant; the one whose turn is next comes first. */
   private final Map<UUID, WaitingCalls<S>> waiting = new LinkedHashMap<>();
 
+  /** What calls waited in that have gone, for those that come. */
+  private final Deque<CallChunk<S>> spare = new ArrayDeque<>();
+
   private long bytes;
   private volatile Consumer<UUID> crowded = tenantId -> {};
 
@@ -47,9 +52,9 @@ public final class CaptureQueue<S extends Sampled> {
     private final WaitingCalls<S> calls;
     private long bytes;
 
-    Held(UUID tenantId, Object lock) {
+    Held(UUID tenantId, WaitingCalls<S> calls) {
       this.tenantId = tenantId;
-      calls = new WaitingCalls<>(lock);
+      this.calls = calls;
     }
   }
 
@@ -106,7 +111,7 @@ public final class CaptureQueue<S extends Sampled> {
       return false;
     }
     if (held == null) {
-      held = new Held<>(tenantId, this);
+      held = new Held<>(tenantId, new WaitingCalls<>(this, spare));
       byTenant.put(tenantId, held);
       last = held;
     }
@@ -173,8 +178,8 @@ public final class CaptureQueue<S extends Sampled> {
   }
 
   /**
-   * Some of a tenant's oldest have gone, one way or the other; the others wait on, and other
-   * tenants have their turn first.
+   * Some of a tenant's oldest have gone, one way or the other: nobody may look at their messages
+   * from then on. The others wait on, and other tenants have their turn first.
    *
    * @param handedOut how many {@link #first} handed out; nobody else takes any of the tenant's
    *     meanwhile

@@ -21,7 +21,7 @@ public interface CaptureSink {
 
   /**
    * Takes all of the rows or none of them; they are durable when this returns, and those that were
-   * there stay as they were.
+   * there stay as they were. Nothing may look at their bytes afterwards: other rows come there.
    *
    * @return how many were not there before
    * @throws Failure when they are refused, and so would be again

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Makes rows of captured calls, straight from the bytes of their messages where those are of the
  * usual form; of others {@link CaptureRow#of} makes the same rows at a higher price. Rows of one
- * maker lie in the same few arrays: it is for those that go together, and for one thread.
+ * maker lie in the same few arrays: it is for those that go together, and for one thread at a time.
  */
 final class RowMaker {
   private static final byte[] ID = ascii("{\"id\":\"");
@@ -25,6 +25,11 @@ final class RowMaker {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Begins anew: nobody looks any more at rows that were made. */
+  void reuse() {
+    out.reuse();
   }
 
   /**

@@ -14,7 +14,16 @@ import java.util.Set;
  * fetched is taken apart by the one thread that fetches, while others come.
  */
 final class WaitingCalls<S extends Sampled> {
+  /** Of those that have taken so many calls the next one takes as many, likely. */
+  private static final int MANY_CALLS = CallChunk.MAX_CALLS / 2;
+
+  /** More than go together; a little more than a mebibyte. */
+  private static final int MAX_SPARE = 16;
+
   private final Object queue;
+
+  /** Those of all tenants that may take other calls; under the lock of the queue. */
+  private final Deque<CallChunk<S>> spare;
 
   /** Under the lock of the queue, as is all but {@link #fetched}. */
   private final Deque<CallChunk<S>> chunks = new ArrayDeque<>();
@@ -25,14 +34,22 @@ final class WaitingCalls<S extends Sampled> {
   /** Under its own lock, which is taken before that of the queue. */
   private final Deque<CapturedCall<S>> fetched = new ArrayDeque<>();
 
+  /** In which they are, in their order. */
+  private final Deque<CallChunk<S>> fetchedChunks = new ArrayDeque<>();
+
+  /** The first ones, which are in none any more. */
+  private int apart;
+
   /** Of their messages. */
   private long fetchedBytes;
 
   /**
    * @param queue the lock
+   * @param spare of the queue
    */
-  WaitingCalls(Object queue) {
+  WaitingCalls(Object queue, Deque<CallChunk<S>> spare) {
     this.queue = queue;
+    this.spare = spare;
   }
 
   /** How many wait; under the lock of the queue. */
@@ -44,11 +61,19 @@ final class WaitingCalls<S extends Sampled> {
   CallChunk<S> open() {
     CallChunk<S> last = chunks.peekLast();
     if (last == null || last.isFull()) {
-      last = new CallChunk<>(last == null ? nextCalls : CallChunk.MAX_CALLS);
+      last = next(last == null ? nextCalls : CallChunk.MAX_CALLS);
       chunks.add(last);
     }
     count++;
     return last;
+  }
+
+  private CallChunk<S> next(int calls) {
+    if (calls < MANY_CALLS) {
+      return new CallChunk<>(calls);
+    }
+    CallChunk<S> free = spare.poll();
+    return free == null ? new CallChunk<>(CallChunk.MAX_CALLS) : free;
   }
 
   /** False where none came since. */
@@ -64,6 +89,8 @@ final class WaitingCalls<S extends Sampled> {
     if (chunk == null) {
       return false;
     }
+    chunk.handedOut();
+    fetchedChunks.add(chunk);
     chunk.forEach(
         call -> {
           fetched.add(call);
@@ -114,9 +141,26 @@ final class WaitingCalls<S extends Sampled> {
         } else {
           left.add(call.apart()); // it may wait long, and is not to hold what was beside it
         }
+        leaveChunk();
       }
       left.reversed().forEach(fetched::addFirst);
+      apart += left.size();
       return released;
+    }
+  }
+
+  /** The first one is in its chunk no longer. */
+  private void leaveChunk() {
+    if (apart > 0) {
+      apart--;
+    } else if (fetchedChunks.element().hasLost()) {
+      CallChunk<S> empty = fetchedChunks.remove();
+      empty.clear();
+      synchronized (queue) {
+        if (empty.isWide() && spare.size() < MAX_SPARE) {
+          spare.push(empty);
+        }
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import io.keelson.serving.watch.quality.Predictions.Prediction;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.Unavailable;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -158,6 +159,35 @@ class CaptureLoopTest {
     await(() -> kept.size() == 19);
     await(() -> refused() == 1);
     assertThat(queue.heldBytes()).isZero();
+  }
+
+  @Test
+  void rowsThatFailedOnTheirWayStayAsTheyWere() {
+    Queue<CaptureSink.Row> failed = new ConcurrentLinkedQueue<>();
+    Queue<String> texts = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < 500; i++) {
+      captured(ONE, "one-" + i, 100);
+    }
+    start(
+        (tenant, endpoint, collector, rows) -> {
+          if (failed.isEmpty()) {
+            rows.forEach(row -> texts.add(text(row)));
+            failed.addAll(rows);
+            throw new Unavailable("away", null);
+          }
+          return keep(rows);
+        });
+    await(() -> !failed.isEmpty());
+    for (int i = 0; i < 500; i++) {
+      captured(OTHER, "other-" + i, 100);
+    }
+
+    await(() -> kept.size() == 1_000);
+    assertThat(failed.stream().map(CaptureLoopTest::text)).containsExactlyElementsOf(texts);
+  }
+
+  private static String text(CaptureSink.Row row) {
+    return new String(row.bytes(), row.from(), row.to() - row.from(), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -88,6 +90,35 @@ class RowMakerTest {
         assertSame(call(random.nextInt(4) == 0 ? broken(framed) : framed, framed(again(response))));
       }
     }
+  }
+
+  @Test
+  void rowsStayUntilTheirMakerBeginsAnewAndThenOthersComeInTheirPlace() throws IOException {
+    CapturedCall.Source source = new CapturedCall.Source(new UUID(0, 1), new UUID(0, 2), 1);
+    Message answer = framed(ModelInferResponse.getDefaultInstance());
+    Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    int before = 0;
+    for (int batch = 0; batch < 4; batch++) {
+      List<CaptureRow> rows = new ArrayList<>();
+      List<String> expected = new ArrayList<>();
+      for (int i = 0; i < 400; i++) {
+        Message request = framed(of("FP32", ByteBuffer.allocate(4 + i % 60 * 4)));
+        CapturedCall<CaptureSettings> call =
+            new CapturedCall<>(source, SOME, "id-" + i, Instant.EPOCH, 1, request, answer);
+        rows.add(maker.of(call));
+        expected.add(text(CaptureRow.of(call)));
+      }
+      assertThat(rows.stream().map(RowMakerTest::text)).isEqualTo(expected);
+      rows.forEach(row -> arrays.add(row.bytes()));
+      assertThat(batch < 2 || arrays.size() == before).as("no new array").isTrue();
+      before = arrays.size();
+      maker.reuse();
+    }
+    assertThat(before).isGreaterThan(1);
+  }
+
+  private static String text(CaptureRow row) {
+    return new String(row.bytes(), row.from(), row.to() - row.from(), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -171,5 +173,47 @@ class WaitingCallsTest {
     CapturedCall<CaptureSettings> left = queue.first(TENANT, 100, 1 << 20).getFirst();
     assertThat(left.request().bytes()).hasSize(PREFIX_BYTES + 200);
     assertThat(left.answer().bytes()).hasSize(PREFIX_BYTES + 50);
+  }
+
+  private List<CapturedCall<CaptureSettings>> come(int calls, byte content) {
+    for (int i = 0; i < calls; i++) {
+      CaptureTap<CaptureSettings> tap =
+          queue.tap(TENANT, new UUID(0, 2), 1, new CaptureSettings(new UUID(0, 3), 1, Set.of()));
+      byte[] message = new byte[200];
+      Arrays.fill(message, content);
+      tap.request(framed(message));
+      tap.answer(framed(new byte[50]));
+      tap.answered(1);
+    }
+    return queue.first(TENANT, calls, 1 << 30);
+  }
+
+  private static Set<byte[]> arrays(List<CapturedCall<CaptureSettings>> calls) {
+    Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    calls.forEach(call -> arrays.add(call.request().bytes()));
+    return arrays;
+  }
+
+  @Test
+  void othersComeWhereThoseLayThatHaveGone() {
+    List<CapturedCall<CaptureSettings>> first = come(1_000, (byte) 1);
+    Set<byte[]> arrays = arrays(first);
+    queue.done(TENANT, 1_000, first.subList(0, 999));
+
+    List<CapturedCall<CaptureSettings>> second = come(1_000, (byte) 2);
+
+    assertThat(second.getFirst().request().framed())
+        .as("one that waits on")
+        .containsOnly(0, 1, -56);
+    assertThat(second.subList(1, 1_000))
+        .allSatisfy(call -> assertThat(call.request().framed()).containsOnly(0, 2, -56));
+    assertThat(arrays(second.subList(1, 1_000)).stream().anyMatch(arrays::contains)).isTrue();
+    List<CapturedCall<CaptureSettings>> none = second;
+    queue.done(TENANT, 1_000, Set.of());
+    List<CapturedCall<CaptureSettings>> third = come(1_000, (byte) 3);
+    assertThat(third)
+        .as("those that wait lie where nobody comes")
+        .hasSameSizeAs(none)
+        .allSatisfy(call -> assertThat(call.request().framed()).doesNotContain(3));
   }
 }
