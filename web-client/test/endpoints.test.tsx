@@ -104,6 +104,44 @@ describe('the page of an endpoint', () => {
     expect(strip.getByText('77')).toBeTruthy();
   });
 
+  it('tells revisions apart where one asks for it', async () => {
+    const { platform } = platformOf();
+    const { user } = openConsole(platform, paths.endpoint(ENDPOINT));
+    expect(await screen.findByRole('figure', { name: 'Traffic' })).toBeTruthy();
+    expect(platform.seen.filter(({ operation }) => operation === 'TrafficByRevision')).toHaveLength(0);
+    await user.click(screen.getByRole('link', { name: 'By revision' }));
+
+    for (const name of ['Traffic by revision', 'Latency by revision', 'Errors by revision']) {
+      const chart = within(await screen.findByRole('figure', { name }));
+      expect(chart.getByText('r22')).toBeTruthy();
+      expect(chart.getByText('r23')).toBeTruthy();
+    }
+    expect(screen.queryByRole('figure', { name: 'Traffic' })).toBeNull();
+    expect(platform.seen.filter(({ operation }) => operation === 'TrafficByRevision')).toHaveLength(1);
+    await expectNoAxeViolation();
+  });
+
+  it('says where no revision was asked anything', async () => {
+    const { world, platform } = platformOf();
+    for (const revision of world.revisions) if (revision.endpointId === ENDPOINT) revision.weight = 0;
+    openConsole(platform, `${paths.endpoint(ENDPOINT)}?by=revision`);
+    expect(await screen.findByRole('heading', { name: 'No requests' })).toBeTruthy();
+    expect(screen.getByText('No revision was asked anything in the last 60 min.')).toBeTruthy();
+  });
+
+  it('says why revisions cannot be told apart', async () => {
+    openConsole(
+      new FakePlatform({
+        worlds: { harbour: harbourWorld(Date.now()) },
+        faults: { TrafficByRevision: 'UNAVAILABLE' },
+      }),
+      `${paths.endpoint(ENDPOINT)}?by=revision`,
+    );
+    expect((await screen.findByRole('alert')).textContent).toMatch(
+      /Could not load the traffic by revision.*req_\d{4}/s,
+    );
+  });
+
   it('shifts traffic, once the weights add up', async () => {
     const { world, platform } = platformOf();
     const { user } = openConsole(platform, paths.endpoint(ENDPOINT));

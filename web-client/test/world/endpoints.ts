@@ -133,6 +133,23 @@ export const endpointResolvers: Resolvers = {
     scaling: ({ min, max, ready, wanted, reason }) => ({ min, max, ready, wanted, reason }),
     traffic: (endpoint, { buckets, period }) =>
       trafficOf(endpoint, Date.parse(period.from), Date.parse(period.to), buckets),
+    trafficByRevision: (endpoint, { buckets, period }, { revisions }) =>
+      revisions
+        .filter(({ endpointId, weight }) => endpointId === endpoint.id && weight > 0)
+        .map((revision) => ({
+          revision,
+          buckets: trafficOf(
+            {
+              ...endpoint,
+              name: `${endpoint.name} r${revision.number}`,
+              requestsPerSecond: (endpoint.requestsPerSecond * revision.weight) / 100,
+            },
+            Date.parse(period.from),
+            Date.parse(period.to),
+            buckets,
+          ),
+        }))
+        .sort((a, b) => a.revision.number - b.revision.number),
     cost: ({ id }, { period }, world) => costOf(world, period, { endpointId: id }),
   },
   Revision: {

@@ -2,13 +2,12 @@ import { useEffect, useMemo } from 'react';
 import { rate } from '@/format/number';
 import { Columns } from '@/parts/Columns';
 import { Panel } from '@/parts/Panel';
-import { SeriesStore, TimeSeries, type Line } from '@/parts/TimeSeries';
-import type { RevisionDetail } from './detail';
+import { SeriesStore, TimeSeries, type EventMark, type Line } from '@/parts/TimeSeries';
 import type { Bucket, Period } from './traffic';
 
 interface ChartsProps {
   readonly name: string;
-  readonly revisions: readonly RevisionDetail[];
+  readonly events: readonly EventMark[];
   readonly fetched: readonly Bucket[];
   /** Minutes that came since. */
   readonly minutes: readonly Bucket[];
@@ -22,19 +21,12 @@ interface Stores {
 }
 
 /** Requests and how long they took, with a line where a revision became ready. */
-export function Charts({ name, revisions, fetched, minutes, period, live }: ChartsProps) {
+export function Charts({ name, events, fetched, minutes, period, live }: ChartsProps) {
   const bucketMinutes = period.lengthMs / period.buckets / 60_000;
   const stores = useMemo(() => storesOf(fetched, bucketMinutes), [fetched, bucketMinutes]);
   useEffect(() => {
     for (const minute of minutes) append(stores, minute, bucketMinutes);
   }, [stores, minutes, bucketMinutes]);
-  const events = useMemo(
-    () =>
-      revisions.flatMap(({ number, readyAt }) =>
-        readyAt === null ? [] : [{ at: Date.parse(readyAt) / 1_000, label: `r${number} ready` }],
-      ),
-    [revisions],
-  );
   return (
     <Columns>
       <Panel>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { holds, type Permission } from '@/api/permissions';
 import { Banner } from '@/parts/Banner';
@@ -7,15 +7,17 @@ import { Columns, Stack } from '@/parts/Columns';
 import { Comments } from '@/parts/comments/Comments';
 import { Icon } from '@/parts/Icon';
 import { Strip } from '@/parts/Strip';
-import { Segments } from '@/parts/Tabs';
+import { Segments, useTab } from '@/parts/Tabs';
 import { useVerbs } from '@/parts/verbs';
+import { RevisionCharts } from './by-revision/RevisionCharts';
+import { words } from './by-revision/words';
 import { Charts } from './Charts';
 import { EndpointHead, EndpointTabs } from './EndpointHead';
 import type { EndpointPartProps } from './EndpointView';
 import styles from './endpoints.module.css';
 import { figures } from './figures';
 import { ReplicaTable } from './ReplicaTable';
-import { before, endpointState, ready, serving } from './revisions';
+import { before, endpointState, ready, readyMarks, serving } from './revisions';
 import { RevisionTable } from './RevisionTable';
 import { RollBackDialog } from './RollBackDialog';
 import { ScalingPanel } from './ScalingPanel';
@@ -25,12 +27,18 @@ import { PERIODS } from './traffic';
 import { TryIt } from './TryIt';
 
 const SEGMENTS = PERIODS.map(({ key, label }) => ({ key, label }));
+const CHARTS = [
+  { key: 'together', label: words.together },
+  { key: 'revision', label: words.apart },
+];
 
 /** Fast, healthy, scaled and why; and a form to try it. */
 export function Overview(props: EndpointPartProps) {
   const { endpoint, period, buckets, perMinute, fetched, minutes, following, reload } = props;
   const [action, setAction] = useState<'shift' | 'rollBack' | 'stop' | null>(null);
   const { revisions } = endpoint;
+  const isApart = useTab(CHARTS, 'by') === 'revision';
+  const events = useMemo(() => readyMarks(revisions), [revisions]);
   const dialog = { endpoint, perMinute, onClose: () => setAction(null), onConflict: reload };
   const may = (permission: Permission) => holds(endpoint.project.permissions, permission);
   const mayWrite = may('ENDPOINT_WRITE');
@@ -98,14 +106,21 @@ export function Overview(props: EndpointPartProps) {
       <EndpointTabs />
       <Columns aside={372}>
         <Stack>
-          <Charts
-            name={endpoint.name}
-            revisions={revisions}
-            fetched={fetched}
-            minutes={minutes}
-            period={period}
-            live={following.state === 'following'}
-          />
+          <div className={styles.period}>
+            <Segments label={words.choice} param="by" tabs={CHARTS} />
+          </div>
+          {isApart ? (
+            <RevisionCharts id={endpoint.id} name={endpoint.name} period={period} events={events} />
+          ) : (
+            <Charts
+              name={endpoint.name}
+              events={events}
+              fetched={fetched}
+              minutes={minutes}
+              period={period}
+              live={following.state === 'following'}
+            />
+          )}
           <RevisionTable revisions={revisions} perMinute={perMinute} />
           <ScalingPanel scaling={endpoint.scaling} />
           <ReplicaTable revisions={revisions} />

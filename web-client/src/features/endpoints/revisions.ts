@@ -1,4 +1,5 @@
 import type { RevisionRowFragment, RevisionStatus } from '@/api/generated/endpoints';
+import type { EventMark } from '@/parts/TimeSeries';
 
 interface Known {
   readonly id: string;
@@ -63,4 +64,11 @@ export function modelName({ modelVersion }: Pick<RevisionRowFragment, 'modelVers
 export function colours(revisions: readonly Known[]): ReadonlyMap<string, number> {
   const live = newestFirst(revisions).filter(({ status }) => status !== 'STOPPED' && status !== 'FAILED');
   return new Map(live.reverse().map(({ id }, index) => [id, (index % 6) + 1]));
+}
+
+/** Where a chart over time shows that a revision became ready. */
+export function readyMarks(revisions: readonly Known[]): EventMark[] {
+  return revisions.flatMap(({ number, readyAt }) =>
+    readyAt === null ? [] : [{ at: Date.parse(readyAt) / 1_000, label: `r${number} ready` }],
+  );
 }

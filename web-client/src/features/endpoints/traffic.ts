@@ -91,8 +91,8 @@ export function withMinute<B extends Bucket>(buckets: readonly B[], minute: B, l
 }
 
 /**
- * What a weight comes to in requests a minute if callers are split by it. The platform counts the requests of an endpoint,
- * not those of a revision: nobody has measured this.
+ * What a weight comes to in requests a minute if callers are split by it. What revisions were asked is counted once they
+ * were: of a weight that nobody has set yet nothing was measured.
  */
 export function expectedRate(perMinute: number, weight: number): number {
   return (perMinute * weight) / 100;

@@ -142,6 +142,59 @@ class EndpointIT {
   }
 
   @Test
+  void trafficIsToldApartByRevision() {
+    TestTenants.Made made = tenants.make("traffic-by-revision");
+    UUID tenant = made.tenant().id();
+    Graph owner = graph(made.key());
+    UUID project = project(owner);
+    Rollouts.Deployed first = endpoints.serve(tenant, project, "wine", null);
+    Rollouts.Deployed canary = endpoints.serve(tenant, project, "wine", 10);
+    Rollouts.Deployed other = endpoints.serve(tenant, project, "other", null);
+    OffsetDateTime minute =
+        OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES).minusMinutes(10);
+    endpoints.countTen(tenant, first, minute);
+    endpoints.countTen(tenant, first, minute); // by another gateway
+    endpoints.countTen(tenant, first, minute.plusMinutes(3));
+    endpoints.countTen(tenant, canary, minute.plusMinutes(3));
+    endpoints.countTen(tenant, canary, minute.minusMinutes(1));
+    endpoints.countTen(tenant, other, minute);
+
+    JsonNode apart = byRevision(owner, first, minute, 60);
+
+    assertThat(apart).hasSize(2);
+    assertThat(apart.at("/0/revision/number").asInt()).isEqualTo(1);
+    assertThat(apart.at("/0/buckets").findValuesAsText("requests")).containsExactly("20", "10");
+    assertThat(apart.at("/0/buckets").findValuesAsText("errors")).containsExactly("2", "1");
+    assertThat(OffsetDateTime.parse(apart.at("/0/buckets/1/at").asText()))
+        .isEqualTo(minute.plusMinutes(3));
+    assertThat(apart.at("/0/buckets/0/p95Ms").isNumber()).isTrue();
+    assertThat(apart.at("/1/revision/number").asInt()).isEqualTo(2);
+    assertThat(apart.at("/1/buckets").findValuesAsText("requests")).containsExactly("10");
+    assertThat(byRevision(owner, first, minute, 1).at("/0/buckets").findValuesAsText("requests"))
+        .containsExactly("30");
+  }
+
+  private static JsonNode byRevision(
+      Graph caller, Rollouts.Deployed endpoint, OffsetDateTime from, int buckets) {
+    return caller
+        .ask(
+            """
+            query($e:ID!,$p:PeriodInput!,$n:Int!){node(id:$e){... on Endpoint{
+              trafficByRevision(period:$p,buckets:$n){
+                revision{number} buckets{at requests errors p95Ms}}
+            }}}""",
+            Map.of(
+                "e",
+                id(endpoint),
+                "p",
+                Map.of("from", from.toString(), "to", from.plusHours(1).toString()),
+                "n",
+                buckets))
+        .data()
+        .at("/node/trafficByRevision");
+  }
+
+  @Test
   void trafficIsSplitByWhoMayAndSaysSoInTheAuditLog() {
     TestTenants.Made made = tenants.make("split");
     Graph owner = graph(made.key());

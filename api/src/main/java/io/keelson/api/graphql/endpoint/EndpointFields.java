@@ -8,6 +8,7 @@ import io.keelson.api.graphql.cost.CostReports;
 import io.keelson.api.graphql.cost.CostTypes.CostReportType;
 import io.keelson.api.graphql.cost.CostTypes.PeriodSpec;
 import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
+import io.keelson.api.graphql.endpoint.TrafficTypes.RevisionTrafficType;
 import io.keelson.api.graphql.endpoint.TrafficTypes.ScalingType;
 import io.keelson.api.graphql.endpoint.TrafficTypes.TrafficBucketType;
 import io.keelson.api.graphql.project.ProjectType;
@@ -16,6 +17,7 @@ import io.keelson.billing.usage.Period;
 import io.keelson.billing.usage.UsageScope;
 import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Endpoints;
+import io.keelson.serving.endpoint.Revision;
 import io.keelson.serving.endpoint.Scaling;
 import io.keelson.serving.metering.Traffic;
 import io.keelson.tenancy.access.Permission;
@@ -126,6 +128,32 @@ public class EndpointFields {
         .read(principal.tenantId(), endpoint.id(), checked.from(), checked.to(), most)
         .stream()
         .map(TrafficBucketType::of)
+        .toList();
+  }
+
+  @NonNull
+  @Description(
+      "What each of its revisions was asked, the oldest first; those without requests are left out. At most 8: those that were asked most.")
+  public List<@NonNull RevisionTrafficType> trafficByRevision(
+      @Source EndpointType source,
+      @NonNull @Description("At most 31 days.") PeriodSpec period,
+      @DefaultValue("60")
+          @Description(
+              "How many buckets at most of each, 1 to 200; each is a whole number of minutes long.")
+          Integer buckets) {
+    Endpoint endpoint = source.endpoint();
+    Principal principal = call.principal();
+    access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
+    Period checked = period.checked();
+    int most = Input.present("buckets", buckets);
+    List<Traffic.OfRevision> found =
+        traffic.byRevision(principal.tenantId(), endpoint.id(), checked.from(), checked.to(), most);
+    Map<UUID, Revision> revisions =
+        endpoints.revisionsByIds(
+            principal.tenantId(), found.stream().map(Traffic.OfRevision::revisionId).toList());
+    return found.stream()
+        .filter(one -> revisions.containsKey(one.revisionId()))
+        .map(one -> RevisionTrafficType.of(revisions.get(one.revisionId()), one.buckets()))
         .toList();
   }
 

@@ -1,5 +1,7 @@
 package io.keelson.api.graphql.endpoint;
 
+import io.keelson.api.graphql.endpoint.EndpointTypes.RevisionType;
+import io.keelson.serving.endpoint.Revision;
 import io.keelson.serving.endpoint.Scaling;
 import io.keelson.serving.metering.Traffic;
 import java.time.OffsetDateTime;
@@ -33,7 +35,7 @@ public final class TrafficTypes {
 
   @Name("TrafficBucket")
   @Description(
-      "What an endpoint was asked from one moment to the next, over all revisions and gateways.")
+      "What an endpoint, or one of its revisions, was asked from one moment to the next, over all gateways.")
   public record TrafficBucketType(
       @NonNull @Description("When it begins.") OffsetDateTime at,
       @NonNull @Description("How many requests there were, with those that failed.") Long requests,
@@ -57,6 +59,20 @@ public final class TrafficTypes {
           bucket.p95Ms(),
           bucket.p99Ms(),
           bucket.inFlight());
+    }
+  }
+
+  @Name("RevisionTraffic")
+  @Description("What one revision of an endpoint was asked in a period.")
+  public record RevisionTrafficType(
+      @NonNull @Description("The revision.") RevisionType revision,
+      @NonNull
+          @Description(
+              "At most 200, of equal length, oldest first; those without requests are left out.")
+          List<@NonNull TrafficBucketType> buckets) {
+    static RevisionTrafficType of(Revision revision, List<Traffic.Bucket> buckets) {
+      return new RevisionTrafficType(
+          new RevisionType(revision), buckets.stream().map(TrafficBucketType::of).toList());
     }
   }
 

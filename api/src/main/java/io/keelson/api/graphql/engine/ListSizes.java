@@ -53,6 +53,8 @@ final class ListSizes {
           Map.entry("Run.datasets", 10),
           Map.entry("Run.models", 10),
           Map.entry("Endpoint.revisions", 20),
+          Map.entry("Endpoint.trafficByRevision", 8),
+          Map.entry("RevisionTraffic.buckets", 60),
           Map.entry("AlertRulePreview.points", 168),
           Map.entry("DriftHistory.windows", 50),
           Map.entry("DriftHistory.features", 24),

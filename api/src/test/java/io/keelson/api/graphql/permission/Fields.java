@@ -179,6 +179,11 @@ final class Fields {
         inside(
             "Endpoint.traffic", shown(ENDPOINT_READ), "endpoint", "traffic(" + DAY + "){requests}"),
         inside(
+            "Endpoint.trafficByRevision",
+            shown(ENDPOINT_READ),
+            "endpoint",
+            "trafficByRevision(" + DAY + "){buckets{requests}}"),
+        inside(
             "Endpoint.quality", shown(ENDPOINT_READ), "endpoint", "quality(" + DAY + "){labels}"),
         inside("Endpoint.drift", shown(ENDPOINT_READ), "endpoint", "drift{rows}"),
         inside("Endpoint.driftHistory", shown(ENDPOINT_READ), "endpoint", "driftHistory{revision}"),

@@ -1,0 +1,16 @@
+/** What the charts of single revisions say. */
+export const words = {
+  choice: 'Requests of',
+  together: 'All revisions',
+  apart: 'By revision',
+  traffic: 'Traffic by revision',
+  latency: 'Latency by revision',
+  errors: 'Errors by revision',
+  trafficNote: (period: string) => `requests/min, ${period}`,
+  latencyNote: 'p95 in ms, at the gateway',
+  errorsNote: 'share of the requests',
+  revision: (number: number) => `r${number}`,
+  failed: 'Could not load the traffic by revision',
+  none: 'No requests',
+  noneSaid: (period: string) => `No revision was asked anything in the last ${period}.`,
+};
