@@ -64,7 +64,8 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['test/**/*.test.tsx'],
           setupFiles: ['test/setup.ts'],
-          testTimeout: 60_000,
+          // Several waits of `test/setup.ts`, and long forms typed key by key on a busy machine.
+          testTimeout: 180_000,
         },
       },
     ],

@@ -15,7 +15,7 @@ function platformWith(change: (world: ReturnType<typeof harbourWorld>) => void =
 }
 
 async function panel() {
-  return within(await screen.findByRole('region', { name: 'Activity' }, { timeout: 5_000 }));
+  return within(await screen.findByRole('region', { name: 'Activity' }));
 }
 
 function asked(platform: FakePlatform) {

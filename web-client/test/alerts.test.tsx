@@ -85,7 +85,7 @@ describe('the alerts of a project', () => {
     );
     expect(await drawer.findByText(/Waiting/)).toBeTruthy();
     await user.keyboard('{Escape}');
-    expect(screen.queryByRole('region', { name: 'Timeline' })).toBeNull();
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Timeline' })).toBeNull());
   });
 
   it('draw what was seen at each change where no history is kept', async () => {

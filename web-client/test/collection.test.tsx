@@ -86,7 +86,7 @@ describe('the collection of a data set', () => {
     expect(command.textContent).toContain('Bearer $KEELSON_API_KEY');
     expect(screen.getByRole('link', { name: 'create a key' }).getAttribute('href')).toBe('/keys?create');
     await user.click(screen.getByRole('link', { name: 'CloudEvents' }));
-    expect(command.textContent).toContain('"specversion":"1.0"');
+    await waitFor(() => expect(command.textContent).toContain('"specversion":"1.0"'));
     expect(platform.seen.filter(({ operation }) => operation?.startsWith('Dataset'))).toHaveLength(2);
     await expectNoAxeViolation();
   });
@@ -152,7 +152,7 @@ describe('the collection of a data set', () => {
     expect(await screen.findByText(/18,204 rows are being sealed/)).toBeTruthy();
     await expectNoAxeViolation();
     sealed(platform.world(), collector);
-    expect(await screen.findByText('v7', {}, { timeout: 9_000 })).toBeTruthy();
+    expect(await screen.findByText('v7')).toBeTruthy();
     expect(screen.queryByText(/being sealed/)).toBeNull();
     expect(screen.getByRole('button', { name: 'Seal now' })).toHaveProperty('disabled', true);
   }, 20_000);

@@ -160,7 +160,7 @@ describe('comments', () => {
     ['version', (of: World) => paths.dataset(of.datasets[0]?.projectId ?? '', of.datasets[0]?.id ?? '')],
   ])('is on the page of a %s', async (word, path) => {
     const { user } = openConsole(platform, path(world));
-    const field = await screen.findByRole('textbox', { name: 'Your comment' }, { timeout: 5_000 });
+    const field = await screen.findByRole('textbox', { name: 'Your comment' });
     expect(screen.getByText(new RegExp(`Nobody has said anything of this ${word} yet`))).toBeTruthy();
     await user.type(field, 'Looks well{Control>}{Enter}{/Control}');
     await waitFor(async () => expect((await last()).getByText('Looks well')).toBeTruthy());

@@ -148,7 +148,7 @@ describe('the difference of a version', () => {
     expect(await rows.findByText('44.9')).toBeTruthy();
     expect(rows.queryByText('TIMESTAMP')).toBeNull();
     Object.assign(newest, { status: 'VALIDATED', tables });
-    expect(await screen.findByText(/1 column is at 0.2 or more/, {}, { timeout: 8_000 })).toBeTruthy();
+    expect(await screen.findByText(/1 column is at 0.2 or more/)).toBeTruthy();
     expect(await rows.findByText('TIMESTAMP')).toBeTruthy();
   });
 

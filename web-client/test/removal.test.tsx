@@ -37,9 +37,7 @@ describe('removing a project', () => {
     await expectNoAxeViolation();
 
     endRemoval(world, ID);
-    expect(
-      await screen.findByRole('heading', { name: 'parcel-vision is removed' }, { timeout: 20_000 }),
-    ).toBeTruthy();
+    expect(await screen.findByRole('heading', { name: 'parcel-vision is removed' })).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Ledger' }).getAttribute('href')).toBe('/cost?view=ledger');
   });
 

@@ -55,7 +55,7 @@ describe('the rollout of an endpoint', () => {
     expect(table.getByRole('row', { name: /Replica and platform.*23.*0\.020.*judged/ })).toBeTruthy();
     expect(table.getByRole('row', { name: /Caller.*655.*judged apart/ })).toBeTruthy();
     await user.click(screen.getByRole('link', { name: 'All steps' }));
-    expect(table.getByRole('row', { name: /Replica and platform.*231/ })).toBeTruthy();
+    expect(await table.findByRole('row', { name: /Replica and platform.*231/ })).toBeTruthy();
     expect(screen.getByText(/231 of 4,449 judged errors fell on r23/)).toBeTruthy();
   });
 

@@ -227,7 +227,7 @@ describe('the session', () => {
     for (const socket of platform.sockets) socket.close(4403, 'Forbidden');
 
     await waitFor(() => expect(asked()).toBe(before + 1));
-    await waitFor(() => expect(platform.sockets.size).toBe(1), { timeout: 3_000 });
+    await waitFor(() => expect(platform.sockets.size).toBe(1));
     expect(screen.getByRole('heading', { level: 1, name: 'Jobs' })).toBeTruthy();
   });
 

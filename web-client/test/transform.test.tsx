@@ -31,7 +31,7 @@ describe('a version that a transform makes', () => {
     await expectNoAxeViolation();
 
     version.status = 'VALIDATED';
-    await waitFor(() => expect(screen.queryByText(/is being made/)).toBeNull(), { timeout: 4_000 });
+    await waitFor(() => expect(screen.queryByText(/is being made/)).toBeNull());
   });
 
   it('shows its statement, what it read, its job and what asking again has saved in one request', async () => {
