@@ -2,15 +2,13 @@ import { useState } from 'react';
 import { approximate, compareAmounts, digitsTogether, isExact, type Amount } from '@/format/amount';
 import { money } from '@/format/number';
 import { daysOf, shortDay, type Span } from '@/format/period';
-import { axisMoney, niceTop, ticks } from './axis';
-import bars from './DayBars.module.css';
+import { axisMoney, niceTop } from './axis';
 import styles from './CurveChart.module.css';
 import { expectedAt, type Curve, type CurvePoint } from './curve';
+import { DayFrame, HEIGHT, WIDTH } from './DayFrame';
 import { words } from './words';
 
 const says = words.curve;
-const WIDTH = 1_000;
-const HEIGHT = 200;
 
 interface CurveChartProps {
   readonly span: Span;
@@ -51,77 +49,50 @@ export function CurveChart({ span, curve, names, forecast, budget, currency }: C
   const isRounded = told.some((amount) => !isExact(amount, digits));
 
   return (
-    <div className={bars.chart}>
-      <ul className={bars.legend}>
-        <li>{pointed === null ? says.soFar : says.upTo(shortDay(days[pointed] ?? ''))}</li>
-        <Entry line="now" name={names.now} amount={now && text(now.amount)} />
-        {forecast !== null && (
-          <Entry line="forecast" name={says.forecast} amount={expected && text(expected)} />
-        )}
-        <Entry line="before" name={names.before} amount={before && text(before.amount)} />
-      </ul>
-      <div className={bars.plot}>
-        <div className={bars.axis} aria-hidden="true">
-          {[1, 0.75, 0.5, 0.25, 0].map((part) => (
-            <span key={part} style={{ top: `${(1 - part) * 100}%` }}>
-              {axisMoney(top * part, top, currency, digits)}
-            </span>
-          ))}
-        </div>
-        <svg
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          role="img"
-          aria-label={says.aloud({
-            now: text(last?.amount ?? '0'),
-            before: text(curve.before.at(-1)?.amount ?? '0'),
-            forecast: forecast === null ? null : text(forecast),
-            isRounded,
-          })}
-          onPointerLeave={() => setPointed(null)}
-        >
-          {[0.25, 0.5, 0.75, 1].map((part) => (
-            <line key={part} className={bars.grid} x1="0" x2={WIDTH} y1={HEIGHT * part} y2={HEIGHT * part} />
-          ))}
-          {days.map((day, index) => (
-            <g key={day} data-at={index === pointed || undefined} onPointerEnter={() => setPointed(index)}>
-              <rect
-                className={bars.catch}
-                x={(index / days.length) * WIDTH}
-                width={WIDTH / days.length}
-                y="0"
-                height={HEIGHT}
-              />
-            </g>
-          ))}
-          {budget !== null && <line className={bars.limit} x1="0" x2={WIDTH} y1={y(budget)} y2={y(budget)} />}
-          <polyline className={styles.before} points={line(curve.before)} />
-          {forecast !== null && last !== undefined && (
-            <polyline
-              className={styles.forecast}
-              points={`${last.at * WIDTH},${y(last.amount)} ${WIDTH},${y(forecast)}`}
-            />
+    <DayFrame
+      days={days}
+      top={top}
+      onAxis={(value) => axisMoney(value, top, currency, digits)}
+      label={says.aloud({
+        now: text(last?.amount ?? '0'),
+        before: text(curve.before.at(-1)?.amount ?? '0'),
+        forecast: forecast === null ? null : text(forecast),
+        isRounded,
+      })}
+      legend={
+        <>
+          <li>{pointed === null ? says.soFar : says.upTo(shortDay(days[pointed] ?? ''))}</li>
+          <Entry line="now" name={names.now} amount={now && text(now.amount)} />
+          {forecast !== null && (
+            <Entry line="forecast" name={says.forecast} amount={expected && text(expected)} />
           )}
-          <polyline className={styles.now} points={line(curve.now)} />
-          {last !== undefined && last.at < 1 && (
-            <line className={styles.moment} x1={last.at * WIDTH} x2={last.at * WIDTH} y1="0" y2={HEIGHT} />
-          )}
-          <line className={bars.base} x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
-        </svg>
-        {budget !== null && (
-          <span className={styles.tag} style={{ top: `${(1 - approximate(budget) / top) * 100}%` }}>
-            {says.budget(money(budget, currency, compareAmounts(budget, '100') < 0 ? digits : 0))}
-          </span>
-        )}
-        <div className={bars.days} aria-hidden="true">
-          {ticks(days).map(({ day, index }) => (
-            <span key={day} style={{ left: `${((index + 0.5) / days.length) * 100}%` }}>
-              {shortDay(day)}
-            </span>
-          ))}
-        </div>
-      </div>
-    </div>
+          <Entry line="before" name={names.before} amount={before && text(before.amount)} />
+        </>
+      }
+      pointed={pointed}
+      onPoint={setPointed}
+      limit={
+        budget === null
+          ? null
+          : {
+              at: approximate(budget),
+              text: says.budget(money(budget, currency, compareAmounts(budget, '100') < 0 ? digits : 0)),
+              side: 'left',
+            }
+      }
+    >
+      <polyline className={styles.before} points={line(curve.before)} />
+      {forecast !== null && last !== undefined && (
+        <polyline
+          className={styles.forecast}
+          points={`${last.at * WIDTH},${y(last.amount)} ${WIDTH},${y(forecast)}`}
+        />
+      )}
+      <polyline className={styles.now} points={line(curve.now)} />
+      {last !== undefined && last.at < 1 && (
+        <line className={styles.moment} x1={last.at * WIDTH} x2={last.at * WIDTH} y1="0" y2={HEIGHT} />
+      )}
+    </DayFrame>
   );
 }
 

@@ -5,6 +5,13 @@ interface Amount {
   readonly currency: string;
 }
 
+interface BarsAloud {
+  readonly from: string;
+  readonly to: string;
+  readonly whole: string;
+  readonly isRounded: boolean;
+}
+
 interface Aloud {
   readonly now: string;
   readonly before: string;
@@ -24,6 +31,13 @@ export const words = {
     over: (amount: string) => `${amount} over budget`,
     under: (amount: string) => `${amount} under budget`,
     rule: 'as in the last seven days, rounded',
+  },
+  bars: {
+    allDays: 'All days',
+    today: 'today',
+    budget: (amount: string) => `budget a day ${amount}`,
+    aloud: ({ from, to, whole, isRounded }: BarsAloud) =>
+      `Cost by day from ${from} to ${to}, ${whole} in all${isRounded ? ', rounded' : ''}; the same figures stand in the table by day`,
   },
   curve: {
     title: 'Cost so far',
