@@ -6,6 +6,9 @@ import { SelectField, type SelectOption } from '@/parts/SelectField';
 import { isBuiltIn, type Grant, type RoleChoice } from './grants';
 import styles from './members.module.css';
 import type { Named, Organisation } from './organisation';
+import { words } from './words';
+
+const says = words.grantFields;
 
 /** A grant as it is being edited. */
 export interface GrantLine extends Grant {
@@ -54,7 +57,7 @@ export function GrantFields({ lines, organisation, onChange, none }: GrantFields
       {lines.length === 0 && <p className="t2">{none}</p>}
       <div>
         <Button variant="default" leftSection={<Icon name="plus" size={14} />} onClick={add}>
-          Add role
+          {says.addRole}
         </Button>
       </div>
     </fieldset>
@@ -80,37 +83,32 @@ function Line({ line, number, organisation, onChange, onRemove }: LineProps) {
     const mayGive = isMine(choice);
     return {
       value: choice.role,
-      label: mayGive ? choice.name : `${choice.name}, not yours to give`,
+      label: mayGive ? choice.name : says.notYoursToGive(choice.name),
       disabled: !mayGive && choice.role !== line.role,
     };
   });
   return (
     <div className={styles.grant}>
       <SelectField
-        label={`Role ${number}`}
+        label={says.role(number)}
         {...(isLocked
-          ? { description: 'More than you hold: not yours to take' }
+          ? { description: says.moreThanYouHold }
           : chosen?.may == null
             ? {}
-            : { description: isBuiltIn(chosen.role) ? `May ${chosen.may}` : chosen.may })}
+            : { description: isBuiltIn(chosen.role) ? says.may(chosen.may) : chosen.may })}
         value={line.role}
         disabled={isLocked}
         onChange={(role) => onChange({ role })}
-        options={chosen === undefined ? [{ value: '', label: 'Choose a role' }, ...roles] : roles}
+        options={chosen === undefined ? [{ value: '', label: says.chooseARole }, ...roles] : roles}
       />
       <PickField
-        label={`Where, role ${number}`}
+        label={says.whereRole(number)}
         value={line.projectId}
         disabled={isLocked}
         onChange={(projectId) => onChange({ projectId })}
         options={placesOf(projects, line.projectId)}
       />
-      <ActionIcon
-        variant="subtle"
-        aria-label={`Remove role ${number}`}
-        disabled={isLocked}
-        onClick={onRemove}
-      >
+      <ActionIcon variant="subtle" aria-label={says.label(number)} disabled={isLocked} onClick={onRemove}>
         <Icon name="close" size={14} />
       </ActionIcon>
     </div>
@@ -120,10 +118,10 @@ function Line({ line, number, organisation, onChange, onRemove }: LineProps) {
 /** A project beyond the first page of them still has its place in the list. */
 function placesOf(projects: readonly Named[], chosen: string): SelectOption[] {
   const places = [
-    { value: '', label: 'Whole organisation' },
+    { value: '', label: says.wholeOrganisation },
     ...projects.map(({ id, name }) => ({ value: id, label: name })),
   ];
   return places.some(({ value }) => value === chosen)
     ? places
-    : [...places, { value: chosen, label: `project …${chosen.slice(-6)}` }];
+    : [...places, { value: chosen, label: says.project(chosen.slice(-6)) }];
 }

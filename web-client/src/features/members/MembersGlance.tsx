@@ -1,18 +1,21 @@
-import { atLeast, count, counted } from '@/format/number';
+import { atLeast, count } from '@/format/number';
 import { relative } from '@/format/time';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
 import { Strip } from '@/parts/Strip';
 import { BUILT_IN } from './grants';
 import { ownersOf, type Organisation, type PendingInvitation } from './organisation';
+import { words } from './words';
+
+const says = words.membersGlance;
 
 export const FIGURE_LABELS = [
   'Members',
-  'Pending invitations',
+  says.pendingInvitations,
   'Owners',
   'Teams',
-  'Custom roles',
-  'Service accounts',
+  says.customRoles,
+  says.serviceAccounts,
 ];
 
 const DAY_MS = 86_400_000;
@@ -35,11 +38,11 @@ export function MembersGlance({ organisation }: { readonly organisation: Organis
         {
           label: 'Members',
           value: count(members.length),
-          ...(hasMore ? { unit: 'and more' } : seats === null ? {} : { unit: `of ${count(seats)} seats` }),
-          context: [`${atLeast(active.length, hasMore)} active this week`],
+          ...(hasMore ? { unit: says.andMore } : seats === null ? {} : { unit: says.ofSeats(seats) }),
+          context: [says.activeThisWeek(atLeast(active.length, hasMore))],
         },
         {
-          label: 'Pending invitations',
+          label: says.pendingInvitations,
           value: atLeast(pending.length, hasMorePending),
           context: [<NextEnd key="end" pending={pending} />],
         },
@@ -49,10 +52,10 @@ export function MembersGlance({ organisation }: { readonly organisation: Organis
           context: [
             owners.length === 1 && !hasMore ? (
               <Status tone="warn" icon="warn">
-                the only one, who cannot leave
+                {says.onlyOneWho}
               </Status>
             ) : (
-              'may do everything'
+              says.mayDoEverything
             ),
           ],
         },
@@ -62,21 +65,21 @@ export function MembersGlance({ organisation }: { readonly organisation: Organis
           context: [
             teamless.length === 0
               ? hasMore
-                ? `${count(members.length)} looked at are each in one`
-                : 'everyone is in one'
-              : `${counted(teamless.length, 'person', 'people')} in none`,
+                ? says.lookedAtAreEach(members.length)
+                : says.everyoneIsInOne
+              : says.inNone(teamless.length),
           ],
         },
         {
-          label: 'Custom roles',
+          label: says.customRoles,
           value: count(roles.length),
-          unit: `and ${BUILT_IN.length} built in`,
+          unit: says.builtIn(BUILT_IN.length),
           context: [heldOf(roles.length, unused.length)],
         },
         {
-          label: 'Service accounts',
+          label: says.serviceAccounts,
           value: atLeast(accounts.length, hasMoreAccounts),
-          context: ['their keys outlive a leaver'],
+          context: [says.keysOutlive],
         },
       ]}
     />
@@ -84,8 +87,8 @@ export function MembersGlance({ organisation }: { readonly organisation: Organis
 }
 
 function heldOf(roles: number, unused: number): string {
-  if (roles === 0) return 'none yet';
-  return unused === 0 ? 'each is held' : `${count(unused)} held by nobody`;
+  if (roles === 0) return says.noneYet;
+  return unused === 0 ? says.eachIsHeld : says.heldByNobody(unused);
 }
 
 /** Which of them ends first. */
@@ -95,8 +98,8 @@ function NextEnd({ pending }: { readonly pending: readonly PendingInvitation[] }
     (first, { expiresAt }) => (first === null || expiresAt < first ? expiresAt : first),
     null,
   );
-  if (next === null) return 'each takes a seat';
-  const words = `${pending.length === 1 ? 'it ends' : 'one ends'} ${relative(next, now)}`;
+  if (next === null) return says.eachTakesASeat;
+  const words = `${pending.length === 1 ? says.itEnds : says.oneEnds} ${relative(next, now)}`;
   return Date.parse(next) - now < DAY_MS ? (
     <Status tone="warn" icon="warn">
       {words}

@@ -26,6 +26,9 @@ import { RolesTab } from './roles/RolesTab';
 import { NEW_ROLE } from './roles/role';
 import { TeamDialog } from './teams/TeamDialog';
 import { TeamsTab } from './teams/TeamsTab';
+import { words } from './words';
+
+const says = words.membersPage;
 
 /** Few organisations have more members: then all of them are here, and every figure is whole. */
 const PAGE_SIZE = 100;
@@ -62,18 +65,18 @@ export function MembersPage() {
           organisation?.mayWrite === true && (
             <>
               <Button variant="default" onClick={() => openRole(NEW_ROLE)}>
-                New role
+                {says.newRole}
               </Button>
               <Button variant="default" onClick={() => setMakingTeam(true)}>
-                New team
+                {says.newTeam}
               </Button>
               {tab === 'accounts' && (
                 <Button variant="default" onClick={() => setMakingAccount(true)}>
-                  New service account
+                  {says.newServiceAccount}
                 </Button>
               )}
               <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setInviting(true)}>
-                Invite people
+                {says.invitePeople}
               </Button>
             </>
           )
@@ -152,7 +155,7 @@ function tabsOf(organisation: Organisation | undefined): readonly Tab[] {
     { key: 'roles', label: 'Roles', ...(counts === undefined ? {} : { count: counts.roles }) },
     {
       key: 'accounts',
-      label: 'Service accounts',
+      label: says.serviceAccounts,
       ...(counts === undefined ? {} : { count: counts.accounts }),
     },
     {

@@ -2,6 +2,9 @@ import { Checkbox } from '@mantine/core';
 import { toggled } from '@/parts/form';
 import styles from './members.module.css';
 import { mayFill, type Organisation } from './organisation';
+import { words } from './words';
+
+const says = words.teamBoxes;
 
 interface TeamBoxesProps {
   readonly organisation: Organisation;
@@ -21,7 +24,7 @@ export function TeamBoxes({ organisation, chosen, onChange }: TeamBoxesProps) {
           return (
             <Checkbox
               key={team.id}
-              label={mayChange ? team.name : `${team.name}, holds more than you`}
+              label={mayChange ? team.name : says.label(team.name)}
               checked={chosen.has(team.id)}
               disabled={!mayChange}
               onChange={() => onChange(toggled(chosen, team.id))}

@@ -1,5 +1,8 @@
 import type { GrantNodeFragment, RoleRowFragment } from '@/api/generated/members';
 import { BUILT_IN, isBuiltIn, type RoleChoice } from '@/format/role';
+import { words } from './words';
+
+const says = words.grants;
 
 export { BUILT_IN, isBuiltIn, type RoleChoice } from '@/format/role';
 
@@ -41,16 +44,16 @@ export function toInput({ role, projectId }: Grant) {
 /** `Engineer`, or what the organisation calls its own role. */
 export function roleName({ role, customRole }: GrantNodeFragment): string {
   if (role !== null) return BUILT_IN.find((known) => known.role === role)?.name ?? role;
-  return customRole?.name ?? 'a role that is gone';
+  return customRole?.name ?? says.gone;
 }
 
 export function projectName({ project, projectId }: GrantNodeFragment): string {
-  return project?.name ?? `project …${(projectId ?? '').slice(-6)}`;
+  return project?.name ?? says.project((projectId ?? '').slice(-6));
 }
 
 /** `Engineer on parcel-vision`, `Owner`. */
 export function describe(grant: GrantNodeFragment): string {
-  return grant.projectId === null ? roleName(grant) : `${roleName(grant)} on ${projectName(grant)}`;
+  return grant.projectId === null ? roleName(grant) : says.on(roleName(grant), projectName(grant));
 }
 
 /** The roles held everywhere, and those held on projects, each project's list under its role. */
@@ -67,7 +70,7 @@ export function inTwoLines(grants: readonly GrantNodeFragment[]): {
   }
   return {
     everywhere: everywhere.join(', '),
-    onProjects: [...byRole].map(([name, projects]) => `${name} on ${projects.join(', ')}`).join('; '),
+    onProjects: [...byRole].map(([name, projects]) => says.onProjects(name, projects.join(', '))).join('; '),
   };
 }
 

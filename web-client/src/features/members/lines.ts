@@ -1,5 +1,8 @@
 import type { GrantLine } from './GrantFields';
 import type { Organisation } from './organisation';
+import { words } from './words';
+
+const says = words.lines;
 
 /** `Developer, Viewer on Demo`: roles that are being edited, as they would be said. */
 export function wordsOf(lines: readonly GrantLine[], { choices, projects }: Organisation): string {
@@ -7,8 +10,8 @@ export function wordsOf(lines: readonly GrantLine[], { choices, projects }: Orga
     .map(({ role, projectId }) => {
       const name = choices.find((choice) => choice.role === role)?.name ?? role;
       if (projectId === '') return name;
-      const project = projects.find(({ id }) => id === projectId)?.name ?? `project …${projectId.slice(-6)}`;
-      return `${name} on ${project}`;
+      const project = projects.find(({ id }) => id === projectId)?.name ?? says.project(projectId.slice(-6));
+      return says.on(name, project);
     })
     .join(', ');
 }

@@ -9,6 +9,9 @@ import { holdsAll } from '@/format/role';
 import { FormDialog } from '@/parts/form';
 import { DeleteAccount } from './DeleteAccount';
 import { useAccountForm } from './use-account-form';
+import { words } from './words';
+
+const says = words.accountDialog;
 
 interface AccountDialogProps {
   /** Null for a new one. */
@@ -28,9 +31,9 @@ export function AccountDialog({ account, organisation, withKeys, onClose }: Acco
   const mayDelete = account !== null && holdsAll(organisation.choices, organisation.mine, account.grants);
   return (
     <FormDialog
-      title={account === null ? 'New service account' : `Service account ${account.name}`}
-      verb={account === null ? 'Create account' : 'Set roles'}
-      what={account === null ? 'create the service account' : 'set its roles'}
+      title={account === null ? says.newServiceAccount : says.serviceAccount(account.name)}
+      verb={account === null ? says.createAccount : says.setRoles}
+      what={account === null ? says.createTheServiceAccount : says.setItsRoles}
       form={form}
       onClose={onClose}
       disabled={!isReady}
@@ -40,8 +43,8 @@ export function AccountDialog({ account, organisation, withKeys, onClose }: Acco
           : [
               {
                 label: 'Roles',
-                theirs: theirs.grants.map(describe).join(', ') || 'no role',
-                yours: wordsOf(values.lines, organisation) || 'no role',
+                theirs: theirs.grants.map(describe).join(', ') || says.noRole,
+                yours: wordsOf(values.lines, organisation) || says.noRole,
               },
             ]
       }
@@ -57,7 +60,7 @@ export function AccountDialog({ account, organisation, withKeys, onClose }: Acco
         <>
           <TextInput
             label="Name"
-            description="What signs in as it: the pipeline, the service"
+            description={says.hint}
             required
             autoComplete="off"
             spellCheck={false}
@@ -72,7 +75,7 @@ export function AccountDialog({ account, organisation, withKeys, onClose }: Acco
         lines={values.lines}
         organisation={organisation}
         onChange={(lines) => form.set({ lines })}
-        none="Without a role its keys open nothing."
+        none={says.none}
       />
     </FormDialog>
   );

@@ -15,6 +15,9 @@ import { menuColumn, whenColumn } from '@/parts/table-columns';
 import { paths } from '@/paths';
 import { AccountDialog } from './AccountDialog';
 import { lastUsedOf, liveKeysOf } from './account';
+import { words } from './words';
+
+const says = words.accountsTab;
 
 const PAGE_SIZE = 100;
 
@@ -40,23 +43,20 @@ export function AccountsTab({ organisation, onNew }: AccountsTabProps) {
   return (
     <>
       <ListTable
-        label="Service accounts"
-        noun={['service account', 'service accounts']}
+        label={says.label}
+        noun={[says.serviceAccount, says.serviceAccounts]}
         list={list}
         columns={columns}
         prefix="accounts-"
         height="tall"
-        placeholder="Account or role"
+        placeholder={says.placeholder}
         csv="keelson-service-accounts"
         empty={
-          <Empty title="No service accounts yet">
-            <p>
-              A pipeline or a service signs in as one. Its keys belong to the account, not to a person: they
-              go on when somebody leaves, and may what the account may.
-            </p>
+          <Empty title={says.title}>
+            <p>{says.aPipeline}</p>
             {mayWrite && (
               <Button leftSection={<Icon name="plus" size={14} />} onClick={onNew}>
-                New service account
+                {says.newServiceAccount}
               </Button>
             )}
           </Empty>
@@ -132,14 +132,14 @@ function columnsOf(
           </Link>
         ),
       },
-      whenColumn('used', 'Last used', lastUsedOf, { width: 112 }),
+      whenColumn('used', says.lastUsed, lastUsedOf, { width: 112 }),
     );
   }
   if (onEdit === null) return columns;
   return [
     ...columns,
     menuColumn(
-      ({ name }) => `service account ${name}`,
+      ({ name }) => says.named(name),
       (account) => [{ label: 'Change…', run: () => onEdit(account) }],
     ),
   ];

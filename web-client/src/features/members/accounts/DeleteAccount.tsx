@@ -1,8 +1,10 @@
 import { DeleteServiceAccountDocument, type AccountRowFragment } from '@/api/generated/members';
-import { counted } from '@/format/number';
 import { Confirm, useConfirm } from '@/parts/form';
 import { When } from '@/parts/When';
 import { lastUsedOf, liveKeysOf } from './account';
+import { words } from './words';
+
+const says = words.deleteAccount;
 
 interface DeleteAccountProps {
   readonly account: AccountRowFragment;
@@ -18,25 +20,24 @@ export function DeleteAccount({ account, withKeys, onClose }: DeleteAccountProps
   const keys = liveKeysOf(account);
   const used = lastUsedOf(account);
   return (
-    <Confirm
-      title={`Delete the service account ${account.name}?`}
-      verb={`Delete ${account.name}`}
-      form={form}
-      onClose={onClose}
-    >
+    <Confirm title={says.title(account.name)} verb={says.verb(account.name)} form={form} onClose={onClose}>
       <p>
-        {withKeys
-          ? `${counted(keys.length, 'key is', 'keys are')} revoked${keys.length === 0 ? '' : `: ${keys.map(({ name }) => name).join(', ')}`}. `
-          : 'All of its keys are revoked. '}
-        Whatever signs in as it is refused within two seconds, and cannot be brought back.
+        {says.whateverSigns(
+          withKeys
+            ? says.revoked(
+                keys.length,
+                keys.length === 0 ? '' : `: ${keys.map(({ name }) => name).join(', ')}`,
+              )
+            : says.allOfItsKeys,
+        )}
       </p>
       {withKeys && (
         <p>
           {used === null ? (
-            'None of its keys was ever used.'
+            says.noneOfItsKeys
           ) : (
             <>
-              One of its keys was last used <When at={used} />.
+              {says.oneOfItsKeys} <When at={used} />.
             </>
           )}
         </p>

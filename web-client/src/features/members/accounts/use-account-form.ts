@@ -8,6 +8,9 @@ import {
 import { linesOf, type GrantLine } from '@/features/members/GrantFields';
 import { grantsOf, same, toInput, withoutTwins } from '@/features/members/grants';
 import { missing, useForm } from '@/parts/form';
+import { words } from './words';
+
+const says = words.accountForm;
 
 interface AccountValues {
   readonly name: string;
@@ -25,7 +28,7 @@ export function useAccountForm(account: AccountRowFragment | null, withKeys: boo
       description: of?.description ?? '',
       lines: linesOf(grantsOf(of?.grants ?? [])),
     }),
-    check: (values) => missing(values, { name: 'A service account needs a name' }),
+    check: (values) => missing(values, { name: says.name }),
     send: async ({ name, description, lines }, { ask, of }) => {
       const grants = withoutTwins(lines).map(toInput);
       const text = description.trim();

@@ -12,6 +12,9 @@ import { columnsOf } from './invitation-columns';
 import { InviteDialog } from './InviteDialog';
 import { ResendInvitation } from './ResendInvitation';
 import { RevokeInvitation } from './RevokeInvitation';
+import { words } from './words';
+
+const says = words.invitationsTab;
 
 const PAGE_SIZE = 100;
 
@@ -67,14 +70,14 @@ export function InvitationsTab({ organisation, onInvite }: InvitationsTabProps) 
         filters={[{ ...state, asked: isAsked }]}
         prefix="invitations-"
         height="tall"
-        placeholder="Address or role"
+        placeholder={says.placeholder}
         csv="keelson-invitations"
         empty={
-          <Empty title="Nobody was invited yet">
-            <p>Whoever accepts an invitation belongs to the organisation, with what it gives them.</p>
+          <Empty title={says.title}>
+            <p>{says.whoeverAcceptsAnInvitation}</p>
             {mayWrite && (
               <Button leftSection={<Icon name="plus" size={14} />} onClick={onInvite}>
-                Invite people
+                {says.invitePeople}
               </Button>
             )}
           </Empty>

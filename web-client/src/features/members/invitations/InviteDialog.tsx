@@ -2,7 +2,6 @@ import { Textarea } from '@mantine/core';
 import { GrantFields } from '@/features/members/GrantFields';
 import type { Organisation } from '@/features/members/organisation';
 import { TeamBoxes } from '@/features/members/TeamBoxes';
-import { counted } from '@/format/number';
 import { exactUtc } from '@/format/time';
 import { FieldError, FormDialog, FormFailure } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
@@ -11,6 +10,9 @@ import { SelectField } from '@/parts/SelectField';
 import { Status } from '@/parts/Status';
 import { Seats } from './Seats';
 import { useInviteForm, type InviteValues } from './use-invite-form';
+import { words } from './words';
+
+const says = words.inviteDialog;
 
 interface InviteDialogProps {
   readonly organisation: Organisation;
@@ -30,8 +32,8 @@ export function InviteDialog({ organisation, first = BLANK, onClose }: InviteDia
   const count = good.length;
   return (
     <FormDialog
-      title="Invite people"
-      verb={count < 2 ? 'Send invitation' : `Send ${count} invitations`}
+      title={says.title}
+      verb={count < 2 ? says.sendInvitation : says.sendInvitations(count)}
       icon={<Icon name="mail" size={14} />}
       cancel={sent.length > 0 ? 'Done' : 'Cancel'}
       form={form}
@@ -39,21 +41,21 @@ export function InviteDialog({ organisation, first = BLANK, onClose }: InviteDia
       disabled={!isReady}
     >
       <Textarea
-        label="E-mail addresses"
-        description="One or several, with spaces or commas between them"
+        label={says.eMailAddresses}
+        description={says.hint}
         required
         rows={2}
         autoComplete="off"
         spellCheck={false}
         value={form.values.addresses}
-        error={bad.length === 0 ? null : <FieldError>{bad.join(', ')} (expected: name@domain)</FieldError>}
+        error={bad.length === 0 ? null : <FieldError>{says.expectedNameDomain(bad.join(', '))}</FieldError>}
         onChange={(event) => form.set({ addresses: event.currentTarget.value })}
       />
       <GrantFields
         lines={lines}
         organisation={organisation}
         onChange={(next) => form.set({ lines: next })}
-        none={holds ? 'None but those of the teams.' : 'They need a role or a team to see anything.'}
+        none={holds ? says.noneButThose : says.theyNeedARole}
       />
       <TeamBoxes
         organisation={organisation}
@@ -61,24 +63,24 @@ export function InviteDialog({ organisation, first = BLANK, onClose }: InviteDia
         onChange={(next) => form.set({ teamIds: next })}
       />
       <SelectField
-        label="Ends unless accepted"
+        label={says.endsUnlessAccepted}
         value={form.values.days}
         onChange={(days) => form.set({ days })}
         options={LIFETIMES.map((days) => ({
           value: String(days),
-          label: `in ${counted(days, 'day', 'days')}, ${exactUtc(new Date(now + days * 86_400_000).toISOString()).slice(0, 16)} UTC`,
+          label: says.inUtc(days, exactUtc(new Date(now + days * 86_400_000).toISOString()).slice(0, 16)),
         }))}
       />
       <Seats organisation={organisation} more={count} />
       {sent.length > 0 && (
         <p role="status">
           <Status tone="ok" icon="ok">
-            Sent to {sent.join(', ')}
+            {says.sent(sent.join(', '))}
           </Status>
         </p>
       )}
       {refused.map(({ address, failure }) => (
-        <FormFailure key={address} what={`Could not invite ${address}`} failure={failure} />
+        <FormFailure key={address} what={says.couldNotInvite(address)} failure={failure} />
       ))}
     </FormDialog>
   );

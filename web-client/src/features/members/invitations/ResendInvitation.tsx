@@ -1,5 +1,8 @@
 import { ResendInvitationDocument, type InvitationRowFragment } from '@/api/generated/members';
 import { Confirm, useConfirm } from '@/parts/form';
+import { words } from './words';
+
+const says = words.resendInvitation;
 
 interface ResendInvitationProps {
   readonly invitation: InvitationRowFragment;
@@ -10,14 +13,8 @@ export function ResendInvitation({ invitation, onClose }: ResendInvitationProps)
   const { id, version } = invitation;
   const form = useConfirm(ResendInvitationDocument, { id, expectedVersion: version }, onClose);
   return (
-    <Confirm
-      title={`Send the invitation of ${invitation.email} again?`}
-      verb="Send again"
-      harmless
-      form={form}
-      onClose={onClose}
-    >
-      <p>A new mail goes out, with a new link and a new end. The link of the mail before stops working.</p>
+    <Confirm title={says.title(invitation.email)} verb={says.verb} harmless form={form} onClose={onClose}>
+      <p>{says.newMailGoes}</p>
     </Confirm>
   );
 }

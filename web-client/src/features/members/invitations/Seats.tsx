@@ -1,6 +1,9 @@
 import type { Organisation } from '@/features/members/organisation';
 import { counted } from '@/format/number';
 import { Status } from '@/parts/Status';
+import { words } from './words';
+
+const says = words.seats;
 
 /** Members and pending invitations take a seat each. */
 export function Seats({
@@ -17,8 +20,8 @@ export function Seats({
   return (
     <p className="f12 t2">
       <Status tone={isFull ? 'warn' : 'idle'} icon={isFull ? 'warn' : 'users'}>
-        {seats === null ? counted(taken, 'seat', 'seats') : `${taken} of ${counted(seats, 'seat', 'seats')}`}
-        {more > 0 && ` with ${more === 1 ? 'this one' : `these ${more}`}`}:{' '}
+        {seats === null ? counted(taken, 'seat', 'seats') : says.of(taken, seats)}
+        {more > 0 && says.with(more === 1 ? says.thisOne : says.these(more))}:{' '}
         {counted(members.length, 'member', 'members')}, {pending.length} pending.
       </Status>
     </p>

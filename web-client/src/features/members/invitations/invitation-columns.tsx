@@ -7,6 +7,9 @@ import { Status } from '@/parts/Status';
 import { menuColumn, textColumn } from '@/parts/table-columns';
 import { TwoLines } from '@/parts/TwoLines';
 import { When } from '@/parts/When';
+import { words } from './words';
+
+const says = words.invitationColumns;
 
 const DAY_MS = 86_400_000;
 
@@ -42,7 +45,7 @@ export function columnsOf(actions: InvitationActions | null): Column<InvitationR
         </TwoLines>
       ),
     },
-    textColumn('holds', 'Will hold', holdsOf),
+    textColumn('holds', says.willHold, holdsOf),
     {
       id: 'ends',
       header: 'Ends',
@@ -56,15 +59,15 @@ export function columnsOf(actions: InvitationActions | null): Column<InvitationR
   return [
     ...columns,
     menuColumn(
-      ({ email }) => `the invitation of ${email}`,
+      ({ email }) => says.theInvitation(email),
       (invitation) => {
         const isPending = invitation.status === 'PENDING';
         return [
-          isPending && mayResend(invitation) && { label: 'Send again…', run: () => onResend(invitation) },
+          isPending && mayResend(invitation) && { label: says.sendAgain, run: () => onResend(invitation) },
           isPending && { label: 'Revoke…', danger: true, run: () => onRevoke(invitation) },
           !isPending &&
             invitation.status !== 'ACCEPTED' && {
-              label: 'Invite again…',
+              label: says.inviteAgain,
               run: () => onAgain(invitation),
             },
         ];
@@ -74,7 +77,7 @@ export function columnsOf(actions: InvitationActions | null): Column<InvitationR
 }
 
 function holdsOf({ grants, teams }: InvitationRowFragment): string {
-  const words = [...grants.map(describe), ...teams.map(({ name }) => `team ${name}`)];
+  const words = [...grants.map(describe), ...teams.map(({ name }) => says.team(name))];
   return words.join(', ') || 'nothing';
 }
 

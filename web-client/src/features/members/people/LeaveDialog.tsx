@@ -4,10 +4,12 @@ import { LeaveTenantDocument, type MemberRowFragment } from '@/api/generated/mem
 import { useSignedIn } from '@/api/session';
 import { describe } from '@/features/members/grants';
 import { isLastOwner, type Organisation } from '@/features/members/organisation';
-import { counted } from '@/format/number';
 import { Confirm, MessageDialog, useConfirm } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
 import { paths } from '@/paths';
+import { words } from './words';
+
+const says = words.leaveDialog;
 
 interface LeaveDialogProps {
   /** The person themselves. */
@@ -32,44 +34,40 @@ export function LeaveDialog({ member, organisation, onTransfer, onClose }: Leave
     const others = organisation.members.length - 1;
     return (
       <MessageDialog
-        title="You are the last owner"
+        title={says.youAreTheLast}
         onClose={onClose}
         actions={
           <>
             <Button variant="default" onClick={onClose}>
               Stay
             </Button>
-            {others > 0 && <Button onClick={onTransfer}>Transfer ownership…</Button>}
+            {others > 0 && <Button onClick={onTransfer}>{says.transferOwnership}</Button>}
           </>
         }
       >
         <p className="t2">
-          {tenant.name} would be without anyone who may change it, so you cannot leave.{' '}
-          {others === 0
-            ? 'Nobody else belongs to it yet: invite somebody first.'
-            : `Hand it over to one of the other ${counted(others, 'member', 'members')}, then leave.`}
+          {says.wouldBeWithoutAnyone(
+            tenant.name,
+            others === 0 ? says.nobodyElseBelongs : says.handItOver(others),
+          )}
         </p>
       </MessageDialog>
     );
   }
   return (
-    <Confirm title={`Leave ${tenant.name}?`} verb="Leave organisation" form={form} onClose={onClose}>
-      <p>
-        Within two seconds you see nothing of it any more, and the API keys that you made for yourself are
-        revoked. Jobs and keys of service accounts go on; runs and versions stay under your name. To come back
-        you need an invitation.
-      </p>
+    <Confirm title={says.leave(tenant.name)} verb={says.verb} form={form} onClose={onClose}>
+      <p>{says.withinTwoSecondsYou}</p>
       <KeyValue
         facts={[
           {
-            label: counted(grants.length, 'role ends', 'roles end'),
-            value: grants.map(describe).join(', ') || 'none of your own',
+            label: says.rolesEnd(grants.length),
+            value: grants.map(describe).join(', ') || says.noneOfYourOwn,
           },
           {
-            label: counted(teams.length, 'team is left', 'teams are left'),
-            value: teams.map(({ name }) => name).join(', ') || 'in none',
+            label: says.teamsAreLeft(teams.length),
+            value: teams.map(({ name }) => name).join(', ') || says.inNone,
           },
-          { label: 'Your other organisations', value: String(tenants.length - 1) },
+          { label: says.yourOtherOrganisations, value: String(tenants.length - 1) },
         ]}
       />
     </Confirm>

@@ -12,6 +12,9 @@ import { RemoveMember } from './RemoveMember';
 import { stepsOf, type MemberStep } from './steps';
 import { TransferDialog } from './TransferDialog';
 import { useMemberForm } from './use-member-form';
+import { words } from './words';
+
+const says = words.memberDialog;
 
 interface MemberDialogProps {
   readonly member: MemberRowFragment;
@@ -33,8 +36,8 @@ export function MemberDialog({ member, organisation, first = 'roles', onClose }:
   const isMe = member.person.id === organisation.me;
   return (
     <FormDialog
-      title={isMe ? 'Your roles and teams' : `Roles and teams of ${member.person.name}`}
-      verb="Save roles and teams"
+      title={isMe ? says.yourRolesAndTeams : says.rolesAndTeams(member.person.name)}
+      verb={says.verb}
       form={form}
       onClose={onClose}
       disabled={!isReady}
@@ -44,18 +47,15 @@ export function MemberDialog({ member, organisation, first = 'roles', onClose }:
           : [
               {
                 label: 'Roles',
-                theirs: theirs.grants.map(describe).join(', ') || 'no role',
-                yours: wordsOf(values.lines, organisation) || 'no role',
+                theirs: theirs.grants.map(describe).join(', ') || says.noRole,
+                yours: wordsOf(values.lines, organisation) || says.noRole,
               },
             ]
       }
       aside={<OtherSteps member={member} organisation={organisation} onStep={setStep} />}
     >
       {isLastOwner(organisation, member) && (
-        <p className="t2">
-          {isMe ? 'You are' : `${member.person.name} is`} the only owner: the role of an owner stays until
-          somebody else has it too.
-        </p>
+        <p className="t2">{says.onlyOwner(isMe ? says.you : says.is(member.person.name))}</p>
       )}
       <GrantFields
         lines={values.lines}
@@ -63,8 +63,8 @@ export function MemberDialog({ member, organisation, first = 'roles', onClose }:
         onChange={(lines) => form.set({ lines })}
         none={
           values.teamIds.size === 0
-            ? `Without a role or a team ${isMe ? 'you see' : `${member.person.name} sees`} nothing here.`
-            : 'None but those of the teams.'
+            ? says.withoutARole(isMe ? says.youSee : says.sees(member.person.name))
+            : says.noneButThose
         }
       />
       <TeamBoxes

@@ -8,6 +8,9 @@ import { useParam } from '@/parts/use-param';
 import { columnsOf } from './member-columns';
 import { MemberDialog } from './MemberDialog';
 import { stepsOf, type MemberStep, type Steps } from './steps';
+import { words } from './words';
+
+const says = words.peopleTab;
 
 interface PeopleTabProps {
   /** Undefined while on its way. */
@@ -44,11 +47,11 @@ export function PeopleTab({ organisation, more }: PeopleTabProps) {
         columns={columns}
         filters={filters}
         height="tall"
-        placeholder="Name, address or role"
+        placeholder={says.placeholder}
         csv="keelson-members"
         highlighted={holders}
-        tools={holders.size > 0 && <span className="t3 f12">marked: hold the open role</span>}
-        empty={<Empty title="No members">{null}</Empty>}
+        tools={holders.size > 0 && <span className="t3 f12">{says.markedHoldTheOpen}</span>}
+        empty={<Empty title={says.title}>{null}</Empty>}
       />
       {editing !== null && organisation !== undefined && (
         <MemberDialog

@@ -7,6 +7,9 @@ import { Confirm, useConfirm } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
+import { words } from './words';
+
+const says = words.removeMember;
 
 interface RemoveMemberProps {
   readonly member: MemberRowFragment;
@@ -20,36 +23,29 @@ export function RemoveMember({ member, organisation, onClose }: RemoveMemberProp
   const form = useConfirm(RemoveMemberDocument, { id, expectedVersion: version }, onClose);
   const left = organisation.members.length - 1;
   return (
-    <Confirm title={`Remove ${person.name}?`} verb={`Remove ${person.name}`} form={form} onClose={onClose}>
-      <p>
-        Within two seconds {person.name} sees nothing here any more: their pages, sockets and links close, and
-        the API keys that they made for themselves are revoked. Jobs go on; runs, versions and comments stay
-        under their name.
-      </p>
-      <p>
-        Keys of service accounts that they made go on for the accounts&rsquo; work, and hand out no rights any
-        more. They may know the secrets: rotate those keys afterwards.
-      </p>
+    <Confirm title={says.title(person.name)} verb={says.verb(person.name)} form={form} onClose={onClose}>
+      <p>{says.withinTwoSecondsSees(person.name)}</p>
+      <p>{says.keysOfServiceAccounts}</p>
       <KeyValue
         facts={[
           {
-            label: counted(grants.length, 'role ends', 'roles end'),
-            value: grants.map(describe).join(', ') || 'none of their own',
+            label: says.rolesEnd(grants.length),
+            value: grants.map(describe).join(', ') || says.noneOfTheirOwn,
           },
           {
-            label: counted(teams.length, 'team is left', 'teams are left'),
-            value: teams.map(({ name }) => name).join(', ') || 'in none',
+            label: says.teamsAreLeft(teams.length),
+            value: teams.map(({ name }) => name).join(', ') || says.inNone,
           },
-          { label: 'Last active', value: lastSeenAt === null ? 'never' : <When at={lastSeenAt} /> },
+          { label: says.lastActive, value: lastSeenAt === null ? 'never' : <When at={lastSeenAt} /> },
           {
-            label: 'Members left',
-            value: organisation.hasMore ? 'more than 100' : counted(left, 'member', 'members'),
+            label: says.membersLeft,
+            value: organisation.hasMore ? says.moreThan100 : counted(left, 'member', 'members'),
           },
           {
-            label: 'Keys to rotate',
+            label: says.keysToRotate,
             value: (
               <Link to={paths.keys('left')} data-link>
-                Those left behind
+                {says.thoseLeftBehind}
               </Link>
             ),
           },

@@ -6,6 +6,9 @@ import { counted } from '@/format/number';
 import { Confirm, useForm } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
 import { PickField } from '@/parts/pick/PickField';
+import { words } from './words';
+
+const says = words.transferDialog;
 
 interface TransferDialogProps {
   /** The owner in front of the page. */
@@ -36,30 +39,27 @@ export function TransferDialog({ member, organisation, onClose }: TransferDialog
 
   return (
     <Confirm
-      title={`Transfer ${tenant.name}?`}
-      verb={to === undefined ? 'Transfer ownership' : `Transfer to ${to.person.name}`}
+      title={says.title(tenant.name)}
+      verb={to === undefined ? says.transferOwnership : says.transfer(to.person.name)}
       form={form}
       onClose={onClose}
       disabled={to === undefined}
     >
       <PickField
         label="To"
-        placeholder="Choose a member"
+        placeholder={says.placeholder}
         options={candidates.map(({ id, person }) => ({
           value: id,
           label: `${person.name}, ${person.email}`,
         }))}
         {...form.field('toId')}
       />
-      <p>
-        They will be able to do everything here, to the organisation, its money and its people too. You cannot
-        take it back: only they can give it to you again.
-      </p>
+      <p>{says.theyWillBeAble}</p>
       <KeyValue
         facts={[
-          { label: 'You give up', value: 'Owner' },
-          { label: 'You keep', value: kept.map(describe).join(', ') || 'your teams only' },
-          { label: 'Owners then', value: to === undefined ? '–' : counted(owners, 'owner', 'owners') },
+          { label: says.youGiveUp, value: 'Owner' },
+          { label: says.youKeep, value: kept.map(describe).join(', ') || says.teamsOnly },
+          { label: says.owners, value: to === undefined ? '–' : counted(owners, 'owner', 'owners') },
           {
             label: 'Over',
             value: `${counted(organisation.members.length, 'member', 'members')}, ${counted(organisation.projects.length, 'project', 'projects')}`,

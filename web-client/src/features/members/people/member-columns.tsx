@@ -10,6 +10,9 @@ import { TwoLines } from '@/parts/TwoLines';
 import { When } from '@/parts/When';
 import { whyLost } from './lost';
 import type { MemberStep, Steps } from './steps';
+import { words } from './words';
+
+const says = words.memberColumns;
 
 /** Who was not here for so long may not need to be. */
 const LONG_MS = 45 * 86_400_000;
@@ -44,8 +47,8 @@ export function columnsOf({ me, isLastOwner, onEdit, stepsOf }: ColumnContext): 
               {member.person.email}
             </span>
             <span className={`cut only-narrow ${styles.under ?? ''}`}>
-              {member.signOn?.lostAt != null && `sign-on lost, ${whyLost(member.signOn)} · `}
-              {words(member) || 'no role'}
+              {member.signOn?.lostAt != null && says.signOnLost(whyLost(member.signOn))}
+              {words(member) || says.noRole}
             </span>
           </span>
         </span>
@@ -62,7 +65,7 @@ export function columnsOf({ me, isLastOwner, onEdit, stepsOf }: ColumnContext): 
     },
     {
       id: 'sign-in',
-      header: 'Signs in by',
+      header: says.signsInBy,
       p2: true,
       width: 208,
       value: ({ signOn }) => waysIn(signOn),
@@ -70,7 +73,7 @@ export function columnsOf({ me, isLastOwner, onEdit, stepsOf }: ColumnContext): 
     },
     {
       id: 'seen',
-      header: 'Last active',
+      header: says.lastActive,
       figures: true,
       p2: true,
       width: 128,
@@ -87,7 +90,7 @@ export function columnsOf({ me, isLastOwner, onEdit, stepsOf }: ColumnContext): 
       (member) => {
         const may = stepsOf(member);
         return [
-          { label: 'Change roles and teams…', run: () => onEdit(member, 'roles') },
+          { label: says.change, run: () => onEdit(member, 'roles') },
           may.transfer && { label: 'Transfer…', run: () => onEdit(member, 'transfer') },
           may.leave && { label: 'Leave…', danger: true, run: () => onEdit(member, 'leave') },
           may.remove && { label: 'Remove…', danger: true, run: () => onEdit(member, 'remove') },
@@ -106,9 +109,9 @@ interface RolesProps {
 /** What holds everywhere above what holds on projects. */
 function Roles({ of: { grants, teams }, last }: RolesProps) {
   const { everywhere, onProjects } = inTwoLines(grants);
-  const second = last ? 'the only one, so cannot leave' : onProjects;
+  const second = last ? says.onlyOne : onProjects;
   if (grants.length === 0)
-    return <span className="t3">{teams.length === 0 ? 'none' : 'those of the team'}</span>;
+    return <span className="t3">{teams.length === 0 ? 'none' : says.thoseOfTheTeam}</span>;
   return (
     <span className={styles.lines} title={grants.map(describe).join(', ')}>
       <span className={`cut ${styles.first ?? ''}`}>{everywhere === '' ? onProjects : everywhere}</span>
@@ -120,7 +123,7 @@ function Roles({ of: { grants, teams }, last }: RolesProps) {
 /** As the filter and the file have it. */
 function waysIn(signOn: MemberRowFragment['signOn']): string {
   if (signOn === null) return 'password';
-  return signOn.lostAt === null ? signOn.domain : `${signOn.domain} lost`;
+  return signOn.lostAt === null ? signOn.domain : says.lost(signOn.domain);
 }
 
 /** By a password of the platform's, or at their organisation's provider; who is lost there is closed out. */
@@ -128,7 +131,7 @@ function WayIn({ of: signOn }: { readonly of: MemberRowFragment['signOn'] }) {
   if (signOn === null) return <span className="t3">password</span>;
   if (signOn.lostAt === null)
     return (
-      <span className="cut" title={`Single sign-on by ${signOn.domain}`}>
+      <span className="cut" title={says.singleSignOn(signOn.domain)}>
         {signOn.domain}
       </span>
     );
@@ -136,7 +139,7 @@ function WayIn({ of: signOn }: { readonly of: MemberRowFragment['signOn'] }) {
   return (
     <TwoLines under={why} underTitle={why}>
       <span className={styles.way}>
-        <span className="cut" title={`Single sign-on by ${signOn.domain}`}>
+        <span className="cut" title={says.singleSignOn(signOn.domain)}>
           {signOn.domain}
         </span>
         <Status tone="bad" icon="slash">
@@ -164,7 +167,7 @@ function LastSeen({ of: { lastSeenAt } }: { readonly of: MemberRowFragment }) {
     <When at={lastSeenAt} />
   ) : (
     <Status tone="warn" icon="warn">
-      {Math.floor(agoMs / 86_400_000)} days ago
+      {says.daysAgo(Math.floor(agoMs / 86_400_000))}
     </Status>
   );
 }

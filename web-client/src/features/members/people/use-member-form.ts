@@ -9,6 +9,9 @@ import { grantsOf, same, toInput, withoutTwins } from '@/features/members/grants
 import { setBelonging } from '@/features/members/teams/belonging';
 import type { Named } from '@/features/members/organisation';
 import { useForm } from '@/parts/form';
+import { words } from './words';
+
+const says = words.memberForm;
 
 interface MemberValues {
   readonly lines: readonly GrantLine[];
@@ -36,7 +39,7 @@ export function useMemberForm(member: MemberRowFragment, teams: readonly Named[]
     send: async ({ lines, teamIds }, { ask, refuse, of, keep }) => {
       if (!same(lines, grantsOf(of.grants))) {
         const input = { id: of.id, expectedVersion: of.version, grants: withoutTwins(lines).map(toInput) };
-        const { setMemberGrants } = await ask(SetMemberGrantsDocument, { input }, 'set the roles');
+        const { setMemberGrants } = await ask(SetMemberGrantsDocument, { input }, says.setTheRoles);
         keep(setMemberGrants);
       }
       for (const { id, name } of moved(of, teamIds)) {
@@ -44,7 +47,7 @@ export function useMemberForm(member: MemberRowFragment, teams: readonly Named[]
         if (failure === null) continue;
         const now = await reload();
         if (now !== null) keep(now);
-        refuse(failure, `change the team ${name}`);
+        refuse(failure, says.changeTheTeam(name));
       }
       onSet();
     },

@@ -1,5 +1,8 @@
 import { DeleteRoleDocument, type RoleRowFragment } from '@/api/generated/members';
 import { Confirm, useConfirm } from '@/parts/form';
+import { words } from './words';
+
+const says = words.deleteRole;
 
 interface DeleteRoleProps {
   readonly role: RoleRowFragment;
@@ -11,13 +14,8 @@ export function DeleteRole({ role, onClose, onDeleted }: DeleteRoleProps) {
   const { id, version } = role;
   const form = useConfirm(DeleteRoleDocument, { id, expectedVersion: version }, onDeleted);
   return (
-    <Confirm
-      title={`Delete the role ${role.name}?`}
-      verb={`Delete ${role.name}`}
-      form={form}
-      onClose={onClose}
-    >
-      <p>Nobody holds it, so nobody loses anything. Should somebody be given it meanwhile, it stays.</p>
+    <Confirm title={says.title(role.name)} verb={says.verb(role.name)} form={form} onClose={onClose}>
+      <p>{says.nobodyHolds}</p>
     </Confirm>
   );
 }

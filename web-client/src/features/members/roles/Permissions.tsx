@@ -3,6 +3,9 @@ import type { Permission } from '@/api/permissions';
 import { PERMISSION_AREAS } from '@/format/permission';
 import { Icon } from '@/parts/Icon';
 import styles from './roles.module.css';
+import { words } from './words';
+
+const says = words.permissions;
 
 interface PermissionsProps {
   readonly permissions: ReadonlySet<Permission>;
@@ -46,7 +49,7 @@ export function Permissions({ permissions, edit }: PermissionsProps) {
                       <>
                         <Icon name={isHeld ? 'check' : 'close'} size={14} />
                         <span>
-                          <span className="sr">{isHeld ? 'May: ' : 'May not: '}</span>
+                          <span className="sr">{isHeld ? 'May: ' : says.mayNot}</span>
                           {word}
                         </span>
                       </>
@@ -62,7 +65,7 @@ export function Permissions({ permissions, edit }: PermissionsProps) {
                       {!isMine ? (
                         <>
                           <Icon name="lock" size={12} />
-                          not yours to {isHeld ? 'take' : 'give'}
+                          {says.notYours(isHeld)}
                         </>
                       ) : (
                         (change ?? <span className={`mono ${styles.code ?? ''}`}>{permission}</span>)

@@ -8,6 +8,9 @@ import { Permissions } from './Permissions';
 import { NEW_ROLE } from './role';
 import { RoleForm } from './RoleForm';
 import { RoleWords } from './RoleWords';
+import { words } from './words';
+
+const says = words.roleDrawer;
 
 interface RoleDrawerProps {
   readonly organisation: Organisation;
@@ -22,7 +25,7 @@ export function RoleDrawer({ organisation, roleId, onClose }: RoleDrawerProps) {
   const own = organisation.roles.find(({ id }) => id === roleId) ?? null;
   if (organisation.mayWrite && (own !== null || roleId === NEW_ROLE)) {
     return (
-      <Drawer title={own?.name ?? 'New role'} aside={<Tag>custom role</Tag>} onClose={onClose}>
+      <Drawer title={own?.name ?? says.title} aside={<Tag>{says.customRole}</Tag>} onClose={onClose}>
         <RoleForm role={own} organisation={organisation} onClose={onClose} />
       </Drawer>
     );
@@ -39,7 +42,7 @@ export function RoleDrawer({ organisation, roleId, onClose }: RoleDrawerProps) {
   return (
     <Drawer
       title={shown.name}
-      aside={<Tag>{own === null ? 'built in' : 'custom role'}</Tag>}
+      aside={<Tag>{own === null ? says.builtIn : says.customRole}</Tag>}
       onClose={onClose}
     >
       <RoleWords permissions={shown.permissions} />

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { RoleRowFragment } from '@/api/generated/members';
 import type { Permission } from '@/api/permissions';
 import type { Organisation } from '@/features/members/organisation';
-import { count, counted } from '@/format/number';
 import { inShort, PERMISSION_AREAS } from '@/format/permission';
 import { FormPanel, toggled } from '@/parts/form';
 import { DeleteRole } from './DeleteRole';
@@ -11,6 +10,9 @@ import { Permissions } from './Permissions';
 import styles from './roles.module.css';
 import { RoleWords } from './RoleWords';
 import { useRoleForm } from './use-role-form';
+import { words } from './words';
+
+const says = words.roleForm;
 
 interface RoleFormProps {
   /** Null for a new one. */
@@ -32,8 +34,8 @@ export function RoleForm({ role, organisation, onClose }: RoleFormProps) {
   return (
     <>
       <FormPanel
-        verb={role === null ? 'Create role' : 'Save role'}
-        what={role === null ? 'create the role' : 'save the role'}
+        verb={role === null ? says.createRole : says.saveRole}
+        what={role === null ? says.createTheRole : says.saveTheRole}
         cancel={isSame ? 'Close' : 'Cancel'}
         form={form}
         onCancel={onClose}
@@ -54,11 +56,7 @@ export function RoleForm({ role, organisation, onClose }: RoleFormProps) {
             <p className="t3 f12" role="status">
               {changesOf(permissions.length, added.length, taken.length)}
               {role !== null &&
-                (isSaved
-                  ? ' Saved.'
-                  : role.holders > 0 &&
-                    !isSame &&
-                    ` Changes what ${counted(role.holders, 'holder', 'holders')} may do.`)}
+                (isSaved ? ' Saved.' : role.holders > 0 && !isSame && says.changesWhatMayDo(role.holders))}
             </p>
             {role !== null && role.holders === 0 && isSame && (
               <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>
@@ -69,7 +67,7 @@ export function RoleForm({ role, organisation, onClose }: RoleFormProps) {
         }
       >
         <TextInput label="Name" required autoComplete="off" {...form.text('name')} />
-        <TextInput label="What it is for" autoComplete="off" {...form.text('description')} />
+        <TextInput label={says.label} autoComplete="off" {...form.text('description')} />
         <div className={styles.rights}>
           <RoleWords permissions={permissions} />
           <Permissions
@@ -97,9 +95,6 @@ export function RoleForm({ role, organisation, onClose }: RoleFormProps) {
 
 /** `10 of 21, 1 added.` */
 function changesOf(held: number, added: number, taken: number): string {
-  const changes = [
-    ...(added > 0 ? [`${count(added)} added`] : []),
-    ...(taken > 0 ? [`${count(taken)} taken`] : []),
-  ];
-  return `${[`${held} of ${ALL}`, ...changes].join(', ')}.`;
+  const changes = [...(added > 0 ? [says.added(added)] : []), ...(taken > 0 ? [says.taken(taken)] : [])];
+  return `${[says.of(held, ALL), ...changes].join(', ')}.`;
 }

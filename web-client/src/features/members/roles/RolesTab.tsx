@@ -4,9 +4,13 @@ import type { Organisation } from '@/features/members/organisation';
 import { PERMISSION_AREAS } from '@/format/permission';
 import { count, counted } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
+import { textColumn } from '@/parts/table-columns';
 import { Tag } from '@/parts/Tag';
 import styles from './roles.module.css';
 import { meaningOf } from './role';
+import { words } from './words';
+
+const says = words.rolesTab;
 
 interface RolesTabProps {
   readonly organisation: Organisation | undefined;
@@ -37,7 +41,7 @@ export function RolesTab({ organisation, open, onOpen }: RolesTabProps) {
       rows={rows}
       rowId={({ role }) => role}
       prefix="roles-"
-      placeholder="Role or what it may"
+      placeholder={says.placeholder}
       csv="keelson-roles"
       marked={open}
     />
@@ -57,7 +61,7 @@ function linesOf({ choices, roles, members, hasMore }: Organisation): RoleLine[]
         own !== undefined
           ? holdersOf(own.holders, 'holder', 'holders')
           : hasMore
-            ? `${counted(people, 'person', 'people')} and more`
+            ? says.andMore(people)
             : holdersOf(people, 'person', 'people'),
     };
   });
@@ -85,26 +89,15 @@ function columnsOf(onOpen: (role: string) => void): Column<RoleLine>[] {
           >
             {name}
           </button>
-          {!isOwn && <Tag>built in</Tag>}
+          {!isOwn && <Tag>{says.builtIn}</Tag>}
         </span>
       ),
     },
-    {
-      id: 'words',
-      header: 'In words',
-      p2: true,
-      sortable: false,
-      value: (line) => wordsOf(line),
-      cell: (line) => (
-        <span className="cut" title={wordsOf(line)}>
-          {wordsOf(line)}
-        </span>
-      ),
-    },
+    textColumn('words', says.inWords, wordsOf, { sortable: false }),
     {
       id: 'permissions',
       header: 'Permissions',
-      unit: `of ${ALL}`,
+      unit: says.of(ALL),
       figures: true,
       p2: true,
       width: 136,
@@ -113,7 +106,7 @@ function columnsOf(onOpen: (role: string) => void): Column<RoleLine>[] {
     },
     {
       id: 'holders',
-      header: 'Held by',
+      header: says.heldBy,
       figures: true,
       width: 112,
       value: ({ holders }) => holders,
@@ -123,5 +116,5 @@ function columnsOf(onOpen: (role: string) => void): Column<RoleLine>[] {
 
 function wordsOf({ role, may, permissions }: RoleLine): string {
   if (may === null) return meaningOf(permissions).does;
-  return isBuiltIn(role) ? `May ${may}` : may;
+  return isBuiltIn(role) ? says.may(may) : may;
 }

@@ -1,4 +1,7 @@
 import type { Permission } from '@/api/permissions';
+import { words } from './words';
+
+const says = words.role;
 
 /** Stands in the address for a role that is being made. */
 export const NEW_ROLE = 'new';
@@ -12,35 +15,35 @@ export interface Meaning {
 
 const READS: readonly (readonly [permission: Permission, what: string])[] = [
   ['PROJECT_READ', 'projects'],
-  ['DATASET_READ', 'data sets'],
+  ['DATASET_READ', says.dataSets],
   ['RUN_READ', 'runs'],
   ['MODEL_READ', 'models'],
   ['ENDPOINT_READ', 'endpoints'],
-  ['JOB_READ', 'jobs and their logs'],
+  ['JOB_READ', says.jobsAndTheirLogs],
 ];
 
 const ALSO_READS: readonly (readonly [permission: Permission, what: string])[] = [
   ['ALERT_READ', 'alerts'],
   ['COST_READ', 'cost'],
   ['MEMBER_READ', 'members'],
-  ['AUDIT_READ', 'the audit log'],
+  ['AUDIT_READ', says.auditLog],
 ];
 
 const ACTS: readonly (readonly [permission: Permission, does: string, doesNot: string])[] = [
-  ['PROJECT_WRITE', 'changes projects', 'changes no project'],
-  ['DATASET_WRITE', 'adds and seals data', 'adds no data'],
-  ['RUN_WRITE', 'writes runs', 'writes no run'],
-  ['JOB_SUBMIT', 'starts and stops jobs', 'starts no job'],
-  ['MODEL_WRITE', 'registers versions', 'registers no version'],
-  ['MODEL_APPROVE', 'approves or rejects versions that somebody else registered', 'decides on no version'],
-  ['ENDPOINT_WRITE', 'deploys and shifts traffic', 'deploys nothing'],
-  ['ENDPOINT_INVOKE', 'sends requests to endpoints', 'sends no request'],
-  ['ALERT_WRITE', 'makes rules and channels of alerts', 'makes no rule'],
-  ['COMMENT_WRITE', 'comments on runs, versions, jobs and endpoints', 'comments on nothing'],
-  ['BUDGET_WRITE', 'sets budgets', 'sets no budget'],
-  ['MEMBER_WRITE', 'invites people and changes what they may do', 'changes no people'],
-  ['KEY_WRITE', 'makes API keys', 'makes no key'],
-  ['TENANT_WRITE', 'changes the organisation itself', 'leaves the organisation as it is'],
+  ['PROJECT_WRITE', says.changesProjects, says.changesNoProject],
+  ['DATASET_WRITE', says.addsAndSealsData, says.addsNoData],
+  ['RUN_WRITE', says.writesRuns, says.writesNoRun],
+  ['JOB_SUBMIT', says.startsAndStopsJobs, says.startsNoJob],
+  ['MODEL_WRITE', says.registersVersions, says.registersNoVersion],
+  ['MODEL_APPROVE', says.approvesOrRejectsVersions, says.decidesOnNoVersion],
+  ['ENDPOINT_WRITE', says.deploysAndShiftsTraffic, says.deploysNothing],
+  ['ENDPOINT_INVOKE', says.sendsRequestsToEndpoints, says.sendsNoRequest],
+  ['ALERT_WRITE', says.makesRulesAndChannels, says.makesNoRule],
+  ['COMMENT_WRITE', says.commentsOnRunsVersions, says.commentsOnNothing],
+  ['BUDGET_WRITE', says.setsBudgets, says.setsNoBudget],
+  ['MEMBER_WRITE', says.invitesPeopleAndChanges, says.changesNoPeople],
+  ['KEY_WRITE', says.makesApiKeys, says.makesNoKey],
+  ['TENANT_WRITE', says.changesTheOrganisation, says.leavesTheOrganisation],
 ];
 
 /** More would not be read. */
@@ -51,22 +54,22 @@ export function meaningOf(permissions: readonly Permission[]): Meaning {
   const holds = ([permission]: readonly [Permission, ...unknown[]]) => permissions.includes(permission);
   const reads = READS.filter(holds).map(([, what]) => what);
   const also = ALSO_READS.filter(holds).map(([, what]) => what);
-  const all = reads.length === READS.length ? ['everything in a project'] : reads;
+  const all = reads.length === READS.length ? [says.everythingInAProject] : reads;
   const seen = [...all, ...also];
   const does = [
-    ...(seen.length === 0 ? [] : [`reads ${listed(seen)}`]),
+    ...(seen.length === 0 ? [] : [says.reads(listed(seen))]),
     ...ACTS.filter(holds).map(([, act]) => act),
   ];
   const missing = ACTS.filter((act) => !holds(act)).map(([, , negative]) => negative);
   return {
-    does: does.length === 0 ? 'Does nothing yet.' : sentence(does, '; '),
+    does: does.length === 0 ? says.doesNothing : sentence(does, '; '),
     doesNot: missing.length === 0 ? null : sentence(missing.slice(0, MAX_NEGATIVES), ', '),
   };
 }
 
 function listed(parts: readonly string[]): string {
   const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+  return parts.length < 2 ? last : says.and(parts.slice(0, -1).join(', '), last);
 }
 
 function sentence(parts: readonly string[], between: string): string {

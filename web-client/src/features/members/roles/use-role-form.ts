@@ -8,6 +8,9 @@ import {
 } from '@/api/generated/members';
 import type { Permission } from '@/api/permissions';
 import { missing, useForm } from '@/parts/form';
+import { words } from './words';
+
+const says = words.roleChecks;
 
 export interface RoleValues {
   readonly name: string;
@@ -23,8 +26,8 @@ export function useRoleForm(role: RoleRowFragment | null, onCreated: () => void)
     of: role,
     values: valuesOf,
     check: (values) => ({
-      ...missing(values, { name: 'A role needs a name' }),
-      ...(values.permissions.size === 0 ? { permissions: 'A role needs a permission' } : {}),
+      ...missing(values, { name: says.name }),
+      ...(values.permissions.size === 0 ? { permissions: says.permissions } : {}),
     }),
     send: async (values, { ask, of, keep }) => {
       const text = values.description.trim();

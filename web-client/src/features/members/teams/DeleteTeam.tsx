@@ -1,7 +1,9 @@
 import { DeleteTeamDocument, type TeamRowFragment } from '@/api/generated/members';
 import { describe } from '@/features/members/grants';
-import { counted } from '@/format/number';
 import { Confirm, useConfirm } from '@/parts/form';
+import { words } from './words';
+
+const says = words.deleteTeam;
 
 /** Says who loses what by it. */
 export function DeleteTeam({
@@ -16,20 +18,15 @@ export function DeleteTeam({
   const people = team.members.edges.map(({ node }) => node.person.name);
   const held = team.grants.map(describe).join(', ');
   return (
-    <Confirm
-      title={`Delete the team ${team.name}?`}
-      verb={`Delete ${team.name}`}
-      form={form}
-      onClose={onClose}
-    >
+    <Confirm title={says.title(team.name)} verb={says.verb(team.name)} form={form} onClose={onClose}>
       <p>
         {people.length === 0
-          ? 'Nobody belongs to it.'
+          ? says.nobodyBelongs
           : held === ''
-            ? `${counted(people.length, 'person belongs', 'people belong')} to it and hold nothing through it.`
-            : `${counted(people.length, 'person loses', 'people lose')} ${held}, unless they hold it by themselves: ${people.join(', ')}.`}
+            ? says.andHold(people.length)
+            : says.unlessTheyHold(people.length, held, people.join(', '))}
       </p>
-      <p>Its members stay members of the organisation.</p>
+      <p>{says.membersStayMembers}</p>
     </Confirm>
   );
 }

@@ -10,6 +10,9 @@ import { counted } from '@/format/number';
 import { FormDialog, toggled, type Difference } from '@/parts/form';
 import { DeleteTeam } from './DeleteTeam';
 import { useTeamForm, type TeamValues } from './use-team-form';
+import { words } from './words';
+
+const says = words.teamDialog;
 
 interface TeamDialogProps {
   /** Null for a new one. */
@@ -29,8 +32,8 @@ export function TeamDialog({ team, organisation, onClose }: TeamDialogProps) {
   const isWhole = team?.members.pageInfo.hasNextPage !== true;
   return (
     <FormDialog
-      title={team === null ? 'New team' : `Team ${team.name}`}
-      verb={team === null ? 'Create team' : 'Save team'}
+      title={team === null ? says.newTeam : says.team(team.name)}
+      verb={team === null ? says.createTeam : says.saveTeam}
       form={form}
       onClose={onClose}
       disabled={!isReady}
@@ -51,10 +54,10 @@ export function TeamDialog({ team, organisation, onClose }: TeamDialogProps) {
           lines={values.lines}
           organisation={organisation}
           onChange={(lines) => form.set({ lines })}
-          none="Its members hold nothing through it."
+          none={says.none}
         />
       ) : (
-        <p className="t2">It holds more than you do: its members and its roles are not yours to change.</p>
+        <p className="t2">{says.holdsMore}</p>
       )}
       {mayChange && isWhole && (
         <fieldset className={styles.group}>
@@ -70,10 +73,7 @@ export function TeamDialog({ team, organisation, onClose }: TeamDialogProps) {
             ))}
           </div>
           {organisation.hasMore && (
-            <p className="t3 f12">
-              The first {organisation.members.length} members; others are put into teams from their own
-              dialog.
-            </p>
+            <p className="t3 f12">{says.firstMembersOthers(organisation.members.length)}</p>
           )}
         </fieldset>
       )}

@@ -12,6 +12,9 @@ import { ListTable, useList } from '@/parts/list-page';
 import { Empty } from '@/parts/states';
 import { menuColumn } from '@/parts/table-columns';
 import { TeamDialog } from './TeamDialog';
+import { words } from './words';
+
+const says = words.teamsTab;
 
 const PAGE_SIZE = 100;
 /** So many of a team are drawn; all are counted. */
@@ -39,17 +42,14 @@ export function TeamsTab({ organisation, onNew }: TeamsTabProps) {
         list={list}
         columns={columns}
         prefix="teams-"
-        placeholder="Team, member or role"
+        placeholder={says.placeholder}
         csv="keelson-teams"
         empty={
-          <Empty title="No teams yet">
-            <p>
-              Whoever belongs to a team holds what it holds, from then on and for as long as they belong to
-              it.
-            </p>
+          <Empty title={says.title}>
+            <p>{says.whoeverBelongs}</p>
             {mayWrite && (
               <Button leftSection={<Icon name="plus" size={14} />} onClick={onNew}>
-                New team
+                {says.newTeam}
               </Button>
             )}
           </Empty>
@@ -90,7 +90,7 @@ function columnsOf(
     },
     {
       id: 'holds',
-      header: 'Every member holds',
+      header: says.header,
       p2: true,
       value: held,
       cell: (team) =>
@@ -107,7 +107,7 @@ function columnsOf(
   return [
     ...columns,
     menuColumn(
-      ({ name }) => `team ${name}`,
+      ({ name }) => says.team(name),
       (team) => [{ label: 'Change…', run: () => onEdit(team) }],
     ),
   ];
@@ -123,7 +123,7 @@ function Faces({ of: { members }, me }: { readonly of: TeamRowFragment; readonly
       ))}
       <span className={`num ${styles.count ?? ''}`}>
         {count(people.length)}
-        {members.pageInfo.hasNextPage && ' and more'}
+        {members.pageInfo.hasNextPage && says.andMore}
         <span className="sr">: {people.map(({ name }) => name).join(', ')}</span>
       </span>
     </span>

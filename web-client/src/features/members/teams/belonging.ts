@@ -2,6 +2,9 @@ import type { Client } from '@urql/core';
 import { idempotent, newIdempotencyKey } from '@/api/client';
 import { toFailure, type Failure } from '@/api/failure';
 import { SetTeamMembersDocument, TeamMembersDocument } from '@/api/generated/members';
+import { words } from './words';
+
+const says = words.belonging;
 
 /** As many as the platform lets a team have. */
 const MAX_MEMBERS = 500;
@@ -72,7 +75,7 @@ async function pageOf(client: Client, teamId: string, after: string | null): Pro
 
 const GONE: Failure = {
   code: 'NOT_FOUND',
-  message: 'The team is not there any more, or your roles do not cover it.',
+  message: says.message,
   fields: {},
   requestId: null,
 };

@@ -10,6 +10,9 @@ import {
 import { linesOf, type GrantLine } from '@/features/members/GrantFields';
 import { grantsOf, same, toInput, withoutTwins } from '@/features/members/grants';
 import { missing, useForm, type Sending } from '@/parts/form';
+import { words } from './words';
+
+const says = words.teamForm;
 
 export interface TeamValues {
   readonly name: string;
@@ -26,7 +29,7 @@ export function useTeamForm(team: TeamRowFragment | null, onSet: () => void) {
   const form = useForm<TeamValues, TeamRowFragment | null>({
     of: team,
     values: valuesOf,
-    check: (values) => missing(values, { name: 'A team needs a name' }),
+    check: (values) => missing(values, { name: says.name }),
     send: async (values, by) => {
       await (by.of === null ? create(values, by) : sendChanges(values, by.of, by));
       onSet();
@@ -70,7 +73,7 @@ async function create({ name, description, lines, memberIds }: TeamValues, { ask
     memberIds: [...memberIds],
     grants: withoutTwins(lines).map(toInput),
   };
-  await ask(CreateTeamDocument, { input }, 'create the team');
+  await ask(CreateTeamDocument, { input }, says.createTheTeam);
 }
 
 /** Each with the version that the one before left. */
@@ -85,14 +88,14 @@ async function sendChanges(values: TeamValues, team: TeamRowFragment, { ask, kee
   if (isNamed) {
     const named = { name: values.name.trim(), description: values.description.trim() };
     const input = { id, expectedVersion: version, ...named };
-    take((await ask(UpdateTeamDocument, { input }, 'rename the team')).updateTeam);
+    take((await ask(UpdateTeamDocument, { input }, says.renameTheTeam)).updateTeam);
   }
   if (isGranted) {
     const input = { id, expectedVersion: version, grants: withoutTwins(values.lines).map(toInput) };
-    take((await ask(SetTeamGrantsDocument, { input }, 'set the roles')).setTeamGrants);
+    take((await ask(SetTeamGrantsDocument, { input }, says.setTheRoles)).setTeamGrants);
   }
   if (isFilled) {
     const input = { id, expectedVersion: version, memberIds: [...values.memberIds] };
-    take((await ask(SetTeamMembersDocument, { input }, 'set the members')).setTeamMembers);
+    take((await ask(SetTeamMembersDocument, { input }, says.setTheMembers)).setTeamMembers);
   }
 }
