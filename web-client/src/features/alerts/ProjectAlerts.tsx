@@ -19,7 +19,10 @@ import { ProjectChoice } from './ProjectChoice';
 import { RulesTab } from './rules/RulesTab';
 import { SilencesTab } from './rules/SilencesTab';
 import { useAlerts, type ProjectOfAlerts } from './use-alerts';
+import { words } from './words';
 import { isSilenced } from '@/parts/alert/words';
+
+const says = words.projectAlerts;
 
 const TABS: readonly Tab[] = [
   { key: 'alerts', label: 'Alerts' },
@@ -49,10 +52,10 @@ export function ProjectAlerts({ projectId }: { readonly projectId: string }) {
           ) : (
             <>
               <span>{project.name}</span>
-              <span>looked at once a minute</span>
+              <span>{says.lookedAtOnce}</span>
               {answeredMs !== null && (
                 <span>
-                  as of <When at={new Date(answeredMs).toISOString()} />
+                  {says.asOf} <When at={new Date(answeredMs).toISOString()} />
                 </span>
               )}
             </>
@@ -62,13 +65,13 @@ export function ProjectAlerts({ projectId }: { readonly projectId: string }) {
           mayWrite && (
             <>
               <Button variant="default" onClick={() => setCreating(true)}>
-                New channel
+                {says.newChannel}
               </Button>
               <Button
                 leftSection={<Icon name="plus" size={14} />}
                 onClick={() => set({ tab: 'rules', rule: 'new', alert: '', channel: '' })}
               >
-                New rule
+                {says.newRule}
               </Button>
             </>
           )
@@ -85,7 +88,7 @@ export function ProjectAlerts({ projectId }: { readonly projectId: string }) {
       )}
       {failure !== null && !hidden && (
         <Panel>
-          <Failed what="Could not load alerts" failure={failure} onRetry={again} />
+          <Failed what={says.couldNotLoad} failure={failure} onRetry={again} />
         </Panel>
       )}
       {project !== undefined &&

@@ -3,6 +3,9 @@ import { MoreChoices } from '@/parts/MoreChoices';
 import { SelectField } from '@/parts/SelectField';
 import { useSetParams } from '@/parts/use-param';
 import styles from './alerts.module.css';
+import { words } from './words';
+
+const says = words.projectChoice;
 
 interface ProjectChoiceProps {
   readonly names: ProjectChoices;
@@ -21,7 +24,7 @@ export function ProjectChoice({ names, projectId }: ProjectChoiceProps) {
         label="Project"
         value={projectId}
         options={[
-          { value: '', label: 'All projects' },
+          { value: '', label: says.label },
           ...projects.map(({ id, name }) => ({ value: id, label: name })),
         ]}
         onChange={(id) => set({ project: id, tab: '', state: '', alert: '', rule: '', channel: '' })}

@@ -1,12 +1,15 @@
-import { count, counted, NO_VALUE } from '@/format/number';
+import { count, NO_VALUE } from '@/format/number';
 import { msInWords } from '@/format/span';
 import { relative } from '@/format/time';
 import { Status } from '@/parts/Status';
 import type { Figure } from '@/parts/Strip';
 import type { AlertLine, ProjectOfAlerts } from './use-alerts';
+import { words } from './words';
 import { isSilenced } from '@/parts/alert/words';
 
-export const ALERT_LABELS = ['Firing', 'Pending', 'No data', 'Told in 24 h', 'Median until acknowledged'];
+const says = words.figures;
+
+export const ALERT_LABELS = ['Firing', 'Pending', says.noData, says.toldIn24H, says.medianUntilAcknowledged];
 
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
@@ -29,44 +32,44 @@ export function alertFigures({ alerts, alertRules, channels }: ProjectOfAlerts, 
       value: count(firing.length),
       context: [
         firing.length === 0
-          ? 'nothing is wrong'
+          ? says.nothingIsWrong
           : unheld.length === 0
-            ? 'all acknowledged'
-            : `${count(unheld.length)} not acknowledged, oldest ${relative(oldest ?? '', nowMs)}`,
+            ? says.allAcknowledged
+            : says.notAcknowledgedOldest(unheld.length, relative(oldest ?? '', nowMs)),
       ],
     },
     {
       label: 'Pending',
       value: count(pending),
-      context: [pending === 0 ? 'nothing is about to fire' : 'over the limit, not for long enough'],
+      context: [pending === 0 ? says.nothingIsAbout : says.overTheLimitNot],
     },
     {
-      label: 'No data',
+      label: says.noData,
       value: count(noData),
-      context: [noData === 0 ? 'each rule has a value' : 'neither good nor bad'],
+      context: [noData === 0 ? says.eachRuleHas : says.neitherGoodNorBad],
     },
     {
-      label: 'Told in 24 h',
+      label: says.toldIn24H,
       value: count(told.length),
       unit: told.length === 1 ? 'message' : 'messages',
       context: [
         failed > 0 ? (
           <Status key="failed" tone="bad" icon="bad">
-            {count(failed)} not delivered
+            {says.notDelivered(failed)}
           </Status>
         ) : (
-          `by ${counted(channels.length, 'channel', 'channels')}`
+          says.by(channels.length)
         ),
       ],
     },
     {
-      label: 'Median until acknowledged',
+      label: says.medianUntilAcknowledged,
       ...acknowledged(alerts, nowMs),
     },
     {
       label: 'Rules',
       value: count(alertRules.length),
-      context: [`${count(alertRules.filter((rule) => isSilenced(rule, nowMs)).length)} silenced`],
+      context: [says.silenced(alertRules.filter((rule) => isSilenced(rule, nowMs)).length)],
     },
   ];
 }
@@ -81,6 +84,6 @@ function acknowledged(alerts: readonly AlertLine[], nowMs: number): Pick<Figure,
     .sort((a, b) => a - b);
   const middle = waits[Math.floor((waits.length - 1) / 2)];
   return middle === undefined
-    ? { value: NO_VALUE, context: ['none in 7 days'] }
-    : { value: msInWords(middle), context: [`7 days, ${counted(waits.length, 'alert', 'alerts')}`] };
+    ? { value: NO_VALUE, context: [says.noneIn7Days] }
+    : { value: msInWords(middle), context: [says.days(waits.length)] };
 }

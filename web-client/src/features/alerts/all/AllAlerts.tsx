@@ -20,6 +20,9 @@ import { paths } from '@/paths';
 import { alertPath, allAlertColumns, allRuleColumns, rulePath } from './all-columns';
 import { allFigures, ALL_LABELS } from './all-figures';
 import { useAllAlerts, type AllAlertsFound } from './use-all-alerts';
+import { words } from './words';
+
+const says = words.allAlerts;
 
 const TABS: readonly Tab[] = [
   { key: 'alerts', label: 'Alerts' },
@@ -27,19 +30,19 @@ const TABS: readonly Tab[] = [
 ];
 
 const SHOW = [
-  { key: 'open', label: 'Going on' },
+  { key: 'open', label: says.label },
   { key: 'firing', label: 'Firing' },
   { key: 'over', label: 'Over' },
   { key: 'all', label: 'All' },
 ];
 
 const SPOKEN = {
-  title: 'Nothing has spoken',
-  text: 'Each time that a rule of a project speaks stands here, with what was seen.',
+  title: says.nothingHasSpoken,
+  text: says.eachTime,
 };
 const NONE: Readonly<Record<string, { readonly title: string; readonly text: string }>> = {
-  open: { title: 'Nothing is wrong', text: 'No rule of the projects that you may see speaks now.' },
-  firing: { title: 'Nothing fires', text: 'No rule of the projects that you may see fires now.' },
+  open: { title: says.nothingIsWrong, text: says.noneSpeaks },
+  firing: { title: says.nothingFires, text: says.noneFires },
   over: SPOKEN,
   all: SPOKEN,
 };
@@ -62,11 +65,11 @@ export function AllAlerts() {
             failure === null && AWAITED
           ) : (
             <>
-              <span>all projects</span>
-              <span>looked at once a minute</span>
+              <span>{says.allProjects}</span>
+              <span>{says.lookedAtOnce}</span>
               {answeredMs !== null && (
                 <span>
-                  as of <When at={new Date(answeredMs).toISOString()} />
+                  {says.asOf} <When at={new Date(answeredMs).toISOString()} />
                 </span>
               )}
             </>
@@ -93,10 +96,10 @@ export function AllAlerts() {
         (failure === null || open !== undefined) &&
         (isNone ? (
           <Panel>
-            <Empty title="No projects yet">
-              <p>Alerts watch the endpoints, tasks and budget of a project.</p>
+            <Empty title={says.noProjectsYet}>
+              <p>{says.alertsWatchTheEndpoints}</p>
               <Button component={Link} to={paths.projects()}>
-                All projects
+                {says.theirTitle}
               </Button>
             </Empty>
           </Panel>
@@ -132,9 +135,7 @@ function Alerts({ found, show }: { readonly found: AllAlertsFound; readonly show
   );
   return (
     <>
-      {acknowledge.failure !== null && (
-        <FormFailure what="Could not acknowledge the alert" failure={acknowledge.failure} />
-      )}
+      {acknowledge.failure !== null && <FormFailure what={says.what} failure={acknowledge.failure} />}
       <DataTable
         label="Alerts"
         noun={['alert', 'alerts']}
@@ -143,7 +144,7 @@ function Alerts({ found, show }: { readonly found: AllAlertsFound; readonly show
         rowId={({ id }) => id}
         rowPath={alertPath}
         height="tall"
-        placeholder="Rule or project"
+        placeholder={says.placeholder}
         csv="alerts"
         more={show === 'over' ? overMore : (openMore ?? (show === 'all' ? overMore : null))}
         tools={<Segments label="State" param="state" tabs={SHOW} />}
@@ -153,11 +154,11 @@ function Alerts({ found, show }: { readonly found: AllAlertsFound; readonly show
               <p>{NONE[show]?.text}</p>
               {show !== 'over' && show !== 'all' ? (
                 <Button variant="default" onClick={() => set({ state: 'all' })}>
-                  Show what is over
+                  {says.showWhatIsOver}
                 </Button>
               ) : (
                 <Button variant="default" onClick={() => set({ tab: 'rules', state: '' })}>
-                  All rules
+                  {says.allRules}
                 </Button>
               )}
             </Empty>
@@ -180,16 +181,13 @@ function Rules({ found, nowMs }: { readonly found: AllAlertsFound; readonly nowM
       rowPath={rulePath}
       prefix="rules-"
       height="tall"
-      placeholder="Rule or project"
+      placeholder={says.placeholder}
       csv="alert-rules"
       more={found.rulesMore}
       empty={
         <Panel>
-          <Empty title="No rules yet">
-            <p>
-              A rule watches an endpoint, a project’s tasks or its budget once a minute, and tells people when
-              a value is over its limit. Choose a project to write one.
-            </p>
+          <Empty title={says.noRulesYet}>
+            <p>{says.ruleWatches}</p>
             <Snippet>{'mutation($i: CreateAlertRuleInput!) { createAlertRule(input: $i) { id } }'}</Snippet>
           </Empty>
         </Panel>

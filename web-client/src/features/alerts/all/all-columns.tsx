@@ -10,6 +10,9 @@ import styles from '@/features/alerts/alerts.module.css';
 import { handColumn, stateColumns, What } from '@/features/alerts/list/alert-columns';
 import { conditionText, isSilenced, KINDS } from '@/parts/alert/words';
 import type { PlacedAlert, PlacedRule } from './use-all-alerts';
+import { words } from './words';
+
+const says = words.allColumns;
 
 type Place = PlacedRule['project'];
 
@@ -59,7 +62,7 @@ export function allAlertColumns(onAcknowledge: (alert: PlacedAlert) => void): Co
   return [
     {
       id: 'what',
-      header: 'What, and its value',
+      header: says.header,
       name: true,
       value: ({ rule }) => rule.name,
       cell: (alert) => (

@@ -2,8 +2,11 @@ import { atLeast, count } from '@/format/number';
 import { relative } from '@/format/time';
 import type { Figure } from '@/parts/Strip';
 import type { PlacedAlert } from './use-all-alerts';
+import { words } from './words';
 
-export const ALL_LABELS = ['Firing', 'Not acknowledged', 'Pending', 'No data', 'Projects'];
+const says = words.allFigures;
+
+export const ALL_LABELS = ['Firing', says.notAcknowledged, 'Pending', says.noData, 'Projects'];
 
 /**
  * What fires in how many projects, and whether somebody has it.
@@ -21,31 +24,29 @@ export function allFigures(open: readonly PlacedAlert[], more: boolean, nowMs: n
     {
       label: 'Firing',
       value: atLeast(firing.length, more),
-      context: [firing.length === 0 ? 'nothing is wrong' : 'of all projects that you may see'],
+      context: [firing.length === 0 ? says.nothingIsWrong : says.allProjects],
     },
     {
-      label: 'Not acknowledged',
+      label: says.notAcknowledged,
       value: atLeast(unheld.length, more),
       context: [
         oldest === undefined
           ? firing.length === 0
-            ? 'nothing fires'
-            : 'somebody has each in hand'
-          : `${count(critical)} critical, oldest ${relative(oldest, nowMs)}`,
+            ? says.nothingFires
+            : says.somebodyHasEach
+          : says.criticalOldest(critical, relative(oldest, nowMs)),
       ],
     },
     {
       label: 'Pending',
       value: atLeast(of('PENDING').length, more),
-      context: [
-        of('PENDING').length === 0 ? 'nothing is about to fire' : 'over the limit, not for long enough',
-      ],
+      context: [of('PENDING').length === 0 ? says.nothingIsAbout : says.overTheLimitNot],
     },
-    { label: 'No data', value: atLeast(of('NO_DATA').length, more), context: ['neither good nor bad'] },
+    { label: says.noData, value: atLeast(of('NO_DATA').length, more), context: [says.neitherGoodNorBad] },
     {
       label: 'Projects',
       value: count(projects.size),
-      context: [projects.size === 1 ? 'has something that fires' : 'have something that fires'],
+      context: [projects.size === 1 ? says.hasSomethingThatFires : says.haveSomethingThatFires],
     },
   ];
 }

@@ -15,6 +15,9 @@ import { useNow } from '@/parts/now';
 import { When } from '@/parts/When';
 import { DeliveryItem } from './DeliveryItem';
 import { ChannelDialogs, type ChannelAsk } from './ChannelDialogs';
+import { words } from './words';
+
+const says = words.channelDrawer;
 
 interface ChannelDrawerProps {
   readonly channel: ChannelLine;
@@ -50,11 +53,11 @@ export function ChannelDrawer({ channel, project, mayWrite, onClose, onStale }: 
         <div className={styles.acts}>
           {isOff ? (
             <Button variant="default" loading={switchOn.sending} onClick={() => void on()}>
-              Switch on
+              {says.switchOn}
             </Button>
           ) : (
             <Button variant="default" loading={test.sending} onClick={() => void tryIt()}>
-              Send a test
+              {says.sendATest}
             </Button>
           )}
           <Button variant="default" onClick={() => setOpen('edit')}>
@@ -62,12 +65,12 @@ export function ChannelDrawer({ channel, project, mayWrite, onClose, onStale }: 
           </Button>
           {kind === 'WEBHOOK' && (
             <Button variant="default" onClick={() => setOpen('rotate')}>
-              Rotate secret
+              {says.rotateSecret}
             </Button>
           )}
           {!isOff && (
             <Button variant="default" onClick={() => setOpen('off')}>
-              Switch off
+              {says.switchOff}
             </Button>
           )}
           <Button variant="default" color="red" onClick={() => setOpen('end')}>
@@ -75,12 +78,12 @@ export function ChannelDrawer({ channel, project, mayWrite, onClose, onStale }: 
           </Button>
         </div>
       )}
-      {test.failure !== null && <FormFailure what="Could not send a test" failure={test.failure} />}
-      {switchOn.failure !== null && <FormFailure what="Could not switch it on" failure={switchOn.failure} />}
+      {test.failure !== null && <FormFailure what={says.couldNotSend} failure={test.failure} />}
+      {switchOn.failure !== null && <FormFailure what={says.couldNotSwitch} failure={switchOn.failure} />}
       {(isOff || channel.lastError !== null) && (
         <div className={styles.within}>
           <Banner tone={isOff ? 'warn' : 'bad'}>
-            <b className="med">{isOff ? 'It takes nothing.' : 'The last message did not arrive.'}</b>{' '}
+            <b className="med">{isOff ? says.takesNothing : says.lastMessageDid}</b>{' '}
             {isOff ? channel.disabledReason : channel.lastError}
             {!isOff && channel.lastErrorAt !== null && (
               <>
@@ -96,29 +99,29 @@ export function ChannelDrawer({ channel, project, mayWrite, onClose, onStale }: 
             ? [{ label: 'Mails', value: counted(channel.memberIds.length, 'member', 'members') }]
             : [{ label: 'Host', value: <span className="mono">{channel.host}</span> }]),
           {
-            label: 'Told by',
-            value: told.length === 0 ? 'no rule' : told.map((rule) => rule.name).join(', '),
+            label: says.toldBy,
+            value: told.length === 0 ? says.noRule : told.map((rule) => rule.name).join(', '),
           },
           {
-            label: 'Last delivery',
-            value: channel.lastDeliveredAt === null ? 'none yet' : <When at={channel.lastDeliveredAt} />,
+            label: says.lastDelivery,
+            value: channel.lastDeliveredAt === null ? says.noneYet : <When at={channel.lastDeliveredAt} />,
           },
           ...(channel.previousSecretUntil !== null && Date.parse(channel.previousSecretUntil) > now
-            ? [{ label: 'Old secret signs, too', value: <When at={channel.previousSecretUntil} /> }]
+            ? [{ label: says.oldSecretSignsToo, value: <When at={channel.previousSecretUntil} /> }]
             : []),
-          { label: 'Made by', value: channel.createdBy.label },
+          { label: says.madeBy, value: channel.createdBy.label },
           { label: 'Made', value: <When at={channel.createdAt} /> },
         ]}
       />
-      <section aria-label="Newest messages">
+      <section aria-label={says.label}>
         <h3 className={styles.sub}>
-          Newest messages <span className={styles.subEnd}>{deliveries.length}</span>
+          {says.label} <span className={styles.subEnd}>{deliveries.length}</span>
         </h3>
         {deliveries.length === 0 ? (
-          <p className={styles.blank}>Nothing was sent yet. A test says whether it arrives.</p>
+          <p className={styles.blank}>{says.nothingWasSentYet}</p>
         ) : (
           <div className={styles.messages} tabIndex={0} role="region" aria-label="Messages">
-            <List label="Newest messages">
+            <List label={says.label}>
               {deliveries.map((delivery) => (
                 <DeliveryItem
                   key={delivery.id}

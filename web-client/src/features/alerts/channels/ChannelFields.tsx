@@ -3,6 +3,9 @@ import type { ChannelKind } from '@/api/generated/alerts';
 import { missing, type Errors, type Form } from '@/parts/form';
 import { addressProblem } from './address';
 import { MemberBoxes } from './MemberBoxes';
+import { words } from './words';
+
+const says = words.channelFields;
 
 export interface ChannelValues {
   readonly kind: ChannelKind;
@@ -39,9 +42,9 @@ export function ChannelFields({ form, address }: ChannelFieldsProps) {
 
 /** @param mayStay whether an address that is left empty stays as it is */
 export function checkChannel(values: ChannelValues, mayStay: boolean): Errors {
-  const named = missing(values, { name: 'What people call it' });
+  const named = missing(values, { name: says.needsName });
   if (values.kind === 'EMAIL')
-    return values.memberIds.length > 0 ? named : { ...named, memberIds: 'At least one member' };
+    return values.memberIds.length > 0 ? named : { ...named, memberIds: says.needsMember };
   const stays = mayStay && values.address.trim() === '';
   const problem = stays ? null : addressProblem(values.kind, values.address);
   return problem === null ? named : { ...named, address: problem };

@@ -3,7 +3,6 @@ import { useMemo, useState } from 'react';
 import styles from '@/features/alerts/alerts.module.css';
 import type { ChannelLine, ProjectOfAlerts } from '@/features/alerts/use-alerts';
 import { CHANNEL_WORDS } from '@/features/alerts/words';
-import { counted } from '@/format/number';
 import { Columns } from '@/parts/Columns';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
@@ -15,6 +14,9 @@ import { menuColumn, textColumn, whenColumn } from '@/parts/table-columns';
 import { useParam } from '@/parts/use-param';
 import { ChannelDialogs, type ChannelAsk } from './ChannelDialogs';
 import { ChannelDrawer } from './ChannelDrawer';
+import { words } from './words';
+
+const says = words.channelsTab;
 
 interface ChannelsTabProps {
   readonly project: ProjectOfAlerts;
@@ -37,11 +39,11 @@ export function ChannelsTab({ project, mayWrite, onCreate, onStale }: ChannelsTa
   if (channels.length === 0) {
     return (
       <Panel>
-        <Empty title="No channels yet">
-          <p>A channel takes what rules tell: members by e-mail, a webhook, a room of Slack.</p>
+        <Empty title={says.title}>
+          <p>{says.channelTakesWhat}</p>
           {mayWrite && (
             <Button leftSection={<Icon name="plus" size={14} />} onClick={onCreate}>
-              Create channel
+              {says.createChannel}
             </Button>
           )}
           <Snippet>
@@ -112,7 +114,7 @@ function columnsOf(
           </button>
           <span className="t3 f12 cut">
             {CHANNEL_WORDS[kind]}
-            {kind === 'EMAIL' ? ` to ${counted(memberIds.length, 'member', 'members')}` : `, ${host ?? ''}`}
+            {kind === 'EMAIL' ? says.to(memberIds.length) : `, ${host ?? ''}`}
           </span>
         </div>
       ),
@@ -125,7 +127,7 @@ function columnsOf(
       cell: ({ status, lastError }) =>
         status === 'DISABLED' ? (
           <Status tone="idle" icon="slash">
-            Switched off
+            {says.switchedOff}
           </Status>
         ) : lastError !== null ? (
           <Status tone="bad" icon="bad">
@@ -137,7 +139,7 @@ function columnsOf(
           </Status>
         ),
     },
-    whenColumn('last', 'Last delivery', ({ lastDeliveredAt }) => lastDeliveredAt, {
+    whenColumn('last', says.lastDelivery, ({ lastDeliveredAt }) => lastDeliveredAt, {
       figures: false,
       width: 116,
     }),
@@ -157,7 +159,7 @@ function columnsOf(
       width: 96,
       value: ({ deliveries }) => deliveries.filter(({ status }) => status === 'FAILED').length,
     },
-    textColumn('why', 'Last error', ({ lastError, disabledReason }) => disabledReason ?? lastError),
+    textColumn('why', says.lastError, ({ lastError, disabledReason }) => disabledReason ?? lastError),
     menuColumn(
       ({ name }) => name,
       ({ id, kind, status }) => [
@@ -166,9 +168,9 @@ function columnsOf(
           ? []
           : [
               { label: 'Edit…', run: () => onAsk('edit', id) },
-              kind === 'WEBHOOK' && { label: 'Rotate secret…', run: () => onAsk('rotate', id) },
-              status !== 'DISABLED' && { label: 'Switch off…', run: () => onAsk('off', id) },
-              { label: 'End channel…', danger: true, run: () => onAsk('end', id) },
+              kind === 'WEBHOOK' && { label: says.rotateSecret, run: () => onAsk('rotate', id) },
+              status !== 'DISABLED' && { label: says.switchOff, run: () => onAsk('off', id) },
+              { label: says.endChannel, danger: true, run: () => onAsk('end', id) },
             ]),
       ],
     ),

@@ -6,6 +6,9 @@ import { SelectField } from '@/parts/SelectField';
 import { ADDRESS_HINTS } from './address';
 import { OF_WEBHOOK } from './channel-confirms';
 import { ChannelFields, checkChannel, type ChannelValues } from './ChannelFields';
+import { words } from './words';
+
+const says = words.createChannelDialog;
 
 interface CreateChannelDialogProps {
   readonly projectId: string;
@@ -14,9 +17,9 @@ interface CreateChannelDialogProps {
 }
 
 const KINDS: readonly { readonly value: ChannelKind; readonly label: string }[] = [
-  { value: 'EMAIL', label: 'E-mail to members' },
-  { value: 'WEBHOOK', label: 'Webhook, signed' },
-  { value: 'SLACK', label: 'Slack, by an incoming webhook' },
+  { value: 'EMAIL', label: says.eMailToMembers },
+  { value: 'WEBHOOK', label: says.webhookSigned },
+  { value: 'SLACK', label: says.slackByAnIncoming },
 ];
 
 /** Makes a channel; a webhook's secret is shown this once. */
@@ -37,16 +40,16 @@ export function CreateChannelDialog({ projectId, onClose, onCreated }: CreateCha
   });
   const { kind, name } = form.values;
   if (secret !== null)
-    return <SecretDialog title={`${name} is created`} secret={secret} lead={OF_WEBHOOK} onClose={onClose} />;
+    return <SecretDialog title={says.isCreated(name)} secret={secret} lead={OF_WEBHOOK} onClose={onClose} />;
   return (
     <FormDialog
-      title="Create channel"
-      verb="Create channel"
-      what="create the channel"
+      title={says.createChannel}
+      verb={says.createChannel}
+      what={says.what}
       form={form}
       onClose={onClose}
     >
-      <SelectField label="Messages go" options={KINDS} {...form.field('kind')} />
+      <SelectField label={says.messagesGo} options={KINDS} {...form.field('kind')} />
       <ChannelFields
         form={form}
         address={{

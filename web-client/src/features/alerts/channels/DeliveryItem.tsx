@@ -6,6 +6,9 @@ import { State } from '@/parts/State';
 import { When } from '@/parts/When';
 import type { ChannelLine, DeliveryLine } from '@/features/alerts/use-alerts';
 import { CHANNEL_WORDS } from '@/features/alerts/words';
+import { words } from './words';
+
+const says = words.deliveryItem;
 
 interface DeliveryItemProps {
   readonly delivery: DeliveryLine;
@@ -34,15 +37,15 @@ export function DeliveryItem({ delivery, title, channel, mayWrite, onStale }: De
       detail={
         <>
           <State name={status} /> <When at={endedAt ?? createdAt} />
-          {status !== 'DELIVERED' && attempts > 0 && `, ${attempts} of 10 tries`}
-          {lastStatus !== null && lastError === null && status !== 'DELIVERED' && `, answered ${lastStatus}`}
+          {status !== 'DELIVERED' && attempts > 0 && says.triesOf10(attempts)}
+          {lastStatus !== null && lastError === null && status !== 'DELIVERED' && says.answered(lastStatus)}
           {status === 'WAITING' && nextAttemptAt !== null && (
             <>
-              , next try <When at={nextAttemptAt} />
+              {says.nextTry} <When at={nextAttemptAt} />
             </>
           )}
           {lastError !== null && status !== 'DELIVERED' && `, ${lastError}`}
-          {failure !== null && <span role="alert">. Could not deliver it again: {failure.message}</span>}
+          {failure !== null && <span role="alert">{says.couldNotDeliver(failure.message)}</span>}
         </>
       }
       end={
@@ -52,7 +55,7 @@ export function DeliveryItem({ delivery, title, channel, mayWrite, onStale }: De
           <Button
             variant="default"
             loading={sending}
-            aria-label={`Redeliver ${delivery.title} to ${channel.name}`}
+            aria-label={says.label(delivery.title, channel.name)}
             onClick={() => void again()}
           >
             Redeliver

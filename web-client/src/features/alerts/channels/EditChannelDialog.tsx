@@ -4,6 +4,9 @@ import { counted } from '@/format/number';
 import { FormDialog, useForm, type Difference } from '@/parts/form';
 import { stateWord } from '@/parts/State';
 import { ChannelFields, checkChannel, type ChannelValues } from './ChannelFields';
+import { words } from './words';
+
+const says = words.editChannelDialog;
 
 interface EditChannelDialogProps {
   readonly channel: ChannelLine;
@@ -33,9 +36,9 @@ export function EditChannelDialog({ channel, onClose, onStale }: EditChannelDial
   const { theirs, values } = form;
   return (
     <FormDialog
-      title={`Edit ${channel.name}`}
-      verb="Save channel"
-      what="save the channel"
+      title={says.title(channel.name)}
+      verb={says.verb}
+      what={says.what}
       form={form}
       onClose={onClose}
       differences={theirs === null ? [] : differences(theirs, values)}
@@ -43,8 +46,8 @@ export function EditChannelDialog({ channel, onClose, onStale }: EditChannelDial
       <ChannelFields
         form={form}
         address={{
-          label: 'New address',
-          description: `Left empty, it stays at ${channel.host ?? 'its host'}; what waits goes to the new one, too`,
+          label: says.label,
+          description: says.hint(channel.host ?? says.itsHost),
           required: false,
         }}
       />
@@ -56,9 +59,9 @@ function differences(theirs: ChannelLine, { name, address, memberIds }: ChannelV
   const mailed = (ids: readonly string[]) => counted(ids.length, 'member', 'members');
   return [
     { label: 'Name', theirs: theirs.name, yours: name },
-    { label: 'State', theirs: stateWord(theirs.status).toLowerCase(), yours: 'as it is' },
+    { label: 'State', theirs: stateWord(theirs.status).toLowerCase(), yours: says.yours },
     theirs.kind === 'EMAIL'
       ? { label: 'Mails', theirs: mailed(theirs.memberIds), yours: mailed(memberIds) }
-      : { label: 'Host', theirs: theirs.host ?? '', yours: address.trim() === '' ? 'as it is' : address },
+      : { label: 'Host', theirs: theirs.host ?? '', yours: address.trim() === '' ? says.yours : address },
   ];
 }

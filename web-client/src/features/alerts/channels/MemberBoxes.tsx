@@ -7,6 +7,9 @@ import { followingPage, usePages } from '@/api/use-pages';
 import styles from '@/features/alerts/alerts.module.css';
 import { MoreChoices } from '@/parts/MoreChoices';
 import { Skeleton } from '@/parts/states';
+import { words } from './words';
+
+const says = words.memberBoxes;
 
 interface MemberBoxesProps {
   readonly chosen: readonly string[];
@@ -30,14 +33,12 @@ export function MemberBoxes({ chosen, onChange, error }: MemberBoxesProps) {
   const next = followingPage(page?.pageInfo);
   return (
     <fieldset className={styles.group}>
-      <legend>Members, {chosen.length} of 20 at most</legend>
+      <legend>{says.membersOf20(chosen.length)}</legend>
       {!mayRead ? (
-        <p className="t2 f12">
-          Your roles do not cover who the members are. Ask somebody who may see them to choose.
-        </p>
+        <p className="t2 f12">{says.yourRolesDoNot}</p>
       ) : failed !== undefined && page === undefined ? (
         <p role="alert" className={styles.refused}>
-          Could not load the members: {toFailure(failed).message}
+          {says.couldNotLoad(toFailure(failed).message)}
         </p>
       ) : page === undefined ? (
         <div aria-busy="true">

@@ -5,10 +5,12 @@ import {
   UpdateChannelDocument,
 } from '@/api/generated/alerts';
 import type { ChannelLine } from '@/features/alerts/use-alerts';
-import { counted } from '@/format/number';
 import { SecretDialog } from '@/parts/apikey/SecretDialog';
 import { Confirm, useConfirm } from '@/parts/form';
 import { When } from '@/parts/When';
+import { words } from './words';
+
+const says = words.channelConfirms;
 
 interface ConfirmOfChannel {
   readonly channel: ChannelLine;
@@ -16,8 +18,7 @@ interface ConfirmOfChannel {
   readonly onStale: () => void;
 }
 
-export const OF_WEBHOOK =
-  'This signs its messages, as Standard Webhooks says. It is shown now and never again: give it to the receiver, which checks by it that a message is ours.';
+export const OF_WEBHOOK = says.signsItsMessages;
 
 /** A new secret; the old one signs too for a while, so that the receiver can change over. */
 export function RotateSecret({ channel, onClose, onStale }: ConfirmOfChannel) {
@@ -37,14 +38,14 @@ export function RotateSecret({ channel, onClose, onStale }: ConfirmOfChannel) {
   if (rotated !== null) {
     return (
       <SecretDialog
-        title={`${channel.name} is rotated`}
+        title={says.isRotated(channel.name)}
         secret={rotated.secret}
         lead={OF_WEBHOOK}
         onClose={onClose}
       >
         {rotated.until !== null && (
           <p className="t2">
-            The secret before signs, too: its end is <When at={rotated.until} />.
+            {says.secretBeforeSigns} <When at={rotated.until} />.
           </p>
         )}
       </SecretDialog>
@@ -52,16 +53,13 @@ export function RotateSecret({ channel, onClose, onStale }: ConfirmOfChannel) {
   }
   return (
     <Confirm
-      title={`Rotate the secret of ${channel.name}?`}
-      verb="Rotate secret"
+      title={says.rotateTheSecret(channel.name)}
+      verb={says.rotateSecret}
       harmless
       form={form}
       onClose={onClose}
     >
-      <p>
-        Messages are signed with the new secret and, for a while, with the present one, too. A receiver that
-        knows neither refuses them, and they are tried again.
-      </p>
+      <p>{says.messagesAreSigned}</p>
     </Confirm>
   );
 }
@@ -72,13 +70,8 @@ export function SwitchOff({ channel, onClose, onStale }: ConfirmOfChannel) {
   const form = useConfirm(UpdateChannelDocument, { input }, onClose, onStale);
 
   return (
-    <Confirm title={`Switch ${channel.name} off?`} verb="Switch off" form={form} onClose={onClose}>
-      <p>
-        It takes nothing until somebody switches it on.{' '}
-        {waiting === 0
-          ? 'Nothing waits.'
-          : `${counted(waiting, 'message that waits is', 'messages that wait are')} given up.`}
-      </p>
+    <Confirm title={says.askSwitchOff(channel.name)} verb={says.switchOff} form={form} onClose={onClose}>
+      <p>{says.takesNothingUntil(waiting === 0 ? says.nothingWaits : says.givenUp(waiting))}</p>
     </Confirm>
   );
 }
@@ -93,13 +86,8 @@ export function EndChannel({ channel, rules, onClose, onEnded, onStale }: EndCha
   const { id, version } = channel;
   const form = useConfirm(DeleteChannelDocument, { id, expectedVersion: version }, onEnded, onStale);
   return (
-    <Confirm title={`End the channel ${channel.name}?`} verb="End channel" form={form} onClose={onClose}>
-      <p>
-        It takes nothing any more, what waits is given up, and what was sent is not shown any more.{' '}
-        {rules === 0
-          ? 'No rule tells it.'
-          : `${counted(rules, 'rule tells it and goes', 'rules tell it and go')} on without it.`}
-      </p>
+    <Confirm title={says.endTheChannel(channel.name)} verb={says.endChannel} form={form} onClose={onClose}>
+      <p>{says.takesNothingAny(rules === 0 ? says.noRuleTells : says.onWithout(rules))}</p>
     </Confirm>
   );
 }

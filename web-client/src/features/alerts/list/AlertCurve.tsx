@@ -5,6 +5,9 @@ import type { AlertLine } from '@/features/alerts/use-alerts';
 import { KINDS, valueText } from '@/parts/alert/words';
 import { seriesOf } from './traffic-values';
 import type { Change, TrafficPoint } from './use-story';
+import { words } from './words';
+
+const says = words.alertCurve;
 
 interface AlertCurveProps {
   readonly alert: AlertLine;
@@ -32,7 +35,7 @@ export function AlertCurve({ alert, changes, traffic }: AlertCurveProps) {
     [kind, traffic, changes],
   );
   const limits = useMemo(
-    () => [{ value: threshold, label: `limit ${valueText(kind, threshold)}` }],
+    () => [{ value: threshold, label: says.label(valueText(kind, threshold)) }],
     [kind, threshold],
   );
   const events = useMemo(
@@ -46,7 +49,7 @@ export function AlertCurve({ alert, changes, traffic }: AlertCurveProps) {
   const format = useMemo(() => (value: number) => valueText(kind, value), [kind]);
   return (
     <TimeSeries
-      title={traffic === undefined ? 'Seen at each change' : 'Against its limit'}
+      title={traffic === undefined ? says.seenAtEachChange : says.againstItsLimit}
       store={store}
       axis="time"
       height={140}

@@ -2,6 +2,9 @@ import styles from '@/features/alerts/alerts.module.css';
 import { DeliveryItem } from '@/features/alerts/channels/DeliveryItem';
 import type { AlertLine, ProjectOfAlerts } from '@/features/alerts/use-alerts';
 import { List } from '@/parts/List';
+import { words } from './words';
+
+const says = words.alertDeliveries;
 
 interface AlertDeliveriesProps {
   readonly alert: AlertLine;
@@ -32,13 +35,13 @@ export function AlertDeliveries({ alert, project, mayWrite, onStale }: AlertDeli
       <h3 className={styles.sub}>
         Deliveries
         <span className={styles.subEnd}>
-          {found.length === 0 ? 'none' : `${arrived} of ${found.length} arrived`}
+          {found.length === 0 ? 'none' : says.ofArrived(arrived, found.length)}
         </span>
       </h3>
       {channels.length === 0 ? (
-        <p className={styles.blank}>Its rule tells no channel.</p>
+        <p className={styles.blank}>{says.ruleTellsNo}</p>
       ) : found.length === 0 ? (
-        <p className={styles.blank}>No message about it is among the newest of its channels.</p>
+        <p className={styles.blank}>{says.noMessageAbout}</p>
       ) : (
         <List label="Deliveries">
           {found.map(({ channel, delivery }) => (

@@ -18,6 +18,9 @@ import { AlertCurve } from './AlertCurve';
 import { AlertDeliveries } from './AlertDeliveries';
 import { AlertTimeline } from './AlertTimeline';
 import { useStory } from './use-story';
+import { words } from './words';
+
+const says = words.alertDrawer;
 
 interface AlertDrawerProps {
   readonly alert: AlertLine;
@@ -55,15 +58,15 @@ export function AlertDrawer({ alert, project, mayWrite, onClose, onStale }: Aler
         )}
         {rule.endpointId !== null && (
           <Button variant="subtle" component={Link} to={paths.endpoint(rule.endpointId)}>
-            Open endpoint
+            {says.openEndpoint}
           </Button>
         )}
       </div>
       {acknowledge.failure !== null && (
-        <FormFailure what="Could not acknowledge the alert" failure={acknowledge.failure} />
+        <FormFailure what={says.couldNotAcknowledge} failure={acknowledge.failure} />
       )}
       {story.failure !== null ? (
-        <Failed what="Could not load what happened" failure={story.failure} onRetry={story.again} />
+        <Failed what={says.couldNotLoadWhat} failure={story.failure} onRetry={story.again} />
       ) : story.changes === undefined ? (
         <div className={styles.loading} aria-busy="true">
           <Skeleton width={240} />
@@ -83,7 +86,7 @@ export function AlertDrawer({ alert, project, mayWrite, onClose, onStale }: Aler
           },
           ...(name === undefined ? [] : [{ label: 'Endpoint', value: name }]),
           { label: 'Speaks', value: conditionText(rule) },
-          { label: 'Seen last', value: valueText(rule.kind, alert.value) },
+          { label: says.label, value: valueText(rule.kind, alert.value) },
           { label: 'Started', value: <When at={alert.startedAt} /> },
           ...(alert.acknowledgedAt !== null
             ? [

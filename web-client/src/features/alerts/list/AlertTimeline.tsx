@@ -7,6 +7,9 @@ import styles from '@/features/alerts/alerts.module.css';
 import type { AlertLine } from '@/features/alerts/use-alerts';
 import { valueText } from '@/parts/alert/words';
 import type { Change } from './use-story';
+import { words } from './words';
+
+const says = words.alertTimeline;
 
 interface Event {
   readonly at: string;
@@ -59,7 +62,7 @@ export function AlertTimeline({
 function ofChange(alert: AlertLine, { at, status, value, evidence }: Change): Event {
   const [icon, tone] = LOOKS[status];
   const { kind, threshold } = alert.rule;
-  const seen = value === null ? '' : `${valueText(kind, value)}, limit ${valueText(kind, threshold)}`;
+  const seen = value === null ? '' : says.beside(valueText(kind, value), valueText(kind, threshold));
   return {
     at,
     icon,
@@ -73,7 +76,7 @@ function ofPeople({ toldAt, acknowledgedAt, acknowledgedBy }: AlertLine): Event[
   return [
     ...(toldAt === null
       ? []
-      : [{ at: toldAt, icon: 'send', tone: 'idle', title: 'People were told', detail: '' } as const]),
+      : [{ at: toldAt, icon: 'send', tone: 'idle', title: says.peopleWereTold, detail: '' } as const]),
     ...(acknowledgedAt === null
       ? []
       : [
@@ -81,7 +84,7 @@ function ofPeople({ toldAt, acknowledgedAt, acknowledgedBy }: AlertLine): Event[
             at: acknowledgedAt,
             icon: 'check',
             tone: 'ok',
-            title: `Acknowledged by ${acknowledgedBy?.label ?? 'somebody'}`,
+            title: says.acknowledged(acknowledgedBy?.label ?? 'somebody'),
             detail: '',
           } as const,
         ]),
@@ -91,7 +94,7 @@ function ofPeople({ toldAt, acknowledgedAt, acknowledgedBy }: AlertLine): Event[
 const WORDS: Readonly<Record<string, string>> = {
   requests: 'requests',
   errors: 'errors',
-  p95Ms: 'ms at p95',
+  p95Ms: says.msAtP95,
   failed: 'failed',
 };
 
@@ -101,7 +104,7 @@ export function evidenceText(evidence: unknown): string {
   const known = evidence as Readonly<Record<string, unknown>>;
   const { amount, spent, currency } = known;
   if (typeof amount === 'string' && typeof spent === 'string' && typeof currency === 'string')
-    return `${spent} of ${amount} ${currency} spent`;
+    return says.ofSpent(spent, amount, currency);
   return Object.entries(known)
     .flatMap(([name, value]) => {
       const word = WORDS[name];

@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { AcknowledgeAlertDocument } from '@/api/generated/alert';
 import { useChange } from '@/api/use-change';
-import { counted } from '@/format/number';
 import { Banner } from '@/parts/Banner';
 import { Columns } from '@/parts/Columns';
 import { DataTable } from '@/parts/data-table';
@@ -16,6 +15,9 @@ import { paths } from '@/paths';
 import type { ProjectOfAlerts } from '@/features/alerts/use-alerts';
 import { alertColumns } from './alert-columns';
 import { AlertDrawer } from './AlertDrawer';
+import { words } from './words';
+
+const says = words.alertsTab;
 
 interface AlertsTabProps {
   readonly project: ProjectOfAlerts;
@@ -29,7 +31,7 @@ const MOST_LISTED = 100;
 const SHOW = [
   { key: 'all', label: 'All' },
   { key: 'firing', label: 'Firing' },
-  { key: 'open', label: 'Going on' },
+  { key: 'open', label: says.label },
   { key: 'over', label: 'Over' },
 ];
 
@@ -72,23 +74,19 @@ export function AlertsTab({ project, mayWrite, onStale }: AlertsTabProps) {
   if (alerts.length === 0) {
     return (
       <Panel>
-        <Empty title={project.alertRules.length === 0 ? 'No rules yet' : 'Nothing has spoken'}>
+        <Empty title={project.alertRules.length === 0 ? says.noRulesYet : says.nothingHasSpoken}>
           {project.alertRules.length === 0 ? (
             <>
-              <p>
-                A rule watches an endpoint, the project’s tasks or its budget once a minute, and tells people
-                when a value is over its limit.
-              </p>
-              {mayWrite && <Button onClick={() => set({ tab: 'rules', rule: 'new' })}>Write a rule</Button>}
+              <p>{says.ruleWatches}</p>
+              {mayWrite && (
+                <Button onClick={() => set({ tab: 'rules', rule: 'new' })}>{says.writeARule}</Button>
+              )}
               <Snippet>
                 {'mutation($i: CreateAlertRuleInput!) { createAlertRule(input: $i) { id status } }'}
               </Snippet>
             </>
           ) : (
-            <p>
-              {counted(project.alertRules.length, 'rule watches', 'rules watch')} this project; each time that
-              one speaks stands here, with what was seen.
-            </p>
+            <p>{says.watched(project.alertRules.length)}</p>
           )}
         </Empty>
       </Panel>
@@ -102,15 +100,15 @@ export function AlertsTab({ project, mayWrite, onStale }: AlertsTabProps) {
       rows={rows}
       rowId={({ id }) => id}
       height="tall"
-      placeholder="Rule or endpoint"
+      placeholder={says.placeholder}
       csv={`${project.name}-alerts`}
       marked={open}
       tools={<Segments label="State" param="state" tabs={SHOW} />}
       empty={
         <Panel>
-          <Empty title="No alerts match">
+          <Empty title={says.noAlertsMatch}>
             <Button variant="default" onClick={() => set({ state: '' })}>
-              Clear filters
+              {says.clearFilters}
             </Button>
           </Empty>
         </Panel>
@@ -119,20 +117,17 @@ export function AlertsTab({ project, mayWrite, onStale }: AlertsTabProps) {
   );
   return (
     <>
-      {acknowledge.failure !== null && (
-        <FormFailure what="Could not acknowledge the alert" failure={acknowledge.failure} />
-      )}
+      {acknowledge.failure !== null && <FormFailure what={says.what} failure={acknowledge.failure} />}
       {alerts.length >= MOST_LISTED && (
         <Banner
           tone="info"
           action={
             <Button variant="default" component={Link} to={`${paths.alerts()}?state=all`}>
-              All alerts
+              {says.allAlerts}
             </Button>
           }
         >
-          <b className="med">Only {MOST_LISTED} are listed here:</b> those that go on, then the newest of the
-          others. Earlier ones are among the alerts of all projects.
+          <b className="med">{says.onlyAreListedHere(MOST_LISTED)}</b> {says.thoseThatGo}
         </Banner>
       )}
       {shown === undefined ? (

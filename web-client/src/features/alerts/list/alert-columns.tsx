@@ -11,6 +11,9 @@ import { When } from '@/parts/When';
 import styles from '@/features/alerts/alerts.module.css';
 import { endpointName, type AlertLine, type ProjectOfAlerts } from '@/features/alerts/use-alerts';
 import { conditionText, valueText } from '@/parts/alert/words';
+import { words } from './words';
+
+const says = words.alertColumns;
 
 /** @param onAcknowledge null: the person may look only */
 export function alertColumns(
@@ -22,7 +25,7 @@ export function alertColumns(
   return [
     {
       id: 'what',
-      header: 'What, and its value',
+      header: says.whatAndItsValue,
       name: true,
       value: (alert) => `${alert.rule.name} ${endpointOf(alert) ?? ''}`,
       exported: ({ rule }) => rule.name,
@@ -84,7 +87,7 @@ export function stateColumns<Line extends AlertLine>(): Column<Line>[] {
     },
     {
       id: 'limit',
-      header: 'Against its limit',
+      header: says.againstItsLimit,
       width: 128,
       p2: true,
       value: ({ value, rule }) => (value === null || rule.threshold === 0 ? null : value / rule.threshold),
@@ -97,7 +100,7 @@ export function stateColumns<Line extends AlertLine>(): Column<Line>[] {
             used={rule.threshold === 0 ? (value > 0 ? 1 : 0) : value / rule.threshold / 2}
             pace={0.5}
             tone={status === 'FIRING' ? 'bad' : status === 'PENDING' ? 'warn' : 'accent'}
-            label={`${valueText(rule.kind, value)}, limit ${valueText(rule.kind, rule.threshold)}`}
+            label={says.label(valueText(rule.kind, value), valueText(rule.kind, rule.threshold))}
           />
         ),
     },
@@ -111,7 +114,9 @@ export function stateColumns<Line extends AlertLine>(): Column<Line>[] {
         <div className={styles.two}>
           <When at={since} />
           <span className="t3 f12">
-            {endedAt === null ? 'goes on' : `took ${msInWords(Date.parse(endedAt) - Date.parse(startedAt))}`}
+            {endedAt === null
+              ? says.goesOn
+              : says.took(msInWords(Date.parse(endedAt) - Date.parse(startedAt)))}
           </span>
         </div>
       ),
@@ -125,7 +130,7 @@ export function handColumn<Line extends AlertLine>(
 ): Column<Line> {
   return {
     id: 'hand',
-    header: 'Acknowledged by',
+    header: says.acknowledged,
     width: 150,
     p2: true,
     value: ({ acknowledgedBy }) => acknowledgedBy?.label,
@@ -137,9 +142,9 @@ export function handColumn<Line extends AlertLine>(
           <span className="cut">{alert.acknowledgedBy.label}</span>
         </span>
       ) : alert.endedAt !== null ? (
-        <span className="t3">ended by itself</span>
+        <span className="t3">{says.endedByItself}</span>
       ) : take !== null && alert.status === 'FIRING' ? (
-        <Button variant="default" aria-label={`Acknowledge ${alert.rule.name}`} onClick={take}>
+        <Button variant="default" aria-label={says.acknowledge(alert.rule.name)} onClick={take}>
           Acknowledge
         </Button>
       ) : (

@@ -1,6 +1,9 @@
 import { DeleteAlertRuleDocument } from '@/api/generated/alerts';
 import type { RuleLine } from '@/features/alerts/use-alerts';
 import { Confirm, useConfirm } from '@/parts/form';
+import { words } from './words';
+
+const says = words.endRule;
 
 interface EndRuleProps {
   readonly rule: RuleLine;
@@ -14,12 +17,9 @@ export function EndRule({ rule, onClose, onEnded, onStale }: EndRuleProps) {
   const { id, version } = rule;
   const form = useConfirm(DeleteAlertRuleDocument, { id, expectedVersion: version }, onEnded, onStale);
   return (
-    <Confirm title={`End the rule ${rule.name}?`} verb="End rule" form={form} onClose={onClose}>
-      <p>
-        It watches nothing any more, and its alerts are not shown any more
-        {rule.status === 'FIRING' ? ', the one that fires now included: nobody is told that it ended.' : '.'}
-      </p>
-      <p>Its channels stay as they are. To have nobody told for a while, silence it instead.</p>
+    <Confirm title={says.title(rule.name)} verb={says.verb} form={form} onClose={onClose}>
+      <p>{says.watchesNothingAny(rule.status)}</p>
+      <p>{says.channelsStay}</p>
     </Confirm>
   );
 }

@@ -20,6 +20,9 @@ import { checkCondition, conditionOf, type RuleValues } from './rule-values';
 import { RulePreview } from './RulePreview';
 import { TeamBoxes } from './TeamBoxes';
 import { useRuleForm } from './use-rule-form';
+import { words } from './words';
+
+const says = words.ruleEditor;
 
 interface RuleEditorProps {
   /** Null: a new one. */
@@ -52,13 +55,13 @@ export function RuleEditor(props: RuleEditorProps) {
   const frozen = rule !== null || !mayWrite;
   return (
     <Drawer
-      title={rule === null ? 'New rule' : rule.name}
+      title={rule === null ? says.title : rule.name}
       aside={rule !== null && <Tag>v{rule.version}</Tag>}
       onClose={onClose}
     >
       <FormPanel
-        verb={rule === null ? 'Create rule' : 'Save rule'}
-        what="save the rule"
+        verb={rule === null ? says.createRule : says.saveRule}
+        what={says.what}
         form={form}
         onCancel={onClose}
         isRead={!mayWrite}
@@ -84,10 +87,10 @@ export function RuleEditor(props: RuleEditorProps) {
         }
       >
         <fieldset className={styles.fields} disabled={!mayWrite}>
-          <legend className="sr">{rule === null ? 'New rule' : rule.name}</legend>
+          <legend className="sr">{rule === null ? says.title : rule.name}</legend>
           <TextInput label="Name" required autoComplete="off" maxLength={200} {...form.text('name')} />
           <div className={styles.sentence}>
-            <SelectField label="When the" disabled={frozen} options={KIND_CHOICES} {...form.field('kind')} />
+            <SelectField label={says.when} disabled={frozen} options={KIND_CHOICES} {...form.field('kind')} />
             {ofEndpoint && (
               <PickField
                 label="of"
@@ -98,7 +101,7 @@ export function RuleEditor(props: RuleEditorProps) {
                     : [
                         {
                           value: values.endpointId,
-                          label: endpointName(project, values.endpointId) ?? 'an endpoint',
+                          label: endpointName(project, values.endpointId) ?? says.anEndpoint,
                         },
                       ]
                 }
@@ -106,7 +109,7 @@ export function RuleEditor(props: RuleEditorProps) {
               />
             )}
             <TextInput
-              label="is over"
+              label={says.isOver}
               inputMode="decimal"
               autoComplete="off"
               rightSection={<span className="t3 f12">{unit}</span>}
@@ -114,12 +117,12 @@ export function RuleEditor(props: RuleEditorProps) {
               {...form.text('threshold')}
             />
             <SpanField
-              label={values.kind === 'BUDGET' ? 'looked at over' : 'in'}
+              label={values.kind === 'BUDGET' ? says.lookedAtOver : 'in'}
               units={['minutes', 'hours']}
               {...form.field('window')}
             />
-            <SpanField label="for at least" units={['minutes', 'hours']} {...form.field('lasting')} />
-            <SelectField label="tell as" options={SEVERITIES} {...form.field('severity')} />
+            <SpanField label={says.atLeast} units={['minutes', 'hours']} {...form.field('lasting')} />
+            <SelectField label={says.tell} options={SEVERITIES} {...form.field('severity')} />
           </div>
           <ChannelBoxes
             project={project}
@@ -128,10 +131,7 @@ export function RuleEditor(props: RuleEditorProps) {
           />
           {mayWrite && (
             <>
-              <p className="t2 f12">
-                In the inbox of whoever made the rule, and of these people while they may read what it is
-                about:
-              </p>
+              <p className="t2 f12">{says.theInbox}</p>
               <MemberBoxes chosen={values.memberIds} {...form.field('memberIds')} />
               <TeamBoxes chosen={values.teamIds} {...form.field('teamIds')} />
             </>
@@ -142,11 +142,11 @@ export function RuleEditor(props: RuleEditorProps) {
         </div>
         {rule !== null && (
           <p className="t3 f12">
-            Made by {rule.createdBy.label}, <When at={rule.createdAt} />
+            {says.madeBy(rule.createdBy.label)} <When at={rule.createdAt} />
             {isSilenced(rule, now) && rule.silencedUntil !== null && (
               <>
-                . Silenced by {rule.silencedBy?.label ?? 'somebody'}, its end is{' '}
-                <When at={rule.silencedUntil} />: {rule.silenceReason}
+                {says.silencedByItsEnd(rule.silencedBy?.label ?? 'somebody')} <When at={rule.silencedUntil} />
+                : {rule.silenceReason}
               </>
             )}
           </p>
@@ -178,13 +178,13 @@ function ChannelBoxes({ project, chosen, onChange }: ChannelBoxesProps) {
     <fieldset className={styles.group}>
       <legend>by</legend>
       {project.channels.length === 0 ? (
-        <p className="t3 f12">There is no channel yet: the rule is seen here, and nobody is told.</p>
+        <p className="t3 f12">{says.thereIsNoChannel}</p>
       ) : (
         <div className={styles.boxes}>
           {project.channels.map(({ id, name, kind, status }) => (
             <Checkbox
               key={id}
-              label={`${name}, ${CHANNEL_WORDS[kind]}${status === 'DISABLED' ? ', switched off' : ''}`}
+              label={`${name}, ${CHANNEL_WORDS[kind]}${status === 'DISABLED' ? says.switchedOff : ''}`}
               checked={chosen.includes(id)}
               disabled={!chosen.includes(id) && chosen.length >= 10}
               onChange={(event) =>

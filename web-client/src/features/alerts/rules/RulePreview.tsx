@@ -5,12 +5,15 @@ import { RulePreviewDocument, type PreviewFragment } from '@/api/generated/alert
 import styles from '@/features/alerts/alerts.module.css';
 import type { ProjectOfAlerts, RuleLine } from '@/features/alerts/use-alerts';
 import { KINDS, valueText } from '@/parts/alert/words';
-import { count, counted, NO_VALUE } from '@/format/number';
+import { NO_VALUE } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import { KeyValue } from '@/parts/KeyValue';
 import { Skeleton } from '@/parts/states';
 import { SeriesStore, TimeSeries } from '@/parts/TimeSeries';
 import { checkCondition, conditionOf, valuesOf, type RuleValues } from './rule-values';
+import { words } from './words';
+
+const says = words.rulePreview;
 
 interface RulePreviewProps {
   readonly project: ProjectOfAlerts;
@@ -42,13 +45,13 @@ export function RulePreview({ project, rule, values }: RulePreviewProps) {
   });
   const found = data?.node?.__typename === 'Project' ? data.node : undefined;
   return (
-    <section aria-label="Over the last week">
-      <h3 className={styles.sub}>Over the last week</h3>
+    <section aria-label={says.label}>
+      <h3 className={styles.sub}>{says.label}</h3>
       {!isRight ? (
-        <p className={styles.blank}>Once the sentence is whole, it is tried on the last seven days.</p>
+        <p className={styles.blank}>{says.onceTheSentence}</p>
       ) : error !== undefined ? (
         <p className={styles.blank} role="alert">
-          Could not try it: {toFailure(error).message}
+          {says.couldNotTry(toFailure(error).message)}
         </p>
       ) : found?.edited == null ? (
         <div className={styles.loading} aria-busy={fetching}>
@@ -86,25 +89,25 @@ function Outcome({ kind, edited, saved }: OutcomeProps) {
   if (edited.missing !== null) {
     return (
       <p className={styles.blank} role="status">
-        Nothing is stored of the last seven days that it could be tried on: {edited.missing}.
+        {says.nothingIsStored(edited.missing)}
       </p>
     );
   }
   return (
     <>
       <p className={styles.outcome} role="status">
-        <b className="med">Would have fired {times(edited)}</b>
-        {saved !== null && `; as saved ${times(saved)}`}
+        <b className="med">{says.wouldHaveFired(times(edited))}</b>
+        {saved !== null && says.asSaved(times(saved))}
       </p>
       <KeyValue
         facts={[
           { label: 'Highest', value: valueText(kind, edited.highest) },
           {
-            label: 'Over the limit',
-            value: `${count(edited.over)} of ${counted(edited.windows, 'window', 'windows')}`,
+            label: says.overTheLimit,
+            value: says.value(edited.over, edited.windows),
           },
           {
-            label: 'Without data',
+            label: says.withoutData,
             value: edited.withoutData === 'PT0S' ? NO_VALUE : spanInWords(edited.withoutData),
           },
         ]}
@@ -116,12 +119,12 @@ function Outcome({ kind, edited, saved }: OutcomeProps) {
 
 /** What the figures are not. */
 const NOTES: Readonly<Partial<Record<RuleValues['kind'], string>>> = {
-  QUALITY: 'By the labels that are there now; on the day itself fewer were.',
-  BUDGET: 'By the ledger hour by hour, against the budget as it is today.',
+  QUALITY: says.byLabels,
+  BUDGET: says.byLedger,
 };
 
 function times({ firings, firing }: PreviewFragment): string {
-  return firings === 0 ? 'never' : `${counted(firings, 'time', 'times')}, ${spanInWords(firing)} in all`;
+  return firings === 0 ? 'never' : says.inAll(firings, spanInWords(firing));
 }
 
 interface WeekCurveProps {
@@ -149,10 +152,10 @@ function WeekCurve({ kind, points, edited, saved }: WeekCurveProps) {
     () => [
       ...(saved === null || saved === edited
         ? []
-        : [{ value: saved, label: `${valueText(kind, saved)}, as saved` }]),
+        : [{ value: saved, label: says.savedValue(valueText(kind, saved)) }]),
       {
         value: edited,
-        label: `${valueText(kind, edited)}${saved === null || saved === edited ? '' : ', as edited'}`,
+        label: `${valueText(kind, edited)}${saved === null || saved === edited ? '' : says.asEdited}`,
       },
     ],
     [kind, edited, saved],
@@ -160,7 +163,7 @@ function WeekCurve({ kind, points, edited, saved }: WeekCurveProps) {
   const format = useMemo(() => (value: number) => valueText(kind, value), [kind]);
   return (
     <TimeSeries
-      title="By the hour, highest"
+      title={says.title}
       store={store}
       axis="time"
       height={130}

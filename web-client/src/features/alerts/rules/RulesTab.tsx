@@ -17,6 +17,9 @@ import { SilenceDialog } from '@/parts/alert/SilenceDialog';
 import { conditionText, isSilenced, KINDS } from '@/parts/alert/words';
 import { EndRule } from './EndRule';
 import { RuleEditor } from './RuleEditor';
+import { words } from './words';
+
+const says = words.rulesTab;
 
 interface RulesTabProps {
   readonly project: ProjectOfAlerts;
@@ -48,13 +51,11 @@ export function RulesTab({ project, mayWrite, onStale }: RulesTabProps) {
   const table =
     alertRules.length === 0 ? (
       <Panel>
-        <Empty title="No rules yet">
-          <p>
-            A rule watches an endpoint’s errors or latency, the project’s tasks or its budget, once a minute.
-          </p>
+        <Empty title={says.title}>
+          <p>{says.ruleWatches}</p>
           {mayWrite && !isNew && (
             <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setOpen('new')}>
-              Write a rule
+              {says.writeARule}
             </Button>
           )}
           <Snippet>{'mutation($i: CreateAlertRuleInput!) { createAlertRule(input: $i) { id } }'}</Snippet>
@@ -69,7 +70,7 @@ export function RulesTab({ project, mayWrite, onStale }: RulesTabProps) {
         rowId={({ id }) => id}
         prefix="rules-"
         height="tall"
-        placeholder="Rule or endpoint"
+        placeholder={says.placeholder}
         csv={`${project.name}-alert-rules`}
         marked={open}
       />
@@ -157,7 +158,7 @@ function columnsOf({ project, mayWrite, onOpen, onAsk, nowMs }: RuleContext): Co
       (rule) => [
         { label: mayWrite ? 'Change' : 'Open', run: () => onOpen(rule.id) },
         mayWrite && { label: 'Silence…', run: () => onAsk('silence', rule.id) },
-        mayWrite && { label: 'End rule…', danger: true, run: () => onAsk('end', rule.id) },
+        mayWrite && { label: says.label, danger: true, run: () => onAsk('end', rule.id) },
       ],
     ),
   ];

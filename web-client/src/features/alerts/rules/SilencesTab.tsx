@@ -5,7 +5,7 @@ import { useChange } from '@/api/use-change';
 import styles from '@/features/alerts/alerts.module.css';
 import { endpointName, type ProjectOfAlerts, type RuleLine } from '@/features/alerts/use-alerts';
 import { isSilenced } from '@/parts/alert/words';
-import { counted, NO_VALUE } from '@/format/number';
+import { NO_VALUE } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { FormFailure } from '@/parts/form';
 import { useNow } from '@/parts/now';
@@ -13,6 +13,9 @@ import { Panel } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
 import { byColumn, menuColumn, stateColumn, whenColumn } from '@/parts/table-columns';
 import { useSetParams } from '@/parts/use-param';
+import { words } from './words';
+
+const says = words.silencesTab;
 
 interface SilencesTabProps {
   readonly project: ProjectOfAlerts;
@@ -48,14 +51,11 @@ export function SilencesTab({ project, mayWrite, onStale }: SilencesTabProps) {
   if (rows.length === 0) {
     return (
       <Panel>
-        <Empty title="Nothing is silenced">
-          <p>
-            While something is known, silence the rule that tells of it: with an end and a reason. Its alerts
-            are seen here all the same.
-          </p>
+        <Empty title={says.title}>
+          <p>{says.whileSomethingIsKnown}</p>
           {project.alertRules.length > 0 && (
             <Button variant="default" onClick={() => set({ tab: 'rules' })}>
-              {`See ${counted(project.alertRules.length, 'rule', 'rules')}`}
+              {says.see(project.alertRules.length)}
             </Button>
           )}
         </Empty>
@@ -64,7 +64,7 @@ export function SilencesTab({ project, mayWrite, onStale }: SilencesTabProps) {
   }
   return (
     <>
-      {change.failure !== null && <FormFailure what="Could not end the silence" failure={change.failure} />}
+      {change.failure !== null && <FormFailure what={says.what} failure={change.failure} />}
       <DataTable
         label="Silences"
         noun={['silence', 'silences']}
@@ -83,7 +83,7 @@ function columnsOf(project: ProjectOfAlerts, onEnd: ((rule: RuleLine) => void) |
   const columns: Column<RuleLine>[] = [
     {
       id: 'what',
-      header: 'What, and why',
+      header: says.header,
       name: true,
       value: ({ name }) => name,
       cell: ({ name, endpointId, silenceReason }) => (
@@ -105,8 +105,8 @@ function columnsOf(project: ProjectOfAlerts, onEnd: ((rule: RuleLine) => void) |
   return [
     ...columns,
     menuColumn(
-      ({ name }) => `the silence of ${name}`,
-      (rule) => [{ label: 'End now', run: () => onEnd(rule) }],
+      ({ name }) => says.theSilence(name),
+      (rule) => [{ label: says.label, run: () => onEnd(rule) }],
     ),
   ];
 }

@@ -7,6 +7,9 @@ import { followingPage, usePages } from '@/api/use-pages';
 import styles from '@/features/alerts/alerts.module.css';
 import { MoreChoices } from '@/parts/MoreChoices';
 import { Skeleton } from '@/parts/states';
+import { words } from './words';
+
+const says = words.teamBoxes;
 
 interface TeamBoxesProps {
   readonly chosen: readonly string[];
@@ -31,10 +34,10 @@ export function TeamBoxes({ chosen, onChange, error }: TeamBoxesProps) {
   if (!mayRead || page?.edges.length === 0) return null;
   return (
     <fieldset className={styles.group}>
-      <legend>Teams, {chosen.length} of 10 at most</legend>
+      <legend>{says.teamsOf10(chosen.length)}</legend>
       {failed !== undefined && page === undefined ? (
         <p role="alert" className={styles.refused}>
-          Could not load the teams: {toFailure(failed).message}
+          {says.couldNotLoad(toFailure(failed).message)}
         </p>
       ) : page === undefined ? (
         <div aria-busy="true">

@@ -6,6 +6,9 @@ import type {
 } from '@/api/generated/alerts';
 import { KINDS, typedThreshold } from '@/parts/alert/words';
 import { isoSpan, spanMs, spanOf, type Span } from '@/format/span';
+import { words } from './words';
+
+const says = words.ruleValues;
 
 /** What is filled in; text, because a field may be half typed. */
 export interface RuleValues {
@@ -65,7 +68,7 @@ function inMinutes(span: Span): Span {
 /** What is wrong, by field; the platform checks all of it again. */
 export function checkRule(values: RuleValues): RuleErrors {
   const errors: { -readonly [Field in keyof RuleValues]?: string } = {};
-  if (values.name.trim() === '') errors.name = 'What people call it';
+  if (values.name.trim() === '') errors.name = says.whatPeopleCall;
   return { ...errors, ...checkCondition(values) };
 }
 
@@ -73,10 +76,10 @@ export function checkRule(values: RuleValues): RuleErrors {
 export function checkCondition(values: RuleValues): RuleErrors {
   const errors: { -readonly [Field in keyof RuleValues]?: string } = {};
   const threshold = thresholdOf(values);
-  if (!(threshold >= 0 && threshold <= 1e9)) errors.threshold = 'A number, 0 or more';
-  if (!isMinutes(values.window, MINUTE_MS)) errors.window = 'Whole minutes, 1 minute to 1 day';
-  if (!isMinutes(values.lasting, 0)) errors.lasting = 'Whole minutes, 0 to 1 day';
-  if (KINDS[values.kind].ofEndpoint && values.endpointId === '') errors.endpointId = 'The endpoint to watch';
+  if (!(threshold >= 0 && threshold <= 1e9)) errors.threshold = says.number0;
+  if (!isMinutes(values.window, MINUTE_MS)) errors.window = says.wholeMinutes1Minute;
+  if (!isMinutes(values.lasting, 0)) errors.lasting = says.wholeMinutes0;
+  if (KINDS[values.kind].ofEndpoint && values.endpointId === '') errors.endpointId = says.endpointToWatch;
   return errors;
 }
 
