@@ -5,6 +5,9 @@ import { FormDialog, useForm } from '@/parts/form';
 import { SelectField } from '@/parts/SelectField';
 import type { ModelDetail } from './model';
 import styles from './models.module.css';
+import { words } from './words';
+
+const says = words.aliasDialog;
 
 interface AliasDialogProps {
   readonly model: ModelDetail;
@@ -58,8 +61,8 @@ export function AliasDialog({ model, version, onClose, onConflict }: AliasDialog
 
   return (
     <FormDialog
-      title={`Set an alias of ${model.name}`}
-      verb={isMoved ? `Move from v${now?.number ?? '–'} all the same` : `Point at v${version.number}`}
+      title={says.title(model.name)}
+      verb={isMoved ? says.moveFromVAll(now?.number ?? '–') : says.pointAtV(version.number)}
       danger={isMoved}
       form={isMoved ? { ...form, failure: null } : form}
       onClose={onClose}
@@ -77,15 +80,15 @@ export function AliasDialog({ model, version, onClose, onConflict }: AliasDialog
           options={[
             ...others.map((alias) => ({
               value: alias.name,
-              label: `${alias.name}, now v${alias.target.number}`,
+              label: says.nowV(alias.name, alias.target.number),
             })),
-            { value: '', label: 'A new alias…' },
+            { value: '', label: says.newAlias },
           ]}
         />
         {chosen.name === '' && (
           <TextInput
             label="Name"
-            description="2 to 63 small letters, digits and hyphens"
+            description={says.hint}
             required
             autoComplete="off"
             spellCheck={false}
@@ -100,9 +103,12 @@ export function AliasDialog({ model, version, onClose, onConflict }: AliasDialog
         )}
         {isMoved ? (
           <p className={styles.note} role="alert">
-            <b className="med">Someone moved it meanwhile.</b> You saw {name} at{' '}
-            {chosen.seen === null ? 'no version' : `v${chosen.seen.number}`}; it points at{' '}
-            {now === null ? 'no version' : `v${now.number}`} now. Nothing was changed.
+            <b className="med">{says.someoneMovedItMeanwhile}</b>{' '}
+            {says.youSaw(
+              name,
+              chosen.seen === null ? says.noVersion : `v${chosen.seen.number}`,
+              now === null ? says.noVersion : `v${now.number}`,
+            )}
           </p>
         ) : (
           <p>{effect(name, now?.number ?? null, version.number, model.name)}</p>
@@ -113,11 +119,8 @@ export function AliasDialog({ model, version, onClose, onConflict }: AliasDialog
 }
 
 function effect(alias: string, from: number | null, to: number, model: string): string {
-  if (alias === '') return 'An alias is a name that programs load a model by, such as champion.';
-  if (from === to) return `${alias} points at v${to} already.`;
-  const moved =
-    from === null
-      ? `${alias} is new and will point at v${to}.`
-      : `${alias} will point at v${to} instead of v${from}.`;
-  return `${moved} Programs that load ${model}@${alias} get v${to} from their next load on; endpoints keep what they serve.`;
+  if (alias === '') return says.anAlias;
+  if (from === to) return says.pointsAtVAlready(alias, to);
+  const moved = from === null ? says.newAndWill(alias, to) : says.willPointAtV(alias, to, from);
+  return says.programsThatLoadGet(moved, model, alias, to);
 }

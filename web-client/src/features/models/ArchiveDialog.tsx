@@ -1,6 +1,9 @@
 import { ArchiveModelVersionDocument, type PassportFragment } from '@/api/generated/models';
 import { Confirm, useConfirm } from '@/parts/form';
 import { aliasesOf, type ModelDetail, type Served } from './model';
+import { words } from './words';
+
+const says = words.archiveDialog;
 
 interface ArchiveDialogProps {
   readonly model: ModelDetail;
@@ -16,8 +19,8 @@ export function ArchiveDialog({ model, version, live, onClose, onConflict }: Arc
   const aliases = aliasesOf(model.aliases, version.id);
   return (
     <Confirm
-      title={`Archive ${model.name} v${version.number}?`}
-      verb={`Archive v${version.number}`}
+      title={says.title(model.name, version.number)}
+      verb={says.verb(version.number)}
       form={form}
       onClose={() => {
         if (form.failure?.code === 'CONFLICT') onConflict();
@@ -28,19 +31,23 @@ export function ArchiveDialog({ model, version, live, onClose, onConflict }: Arc
       {aliases.length > 0 && (
         <p>
           <b className="med">
-            {aliases.length === 1
-              ? `The alias ${aliases.join()} points`
-              : `The aliases ${aliases.join(', ')} point`}{' '}
-            at it.
+            {says.pointsAtIt(
+              aliases.length === 1 ? says.aliasPoints(aliases.join()) : says.aliasesPoint(aliases.join(', ')),
+            )}
           </b>{' '}
-          Move {aliases.length === 1 ? 'it' : 'them'} to another version first.
+          {says.moveToAnotherVersion(aliases.length)}
         </p>
       )}
       <p>
-        It can then no more be deployed or get an alias, for good. Its files and its passport stay.{' '}
-        {live.length === 0
-          ? 'No endpoint serves it now.'
-          : `${live.map(({ endpoint, revision }) => `${endpoint.name} r${revision.number}`).join(', ')} ${live.length === 1 ? 'goes' : 'go'} on serving it, at ${live.map(({ revision }) => `${revision.weight} %`).join(', ')} of the traffic.`}
+        {says.forGood(
+          live.length === 0
+            ? says.noEndpointServes
+            : says.stillServed(
+                live.map(({ endpoint, revision }) => `${endpoint.name} r${revision.number}`).join(', '),
+                live.length,
+                live.map(({ revision }) => `${revision.weight} %`).join(', '),
+              ),
+        )}
       </p>
     </Confirm>
   );

@@ -8,6 +8,9 @@ import { Confirm, Notes, useForm } from '@/parts/form';
 import { Status } from '@/parts/Status';
 import { gatesOf, isAuthor, type Gate, type ModelDetail } from './model';
 import styles from './models.module.css';
+import { words } from './words';
+
+const says = words.decideDialog;
 
 interface DecideDialogProps {
   readonly model: ModelDetail;
@@ -39,8 +42,8 @@ export function DecideDialog({ model, version, decision, onClose, onConflict }: 
 
   return (
     <Confirm
-      title={decision === 'approve' ? `Approve ${name}?` : `Reject ${name}?`}
-      verb={decision === 'approve' ? `Approve v${version.number}` : `Reject v${version.number}`}
+      title={decision === 'approve' ? says.approve(name) : says.reject(name)}
+      verb={decision === 'approve' ? says.approveV(version.number) : says.rejectV(version.number)}
       harmless={decision === 'approve'}
       form={form}
       onClose={() => {
@@ -51,15 +54,10 @@ export function DecideDialog({ model, version, decision, onClose, onConflict }: 
     >
       {isOwn ? (
         <p className={styles.note} role="note">
-          <b className="med">You registered this version.</b> Another person who may approve models has to
-          decide on it; the platform refuses whoever registered it, and their API keys.
+          <b className="med">{says.youRegisteredThisVersion}</b> {says.anotherPersonWhoMay}
         </p>
       ) : (
-        <p>
-          {decision === 'approve'
-            ? 'It may then be deployed. Your name and the checks below are kept with it.'
-            : 'It can then neither be deployed nor get an alias. This cannot be taken back; register it anew instead.'}
-        </p>
+        <p>{decision === 'approve' ? says.itMay : says.canThenNeither}</p>
       )}
       <ul className={styles.gates} aria-label="Checks">
         {gatesOf(version).map((gate) => (
@@ -69,13 +67,7 @@ export function DecideDialog({ model, version, decision, onClose, onConflict }: 
           </li>
         ))}
       </ul>
-      {!isOwn && (
-        <Notes
-          label="Comment"
-          description="Kept with the decision, for whoever asks later"
-          {...form.text('comment')}
-        />
-      )}
+      {!isOwn && <Notes label="Comment" description={says.hint} {...form.text('comment')} />}
     </Confirm>
   );
 }
@@ -91,7 +83,7 @@ function GateStatus({ gate: { name, passed } }: { readonly gate: Gate }) {
   return (
     <Status tone={passed ? 'ok' : 'bad'} icon={passed ? 'ok' : 'bad'}>
       {name}
-      <span className="sr">{passed ? ' passed' : ' did not pass'}</span>
+      <span className="sr">{passed ? ' passed' : says.didNotPass}</span>
     </Status>
   );
 }

@@ -6,6 +6,9 @@ import { Panel } from '@/parts/Panel';
 import { Status, type Tone } from '@/parts/Status';
 import { When } from '@/parts/When';
 import type { ModelDetail } from './model';
+import { words } from './words';
+
+const says = words.decisions;
 
 interface DecisionsProps {
   readonly model: ModelDetail;
@@ -56,7 +59,7 @@ function told({ aliases }: ModelDetail, version: PassportFragment): Told[] {
       at: version.createdAt,
       tone: 'idle',
       icon: 'box',
-      what: version.run === null ? 'Registered' : `Registered from ${version.run.name}`,
+      what: version.run === null ? 'Registered' : says.registered(version.run.name),
       who: version.author,
       more: null,
     },
@@ -65,7 +68,7 @@ function told({ aliases }: ModelDetail, version: PassportFragment): Told[] {
       at,
       tone: approved ? ('ok' as const) : ('bad' as const),
       icon: approved ? ('shield' as const) : ('bad' as const),
-      what: `${approved ? 'Approved' : 'Rejected'}, ${checks.filter(({ passed }) => passed).length} of ${checks.length} checks passed`,
+      what: says.checksPassed(approved, checks.filter(({ passed }) => passed).length, checks.length),
       who: by,
       more: (
         <>
@@ -87,7 +90,7 @@ function told({ aliases }: ModelDetail, version: PassportFragment): Told[] {
         at: movedAt,
         tone: 'idle' as const,
         icon: 'commit' as const,
-        what: `Alias ${name} points here`,
+        what: says.aliasPointsHere(name),
         who: movedBy,
         more: null,
       })),

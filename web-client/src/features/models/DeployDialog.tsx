@@ -7,6 +7,9 @@ import { paths } from '@/paths';
 import { check, firstForm, isServing, placed, toInput, type DeployField, type DeployForm } from './deploy';
 import { endpointsOf, type ModelDetail } from './model';
 import styles from './models.module.css';
+import { words } from './words';
+
+const says = words.deployDialog;
 
 interface DeployDialogProps {
   readonly model: ModelDetail;
@@ -50,15 +53,15 @@ export function DeployDialog({ model, version, onClose, onConflict }: DeployDial
   );
   return (
     <FormDialog
-      title={`Deploy ${model.name} v${version.number}`}
-      verb={`Deploy v${version.number}`}
+      title={says.title(model.name, version.number)}
+      verb={says.verb(version.number)}
       form={form}
       onClose={onClose}
     >
       <div className={styles.form}>
         <TextInput
           label="Endpoint"
-          description="One that is there gets a new revision; any other name makes a new endpoint"
+          description={says.hint}
           required
           autoComplete="off"
           spellCheck={false}
@@ -71,17 +74,12 @@ export function DeployDialog({ model, version, onClose, onConflict }: DeployDial
           ))}
         </datalist>
         <div className={styles.pair}>
-          {field('minReplicas', 'Minimum replicas')}
-          {field('maxReplicas', 'Maximum replicas')}
-          {field('cpus', 'Cores of each')}
-          {field('memoryMiB', 'Memory of each, MiB')}
+          {field('minReplicas', says.minimumReplicas)}
+          {field('maxReplicas', says.maximumReplicas)}
+          {field('cpus', says.coresOfEach)}
+          {field('memoryMiB', says.memoryOfEachMib)}
         </div>
-        {shares &&
-          field(
-            'weight',
-            'Traffic once it is ready, percent',
-            'What is left stays with the revisions that have it now',
-          )}
+        {shares && field('weight', says.trafficOnce, says.whatIsLeftStays)}
         <GateField mayBeAny {...form.field('requires')} />
         <p className="t2">{effect(form.values, target?.name ?? null, shares)}</p>
       </div>
@@ -94,13 +92,11 @@ function effect(
   existing: string | null,
   shares: boolean,
 ): string {
-  const begin = `${form.minReplicas || '–'} ${form.minReplicas === '1' ? 'replica starts' : 'replicas start'}, billed from then on.`;
-  if (existing === null)
-    return `${begin} The new endpoint ${form.endpointName} sends it all its traffic once it is ready.`;
-  if (!shares)
-    return `${begin} ${existing} serves nothing now, so that it gets all traffic once it is ready.`;
+  const begin = says.billed(form.minReplicas || '–', form.minReplicas);
+  if (existing === null) return says.newEndpointSends(begin, form.endpointName);
+  if (!shares) return says.servesNothingNow(begin, existing);
   if (form.weight.trim() === '100') {
-    return `${begin} It takes over all of ${existing}’s traffic once it is ready; the revisions before it drain and end.`;
+    return says.takesOverAll(begin, existing);
   }
-  return `${begin} It takes ${form.weight || '–'} % of ${existing}’s traffic once it is ready; the others go on with the rest.`;
+  return says.takesOfTraffic(begin, form.weight || '–', existing);
 }

@@ -6,6 +6,9 @@ import { KeyValue, type Fact } from '@/parts/KeyValue';
 import { Panel } from '@/parts/Panel';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
+import { words } from './words';
+
+const says = words.identity;
 
 interface IdentityProps {
   readonly version: PassportFragment;
@@ -22,7 +25,7 @@ export function Identity({ version, project }: IdentityProps) {
     },
     { label: 'Format', value: version.format },
     { label: 'Size', value: bytes(version.sizeBytes) },
-    { label: 'Registered by', value: version.author },
+    { label: says.registered, value: version.author },
     { label: 'Registered', value: <When at={version.createdAt} /> },
     ...(run === null
       ? []
@@ -44,7 +47,7 @@ export function Identity({ version, project }: IdentityProps) {
             ),
           },
           ...run.datasets.map((read) => ({
-            label: 'Data set',
+            label: says.dataSet,
             value: (
               <Link data-link to={paths.dataset(project.id, read.dataset.id, read.number)}>
                 {read.dataset.name} v{read.number}
@@ -57,7 +60,7 @@ export function Identity({ version, project }: IdentityProps) {
           })),
           ...(run.cost === null
             ? []
-            : [{ label: 'Cost to train', value: money(run.cost.amount, run.cost.currency), sum: true }]),
+            : [{ label: says.costToTrain, value: money(run.cost.amount, run.cost.currency), sum: true }]),
         ]),
   ];
   return (

@@ -7,6 +7,9 @@ import { Empty } from '@/parts/states';
 import { compare, type Better, type ComparedMetric } from './comparison';
 import type { Alias } from './model';
 import styles from './models.module.css';
+import { words } from './words';
+
+const says = words.measures;
 
 interface MeasuresProps {
   readonly version: PassportFragment;
@@ -29,11 +32,11 @@ export function Measures({ version, incumbent }: MeasuresProps) {
   );
   return (
     <Panel
-      title={incumbent === null ? 'Measures' : 'Against the incumbent'}
+      title={incumbent === null ? 'Measures' : says.againstTheIncumbent}
       end={
         incumbent === null
-          ? 'no other version has an alias'
-          : `v${version.number} beside v${incumbent.target.number}, ${incumbent.name}`
+          ? says.noOtherVersionHas
+          : says.vBesideV(version.number, incumbent.target.number, incumbent.name)
       }
     >
       <DataTable
@@ -46,8 +49,8 @@ export function Measures({ version, incumbent }: MeasuresProps) {
         rows={rows}
         rowId={({ key }) => key}
         empty={
-          <Empty title="No metrics">
-            <p>The run behind this version logged none, so that there is nothing to judge it by.</p>
+          <Empty title={says.noMetrics}>
+            <p>{says.runBehind}</p>
           </Empty>
         }
       />

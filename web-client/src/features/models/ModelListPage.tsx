@@ -1,9 +1,11 @@
 import { ModelsDocument } from '@/api/generated/models';
-import { count } from '@/format/number';
 import { ListPage, useFilter, useList, useOfProject } from '@/parts/list-page';
 import { stateWord } from '@/parts/State';
 import { paths } from '@/paths';
 import { MODEL_COLUMNS, stateOf, STATES } from './model-columns';
+import { words } from './words';
+
+const says = words.modelListPage;
 
 /** All registered models that the person may see, the newest first. */
 export function ModelListPage() {
@@ -26,11 +28,11 @@ export function ModelListPage() {
       csv="models"
       glance={(rows) => {
         const waiting = rows.filter(({ latest }) => latest?.status === 'REGISTERED').length;
-        return waiting > 0 && <span>{count(waiting)} awaiting approval</span>;
+        return waiting > 0 && <span>{says.awaitingApproval(waiting)}</span>;
       }}
       nothing={{
-        title: 'No models yet',
-        text: 'A model is what a finished run left, registered under a name, so that people can decide on it and serve it. Register one from a run’s artifacts, or by the API:',
+        title: says.title,
+        text: says.text,
         snippet:
           'mutation { registerModelVersion(input: { projectId: "…", runId: "…", artifactPath: "model.onnx", modelName: "wine" }) { number } }',
       }}

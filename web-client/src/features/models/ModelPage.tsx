@@ -10,6 +10,9 @@ import { MODEL_TABS } from './model-tabs';
 import { ModelVersionView } from './ModelVersionView';
 import { RetrainingTab } from './retraining/RetrainingTab';
 import { useModel } from './use-model';
+import { words } from './words';
+
+const says = words.modelPage;
 
 /** One model: a version of it with its passport, or what has it trained anew. */
 export function ModelPage() {
@@ -36,17 +39,15 @@ function PassportPage({ id }: { readonly id: string }) {
         {isMissing && (
           <Hidden>
             <Button variant="default" component={Link} to={paths.models()}>
-              All models
+              {says.allModels}
             </Button>
           </Hidden>
         )}
-        {failure !== null && !isMissing && (
-          <Failed what="Could not load the model" failure={failure} onRetry={reload} />
-        )}
+        {failure !== null && !isMissing && <Failed what={says.what} failure={failure} onRetry={reload} />}
         {failure === null && model != null && version === null && (
           <Hidden>
             <Button variant="default" component={Link} to={paths.model(model.id)}>
-              Latest version
+              {says.latestVersion}
             </Button>
           </Hidden>
         )}
@@ -63,7 +64,7 @@ function readNumber(text: string | null): number | null {
 function PassportSkeleton() {
   return (
     <PanelBody>
-      <div aria-busy="true" aria-label="Loading the model" role="img">
+      <div aria-busy="true" aria-label={says.label} role="img">
         {[220, 340, 280, 180].map((width) => (
           <p key={width}>
             <Skeleton width={width} />

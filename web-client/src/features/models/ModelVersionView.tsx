@@ -29,7 +29,10 @@ import { SignatureTable } from './SignatureTable';
 import type { ModelFound } from './use-model';
 import { VersionActions, type VersionAction } from './VersionActions';
 import { VersionTable } from './VersionTable';
+import { words } from './words';
 import type { PassportFragment } from '@/api/generated/models';
+
+const says = words.modelVersionView;
 
 interface ModelVersionViewProps extends ModelFound {
   readonly model: ModelDetail;
@@ -78,8 +81,14 @@ export function ModelVersionView(props: ModelVersionViewProps) {
             {model.project.endpoints !== undefined && (
               <span>
                 {live.length === 0
-                  ? 'not served'
-                  : `live as ${live.map(({ endpoint, revision }) => `${endpoint.name} r${revision.number} at ${revision.weight} %`).join(', ')}`}
+                  ? says.notServed
+                  : says.live(
+                      live
+                        .map(({ endpoint, revision }) =>
+                          says.r(endpoint.name, revision.number, revision.weight),
+                        )
+                        .join(', '),
+                    )}
               </span>
             )}
             {incumbent !== null && (
@@ -89,7 +98,7 @@ export function ModelVersionView(props: ModelVersionViewProps) {
             )}
             {version.run?.cost != null && (
               <span className="only-wide">
-                {money(version.run.cost.amount, version.run.cost.currency)} to train
+                {says.toTrain(money(version.run.cost.amount, version.run.cost.currency))}
               </span>
             )}
           </>
@@ -105,7 +114,7 @@ export function ModelVersionView(props: ModelVersionViewProps) {
       />
       {failure !== null && (
         <Panel>
-          <Failed what="Could not load all of it" failure={failure} onRetry={reload} />
+          <Failed what={says.what} failure={failure} onRetry={reload} />
         </Panel>
       )}
       {waiting !== undefined && (
@@ -117,12 +126,12 @@ export function ModelVersionView(props: ModelVersionViewProps) {
             </Link>
           }
         >
-          <b className="med">v{waiting.number} is awaiting approval.</b> Registered by {waiting.author}{' '}
+          <b className="med">{says.vIsAwaitingApproval(waiting.number)}</b> {says.registered(waiting.author)}{' '}
           <When at={waiting.createdAt} />.
         </Banner>
       )}
       <Tabs label="Model" tabs={MODEL_TABS} />
-      <Panel title="Passport" note="what it was made of, and what came of it">
+      <Panel title="Passport" note={says.note}>
         <Lineage {...lineageOf(version, served, model.project)} current={version.id} />
       </Panel>
       <Columns aside={348}>

@@ -4,6 +4,9 @@ import { Panel } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
 import table from '@/parts/table.module.css';
 import styles from './models.module.css';
+import { words } from './words';
+
+const says = words.signatureTable;
 
 /** More names than this are opened on request. */
 const SHOWN_NAMES = 6;
@@ -12,13 +15,10 @@ const SHOWN_NAMES = 6;
 export function SignatureTable({ signature }: { readonly signature: unknown }) {
   const read = readSignature(signature);
   return (
-    <Panel title="Signature" end={read === null ? undefined : 'Open Inference Protocol'}>
+    <Panel title="Signature" end={read === null ? undefined : says.end}>
       {read === null ? (
-        <Empty title="No signature">
-          <p>
-            The run left no signature.json that can be read beside its model. Callers have to know the tensors
-            by themselves, and the endpoint’s page has no form to try it.
-          </p>
+        <Empty title={says.title}>
+          <p>{says.runLeftNo}</p>
         </Empty>
       ) : (
         <table className={table.table}>

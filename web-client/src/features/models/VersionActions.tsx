@@ -3,6 +3,9 @@ import type { PassportFragment } from '@/api/generated/models';
 import type { May } from '@/api/permissions';
 import { Icon, type IconName } from '@/parts/Icon';
 import { useVerbs, type Verb } from '@/parts/verbs';
+import { words } from './words';
+
+const says = words.versionActions;
 
 export type VersionAction = 'approve' | 'reject' | 'alias' | 'deploy' | 'archive';
 
@@ -34,11 +37,11 @@ export function VersionActions({
     run: () => onAction(action),
   });
   useVerbs([
-    offers.decide && verb(`Approve v${number}…`, 'shield', 'approve'),
-    offers.decide && verb(`Reject v${number}…`, 'bad', 'reject'),
-    offers.deploy && verb(`Deploy v${number}…`, 'serve', 'deploy'),
-    offers.alias && verb(`Set an alias of v${number}…`, 'link', 'alias'),
-    offers.archive && verb(`Archive v${number}…`, 'box', 'archive'),
+    offers.decide && verb(says.approveV(number), 'shield', 'approve'),
+    offers.decide && verb(says.rejectV(number), 'bad', 'reject'),
+    offers.deploy && verb(says.deployV(number), 'serve', 'deploy'),
+    offers.alias && verb(says.setAnAlias(number), 'link', 'alias'),
+    offers.archive && verb(says.archiveV(number), 'box', 'archive'),
   ]);
   return (
     <>
@@ -49,7 +52,7 @@ export function VersionActions({
       )}
       {offers.alias && (
         <Button variant="default" onClick={() => onAction('alias')}>
-          Set alias
+          {says.setAlias}
         </Button>
       )}
       {offers.decide && (

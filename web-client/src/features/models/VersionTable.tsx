@@ -10,6 +10,9 @@ import { paths } from '@/paths';
 import { aliasesOf, decisionOf, isLive, mainMetric, servedBy, type ModelDetail } from './model';
 import styles from './models.module.css';
 import type { ModelFound } from './use-model';
+import { words } from './words';
+
+const says = words.versionTable;
 
 interface VersionTableProps {
   readonly model: ModelDetail;
@@ -23,9 +26,9 @@ export function VersionTable({ model, versions, shown, more }: VersionTableProps
   const key = useMemo(() => mainMetric(versions), [versions]);
   const columns = useMemo(() => columnsOf(model, key), [model, key]);
   return (
-    <Panel title="Versions" end={more === null ? `all ${versions.length}` : `the newest ${versions.length}`}>
+    <Panel title="Versions" end={more === null ? says.all(versions.length) : says.theNewest(versions.length)}>
       <DataTable
-        label="All versions"
+        label={says.label}
         noun={['version', 'versions']}
         prefix="v-"
         tools={null}
@@ -59,12 +62,12 @@ function columnsOf(model: ModelDetail, key: string | null): readonly Column<Vers
       ),
     },
     stateColumn(({ status }) => status),
-    linkColumn('run', 'From run', ({ run }) =>
+    linkColumn('run', says.fromRun, ({ run }) =>
       run === null ? null : { name: run.name, path: paths.run(run.id) },
     ),
     ...(key === null ? [] : [metricColumn(key)]),
     costColumn(({ run }) => run?.cost, { width: 80 }),
-    textColumn('decided', 'Decided by', (row) => decisionOf(row)?.by, { width: 88 }),
+    textColumn('decided', says.decided, (row) => decisionOf(row)?.by, { width: 88 }),
     ...(model.project.endpoints === undefined ? [] : [liveColumn(model)]),
     whenColumn('registered', 'Registered', ({ createdAt }) => createdAt, { width: 100 }),
   ];

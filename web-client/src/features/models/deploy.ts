@@ -1,6 +1,9 @@
 import type { DeployInput } from '@/api/generated/models';
 import type { DataGate } from '@/parts/data-gate';
 import type { EndpointOfProject } from './model';
+import { words } from './words';
+
+const says = words.deploy;
 
 /** What is filled in; text, because a field may be half typed. */
 export interface DeployForm {
@@ -43,20 +46,19 @@ export function isServing({ revisions }: EndpointOfProject): boolean {
 export function check(form: DeployForm): DeployErrors {
   const errors: DeployErrors = {};
   if (!/^[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(form.endpointName.trim())) {
-    errors.endpointName = 'Expected 2 to 63 small letters, digits and hyphens, beginning with a letter';
+    errors.endpointName = says.expectedName;
   }
   const min = whole(form.minReplicas);
   const max = whole(form.maxReplicas);
-  if (min === null) errors.minReplicas = 'Expected a whole number, 0 or more';
-  if (max === null || max < 1) errors.maxReplicas = 'Expected a whole number, 1 or more';
-  else if (min !== null && max < min) errors.maxReplicas = `Expected ${min} or more, as many as the minimum`;
+  if (min === null) errors.minReplicas = says.expectedFromZero;
+  if (max === null || max < 1) errors.maxReplicas = says.expectedFromOne;
+  else if (min !== null && max < min) errors.maxReplicas = says.expectedOrMore(min);
   const cpus = Number(form.cpus);
-  if (form.cpus.trim() === '' || !Number.isFinite(cpus) || cpus <= 0)
-    errors.cpus = 'Expected a number above 0';
+  if (form.cpus.trim() === '' || !Number.isFinite(cpus) || cpus <= 0) errors.cpus = says.expectedANumberAbove;
   const memory = whole(form.memoryMiB);
-  if (memory === null || memory < 1) errors.memoryMiB = 'Expected a whole number above 0';
+  if (memory === null || memory < 1) errors.memoryMiB = says.expectedWhole;
   const weight = whole(form.weight);
-  if (weight === null || weight > 100) errors.weight = 'Expected a whole number from 0 to 100';
+  if (weight === null || weight > 100) errors.weight = says.expectedPercent;
   return errors;
 }
 

@@ -6,6 +6,9 @@ import type { Edge } from '@/parts/lineage/layout';
 import type { LineageNode } from '@/parts/lineage/Lineage';
 import { paths } from '@/paths';
 import type { Served } from './model';
+import { words } from './words';
+
+const says = words.lineage;
 
 type Node = PassportFragment['lineage']['nodes'][number];
 
@@ -38,10 +41,10 @@ function drawn(node: Node, project: { readonly id: string }): LineageNode | null
       return {
         id: node.id,
         column: 0,
-        kind: 'Data set',
+        kind: says.dataSet,
         icon: 'data',
         title: `${node.dataset.name} v${node.number}`,
-        lines: [bytes(node.sizeBytes), node.digest === null ? 'not sealed yet' : shortDigest(node.digest)],
+        lines: [bytes(node.sizeBytes), node.digest === null ? says.notSealedYet : shortDigest(node.digest)],
         status: node.datasetStatus,
         to: paths.dataset(project.id, node.dataset.id, node.number),
       };
@@ -52,7 +55,7 @@ function drawn(node: Node, project: { readonly id: string }): LineageNode | null
         kind: 'Run',
         icon: 'run',
         title: node.name,
-        lines: [`by ${node.createdBy}`, took(node.startedAt, node.endedAt)],
+        lines: [says.by(node.createdBy), took(node.startedAt, node.endedAt)],
         status: node.runStatus,
         to: paths.run(node.id),
       };
@@ -74,7 +77,7 @@ function drawn(node: Node, project: { readonly id: string }): LineageNode | null
       return {
         id: node.id,
         column: 2,
-        kind: 'Model version',
+        kind: says.modelVersion,
         icon: 'model',
         title: `${node.modelName} v${node.number}`,
         lines: [`${node.format}, ${bytes(node.sizeBytes)}`],
@@ -101,18 +104,18 @@ function revisionNode(
   return {
     id,
     column: 3,
-    kind: 'Endpoint revision',
+    kind: says.endpointRevision,
     icon: 'serve',
     title: `${endpoint?.name ?? 'endpoint'} r${number}`,
-    lines: [isServing ? `${weight} % of its traffic` : 'no traffic'],
+    lines: [isServing ? says.itsTraffic(weight) : says.noTraffic],
     status,
     to: endpoint === null ? null : paths.endpoint(endpoint.id),
   };
 }
 
 function took(startedAt: string | null, endedAt: string | null): string {
-  if (startedAt === null) return 'not started';
-  if (endedAt === null) return 'not ended';
+  if (startedAt === null) return says.notStarted;
+  if (endedAt === null) return says.notEnded;
   return duration(Date.parse(endedAt) - Date.parse(startedAt));
 }
 

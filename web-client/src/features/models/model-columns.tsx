@@ -12,6 +12,9 @@ import {
 import { Tag } from '@/parts/Tag';
 import { paths } from '@/paths';
 import styles from './models.module.css';
+import { words } from './words';
+
+const says = words.modelColumns;
 
 /** Of the latest version. */
 export const STATES = ['REGISTERED', 'APPROVED', 'REJECTED', 'ARCHIVED', 'NO_VERSION'] as const;
@@ -48,6 +51,6 @@ export const MODEL_COLUMNS: readonly Column<ModelRowFragment>[] = [
         </span>
       ),
   },
-  byColumn('Registered by', ({ latest }) => latest?.author, { width: 140 }),
+  byColumn(says.registered, ({ latest }) => latest?.author, { width: 140 }),
   whenColumn('registered', 'Registered', ({ latest, createdAt }) => latest?.createdAt ?? createdAt),
 ];

@@ -1,5 +1,8 @@
 import type { ModelQuery, PassportFragment, VersionRowFragment } from '@/api/generated/models';
 import { directionOf } from './comparison';
+import { words } from './words';
+
+const says = words.model;
 
 export type ModelDetail = Extract<NonNullable<ModelQuery['node']>, { __typename: 'RegisteredModel' }>;
 export type Alias = ModelDetail['aliases'][number];
@@ -84,17 +87,14 @@ export function gatesOf({ signature, run }: PassportFragment): Gate[] {
     {
       name: 'signature',
       passed: hasSignature,
-      detail: hasSignature ? 'signature.json is there' : 'no signature.json',
+      detail: hasSignature ? says.signatureJsonIsThere : says.noSignatureJson,
     },
     {
       name: 'data',
       passed: datasets.length > 0 && validated === datasets.length,
-      detail:
-        datasets.length === 0
-          ? 'the run names no data set version'
-          : `${validated} of ${datasets.length} data set versions are validated`,
+      detail: datasets.length === 0 ? says.runNamesNo : says.dataSetVersions(validated, datasets.length),
     },
-    { name: 'files', passed: null, detail: 'whether all are stored is looked up when you decide' },
+    { name: 'files', passed: null, detail: says.whetherAllAreStored },
   ];
 }
 

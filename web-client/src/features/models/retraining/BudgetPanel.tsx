@@ -10,6 +10,9 @@ import { paths } from '@/paths';
 import { nextRun } from './budget';
 import styles from './budget-panel.module.css';
 import type { Policy, PolicyBudget } from './retraining';
+import { words } from './words';
+
+const says = words.budgetPanel;
 
 interface BudgetPanelProps {
   readonly policy: Policy;
@@ -24,7 +27,7 @@ export function BudgetPanel({ policy, project, nowMs }: BudgetPanelProps) {
     return (
       <Panel title="Budget">
         <PanelBody>
-          <p className="t3 f12">It is shown to who may read costs: COST_READ in this project.</p>
+          <p className="t3 f12">{says.isShown}</p>
         </PanelBody>
       </Panel>
     );
@@ -35,7 +38,7 @@ export function BudgetPanel({ policy, project, nowMs }: BudgetPanelProps) {
       note={noteOf(budget, project)}
       end={
         <Link data-link to={paths.cost()}>
-          All budgets
+          {says.allBudgets}
         </Link>
       }
     >
@@ -51,8 +54,8 @@ export function BudgetPanel({ policy, project, nowMs }: BudgetPanelProps) {
 }
 
 function noteOf({ budget }: PolicyBudget, project: string): string {
-  if (budget === null) return 'none that you may read';
-  return `${budget.projectId === null ? 'whole organisation' : project}, ${budget.period.toLowerCase()}`;
+  if (budget === null) return says.noneThatYouMay;
+  return `${budget.projectId === null ? says.wholeOrganisation : project}, ${budget.period.toLowerCase()}`;
 }
 
 interface SpentProps {
@@ -71,17 +74,17 @@ function Spent({ budget: { held, estimate, covered }, of: { amount, spent } }: S
           <span className="med">{money(spent.amount, spent.currency)}</span>{' '}
           <span className="t3">of {money(amount.amount, amount.currency)}</span>
         </span>
-        <span className="num t3">next about {money(estimate.amount, estimate.currency)}</span>
+        <span className="num t3">{says.nextAbout(money(estimate.amount, estimate.currency))}</span>
       </p>
       <Meter
         used={used}
         pace={then}
-        label={`${percent(used, 1)} of the budget used, ${percent(then, 1)} after the next run`}
+        label={says.budgetUsed(percent(used, 1), percent(then, 1))}
         tone={used >= 1 ? 'bad' : covered ? 'accent' : 'warn'}
       />
       <p className={`${styles.line ?? ''} t3`}>
         <span>{percent(used, 1)} used</span>
-        <span>mark: after the next run, {percent(then, 1)}</span>
+        <span>{says.markAfterTheNext(percent(then, 1))}</span>
       </p>
     </div>
   );
@@ -92,16 +95,16 @@ function factsOf(budget: PolicyBudget, maxCost: Policy['maxCost'], nowMs: number
   const euros = ({ amount, currency }: Policy['maxCost']) => money(amount, currency);
   return [
     {
-      label: `Cost since ${calendarDay(since, nowMs)}`,
-      value: `${euros(cost)}, ${runs === 0 ? 'no run had a job' : counted(runs, 'run', 'runs')}`,
+      label: says.costSince(calendarDay(since, nowMs)),
+      value: `${euros(cost)}, ${runs === 0 ? says.noRunHad : counted(runs, 'run', 'runs')}`,
     },
-    { label: 'Next run', value: `about ${euros(estimate)}, may cost ${euros(maxCost)}` },
-    { label: 'Held', value: isZero(held.amount) ? 'nothing' : `${euros(held)}, for runs that go on` },
+    { label: says.nextRun, value: says.aboutMayCost(euros(estimate), euros(maxCost)) },
+    { label: 'Held', value: isZero(held.amount) ? 'nothing' : says.runsThatGo(euros(held)) },
     ...(left === null
       ? []
       : [
           { label: 'Left', value: euros(left), sum: true },
-          { label: 'After the next run', value: money(minus(left.amount, estimate.amount), left.currency) },
+          { label: says.afterTheNextRun, value: money(minus(left.amount, estimate.amount), left.currency) },
         ]),
   ];
 }

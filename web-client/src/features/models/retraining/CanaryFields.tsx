@@ -4,6 +4,9 @@ import { Icon } from '@/parts/Icon';
 import { SpanField } from '@/parts/SpanField';
 import { MOST_STEPS, type CanaryValues, type PolicyErrors } from './policy-values';
 import styles from './policy.module.css';
+import { words } from './policy-words';
+
+const says = words.canaryFields;
 
 interface CanaryFieldsProps {
   readonly steps: readonly CanaryValues[];
@@ -17,12 +20,12 @@ export function CanaryFields({ steps, errors, onChange }: CanaryFieldsProps) {
     onChange(steps.map((step, at) => (at === index ? { ...step, ...part } : step)));
   return (
     <fieldset className={styles.set}>
-      <legend>Canary: share of the traffic, and how long at least</legend>
+      <legend>{says.canaryShare}</legend>
       <ol className={styles.rows}>
         {steps.map((step, index) => (
           <li key={index}>
             <TextInput
-              aria-label={`Percent of step ${index + 1}`}
+              aria-label={says.percentOfStep(index + 1)}
               inputMode="numeric"
               autoComplete="off"
               rightSection="%"
@@ -32,14 +35,14 @@ export function CanaryFields({ steps, errors, onChange }: CanaryFieldsProps) {
             />
             <SpanField
               bare
-              label={`Hold of step ${index + 1}`}
+              label={says.label(index + 1)}
               value={step.hold}
               onChange={(hold) => set(index, { hold })}
               error={errorOf(errors, `hold ${index}`)}
             />
             <ActionIcon
               variant="subtle"
-              aria-label={`Remove step ${index + 1}`}
+              aria-label={says.removeStep(index + 1)}
               disabled={steps.length === 1}
               onClick={() => onChange(steps.filter((_, at) => at !== index))}
             >
@@ -60,7 +63,7 @@ export function CanaryFields({ steps, errors, onChange }: CanaryFieldsProps) {
           disabled={steps.length >= MOST_STEPS}
           onClick={() => onChange([...steps, nextStep(steps)])}
         >
-          Add step
+          {says.addStep}
         </Button>
       </div>
     </fieldset>

@@ -17,6 +17,9 @@ import {
   type Verdict,
 } from './retraining';
 import styles from './retraining.module.css';
+import { words } from './comparison-words';
+
+const says = words.comparisonPanel;
 
 interface ComparisonPanelProps {
   readonly run: RunDetail;
@@ -32,24 +35,20 @@ export function ComparisonPanel({ run, policy, beside }: ComparisonPanelProps) {
   const verdict = verdictOf(run);
   return (
     <Panel
-      title="Champion and challenger"
+      title={says.title}
       {...(comparison === null
         ? {}
-        : { note: `${champion} and ${challenger.toLowerCase()} on the same ${count(comparison.rows)} rows` })}
+        : { note: says.note(champion, challenger.toLowerCase(), comparison.rows) })}
     >
       {comparison === null || verdict === null ? (
         <PanelBody>
-          <p className="t3">
-            {goesOn(run)
-              ? 'None until both were scored on the same rows.'
-              : 'The run ended before both were scored: there is nothing to compare.'}
-          </p>
+          <p className="t3">{goesOn(run) ? says.noneUntilBothWere : says.runEndedBefore}</p>
         </PanelBody>
       ) : (
         <div className={styles.split}>
           <Measures comparison={comparison} challenger={challenger} champion={champion} />
           <div className={styles.evidence}>
-            <h3>Where they differ</h3>
+            <h3>{says.whereTheyDiffer}</h3>
             <Mcnemar comparison={comparison} challenger={challenger} champion={champion} />
             <Interval comparison={comparison} />
             <LeftOut comparison={comparison} />
@@ -73,7 +72,7 @@ const SAME = 0.00005;
 function Measures({ comparison, challenger, champion }: BothProps) {
   return (
     <div className={styles.scroll} role="region" aria-label="Measures" tabIndex={0}>
-      <table className={table.table} aria-label="Challenger against champion">
+      <table className={table.table} aria-label={says.challengerAgainstChampion}>
         <thead>
           <tr>
             <th scope="col">Measure</th>
@@ -128,7 +127,7 @@ function signed(difference: number): string {
 function Mcnemar({ comparison, challenger, champion }: BothProps) {
   const { bothRight, bothWrong, onlyChallenger, onlyChampion } = comparison;
   return (
-    <table className={styles.mcnemar} aria-label="Rows that both, one or none got right">
+    <table className={styles.mcnemar} aria-label={says.rowsThatBothOne}>
       <thead>
         <tr>
           <td />
@@ -162,12 +161,12 @@ function Mcnemar({ comparison, challenger, champion }: BothProps) {
 function LeftOut({ comparison }: { readonly comparison: Comparison }) {
   const { duplicates, inTraining, notSampled } = comparison;
   const parts = [
-    [inTraining, 'that either was trained on'],
-    [duplicates, 'that are there already'],
-    [notSampled, 'beyond the sample'],
+    [inTraining, says.eitherWasTrained],
+    [duplicates, says.thereAlready],
+    [notSampled, says.beyondTheSample],
   ] as const;
   const said = parts.flatMap(([rows, what]) => (rows ? [`${count(rows)} ${what}`] : []));
-  return said.length === 0 ? null : <p className="t3">Rows left out: {said.join(', ')}.</p>;
+  return said.length === 0 ? null : <p className="t3">{says.rowsLeftOut(said.join(', '))}</p>;
 }
 
 interface AnswerProps {
@@ -178,31 +177,33 @@ interface AnswerProps {
 
 function Answer({ comparison, verdict, champion }: AnswerProps) {
   const { pValue, chiSquare, test, difference, lower, upper } = comparison;
-  const figures = `${pWithSign(pValue)}, χ² = ${chiSquare.toFixed(2)}. ${test}. Right answers ${points(difference)}, 95 % interval ${points(lower)} to ${points(upper)}.`;
+  const figures = says.rightAnswers95Interval(
+    pWithSign(pValue),
+    chiSquare.toFixed(2),
+    test,
+    points(difference),
+    points(lower),
+    points(upper),
+  );
   return (
     <div className={styles.answer}>
       {verdict === 'better' && (
         <Status tone="ok" icon="ok">
-          Better than {champion.toLowerCase()}
+          {says.better(champion.toLowerCase())}
         </Status>
       )}
       {verdict === 'worse' && (
         <Status tone="bad" icon="bad">
-          Worse than {champion.toLowerCase()}
+          {says.worse(champion.toLowerCase())}
         </Status>
       )}
       {verdict === 'not shown' && (
         <Status tone="idle" icon="info">
-          Not shown to be better
+          {says.notShown}
         </Status>
       )}
       <p>{figures}</p>
-      {verdict === 'not shown' && (
-        <p>
-          These rows cannot tell the two apart well enough; that is an answer, and {champion.toLowerCase()}{' '}
-          stays.
-        </p>
-      )}
+      {verdict === 'not shown' && <p>{says.theseRowsCannotTell(champion.toLowerCase())}</p>}
     </div>
   );
 }

@@ -6,6 +6,9 @@ import styles from './cost-panel.module.css';
 import { costsOf, type StepCost } from './costs';
 import { goesOn, type Policy, type RunDetail } from './retraining';
 import { STEPS } from './steps';
+import { words } from './comparison-words';
+
+const says = words.costPanel;
 
 interface CostPanelProps {
   readonly run: RunDetail;
@@ -19,31 +22,30 @@ export function CostPanel({ run, policy, endpoint }: CostPanelProps) {
   const { cost, estimate } = run;
   return (
     <Panel
-      title="What it cost, what it changed"
+      title={says.title}
       {...(cost === null
         ? {}
-        : { end: `${money(cost.amount, cost.currency)}${goesOn(run) ? ' so far' : ' in all'}` })}
+        : { end: `${money(cost.amount, cost.currency)}${goesOn(run) ? says.soFar : says.inAll}` })}
     >
       <div className={styles.split}>
         {cost === null ? (
-          <p className={styles.none}>Costs are not shown to you: they need COST_READ in this project.</p>
+          <p className={styles.none}>{says.costsAreNotShown}</p>
         ) : (
-          <section aria-label="What it cost">
+          <section aria-label={says.whatItCost}>
             <Costs costs={costsOf(run.steps)} currency={cost.currency} />
             <KeyValue
               facts={[
-                { label: 'In all', value: money(cost.amount, cost.currency), sum: true },
+                { label: says.allOfIt, value: money(cost.amount, cost.currency), sum: true },
                 {
                   label: 'Estimate',
-                  value:
-                    estimate === null ? 'none, it stopped before' : money(estimate.amount, estimate.currency),
+                  value: estimate === null ? says.stoppedBefore : money(estimate.amount, estimate.currency),
                 },
-                { label: 'A run may cost', value: money(policy.maxCost.amount, policy.maxCost.currency) },
+                { label: says.runMayCost, value: money(policy.maxCost.amount, policy.maxCost.currency) },
               ]}
             />
           </section>
         )}
-        <section aria-label="What it changed">
+        <section aria-label={says.whatItChanged}>
           <KeyValue facts={changesOf(run, endpoint)} />
         </section>
       </div>
@@ -52,9 +54,9 @@ export function CostPanel({ run, policy, endpoint }: CostPanelProps) {
 }
 
 function Costs({ costs, currency }: { readonly costs: readonly StepCost[]; readonly currency: string }) {
-  if (costs.length === 0) return <p className={styles.none}>No job ran, so that nothing was billed.</p>;
+  if (costs.length === 0) return <p className={styles.none}>{says.noJobRan}</p>;
   return (
-    <ul className={styles.costs} aria-label="Cost per step">
+    <ul className={styles.costs} aria-label={says.costPerStep}>
       {costs.map(({ name, amount, share }) => (
         <li key={name}>
           <span>{STEPS[name].word}</span>

@@ -8,6 +8,9 @@ import { When } from '@/parts/When';
 import { evidenceOf, points, pWithSign, TRIGGERS, verdictOf, versionName, type RunRow } from './retraining';
 import styles from './retraining.module.css';
 import { RunState } from './RunState';
+import { words } from './words';
+
+const says = words.historyTable;
 
 interface HistoryTableProps {
   readonly runs: readonly RunRow[];
@@ -22,9 +25,9 @@ export function HistoryTable({ runs, shown, more, onShow }: HistoryTableProps) {
   const columns = useMemo(() => columnsOf(shown, onShow), [shown, onShow]);
   const highlighted = useMemo(() => new Set([shown]), [shown]);
   return (
-    <Panel title="History" note="newest first">
+    <Panel title="History" note={says.note}>
       <DataTable
-        label="Retraining runs"
+        label={says.label}
         noun={['run', 'runs']}
         prefix="re-"
         tools={null}
@@ -43,7 +46,7 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
   return [
     {
       id: 'why',
-      header: 'Why it ran',
+      header: says.whyItRan,
       name: true,
       width: 200,
       value: (run) => `${TRIGGERS[run.trigger]}: ${evidenceOf(run)}`,
@@ -77,7 +80,7 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
     costColumn(({ cost }) => cost, { p2: false, width: 84 }),
     {
       id: 'changed',
-      header: 'What it changed',
+      header: says.whatItChanged,
       p2: true,
       width: 176,
       value: changedBy,
@@ -98,9 +101,9 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
 }
 
 function changedBy(run: RunRow): string {
-  if (run.status === 'ROLLED_BACK') return `nothing: ${versionName(run.champion, 'the champion')} is back`;
+  if (run.status === 'ROLLED_BACK') return says.nothingIsBack(versionName(run.champion, says.theChampion));
   if (run.comparison === null) return 'nothing';
-  return `${points(run.comparison.difference)} right answers`;
+  return says.rightAnswers(points(run.comparison.difference));
 }
 
 function Changed({ run }: { readonly run: RunRow }) {

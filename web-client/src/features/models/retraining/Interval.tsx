@@ -1,5 +1,8 @@
 import { points, type Comparison } from './retraining';
 import styles from './retraining.module.css';
+import { words } from './comparison-words';
+
+const says = words.interval;
 
 const WIDTH = 260;
 const HEIGHT = 34;
@@ -15,7 +18,7 @@ export function Interval({ comparison: { difference, lower, upper } }: { readonl
       className={styles.interval}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={`Difference of right answers ${points(difference)}, 95 % interval ${points(lower)} to ${points(upper)}; zero is ${isOutside ? 'outside' : 'inside'}`}
+      aria-label={says.label(points(difference), points(lower), points(upper), isOutside)}
     >
       <line className={styles.zero} x1={WIDTH / 2} x2={WIDTH / 2} y1={0} y2={22} />
       <line className={styles.span} x1={x(lower)} x2={x(upper)} y1={MIDDLE} y2={MIDDLE} />
@@ -23,13 +26,13 @@ export function Interval({ comparison: { difference, lower, upper } }: { readonl
       <line className={styles.span} x1={x(upper)} x2={x(upper)} y1={MIDDLE - 4} y2={MIDDLE + 4} />
       <circle className={styles.point} cx={x(difference)} cy={MIDDLE} r={4} />
       <text className={styles.axis} x={WIDTH / 2} y={HEIGHT - 2} textAnchor="middle">
-        no difference
+        {says.noDifference}
       </text>
       <text className={styles.axis} x={0} y={HEIGHT - 2}>
-        champion better
+        {says.championBetter}
       </text>
       <text className={styles.axis} x={WIDTH} y={HEIGHT - 2} textAnchor="end">
-        challenger better
+        {says.challengerBetter}
       </text>
     </svg>
   );

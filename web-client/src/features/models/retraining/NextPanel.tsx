@@ -4,6 +4,9 @@ import { Panel } from '@/parts/Panel';
 import { clockChange, zoned } from './instants';
 import type { Policy } from './retraining';
 import styles from './retraining.module.css';
+import { words } from './words';
+
+const says = words.nextPanel;
 
 /** When its schedule triggers it next, by the clocks of its zone and in UTC. */
 export function NextPanel({ policy, nowMs }: { readonly policy: Policy; readonly nowMs: number }) {
@@ -11,8 +14,8 @@ export function NextPanel({ policy, nowMs }: { readonly policy: Policy; readonly
   if (schedule === null || next.length === 0) return null;
   const changes = clockChange(next, schedule.zone);
   return (
-    <Panel title="Next five" end={`${schedule.zone} and UTC`}>
-      <ol className={styles.next} aria-label="Next five instants">
+    <Panel title={says.title} end={says.end(schedule.zone)}>
+      <ol className={styles.next} aria-label={says.label}>
         {next.map((instant) => {
           const { day, time, utc } = zoned(instant, schedule.zone);
           return (
@@ -26,9 +29,7 @@ export function NextPanel({ policy, nowMs }: { readonly policy: Policy; readonly
         })}
       </ol>
       {changes !== null && (
-        <p className={styles.note}>
-          Clocks change before {calendarDay(changes, nowMs)}: the same time there is another one in UTC.
-        </p>
+        <p className={styles.note}>{says.clocksChangeBefore(calendarDay(changes, nowMs))}</p>
       )}
     </Panel>
   );

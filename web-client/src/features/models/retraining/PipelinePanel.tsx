@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { Failure } from '@/api/failure';
-import { count, counted, money, NO_VALUE, percent } from '@/format/number';
+import { count, money, NO_VALUE, percent } from '@/format/number';
 import { duration } from '@/format/time';
 import { Icon } from '@/parts/Icon';
 import { Panel, PanelBody } from '@/parts/Panel';
@@ -19,6 +19,9 @@ import {
 import styles from './retraining.module.css';
 import { RunState } from './RunState';
 import { STEPS } from './steps';
+import { words } from './words';
+
+const says = words.pipelinePanel;
 
 interface PipelinePanelProps {
   readonly run: RunDetail | undefined;
@@ -38,7 +41,7 @@ export function PipelinePanel(props: PipelinePanelProps) {
       {...(run === undefined
         ? {}
         : {
-            note: `${TRIGGERS[run.trigger].toLowerCase()}, policy version ${run.policyVersion}`,
+            note: says.note(TRIGGERS[run.trigger].toLowerCase(), run.policyVersion),
             end: <Total run={run} />,
           })}
     >
@@ -51,7 +54,7 @@ export function PipelinePanel(props: PipelinePanelProps) {
           </ol>
         </PanelBody>
       ) : failure !== null ? (
-        <Failed what="Could not load the run" failure={failure} onRetry={onRetry} />
+        <Failed what={says.what} failure={failure} onRetry={onRetry} />
       ) : (
         <PanelBody>
           <div aria-busy="true" className={styles.awaited}>
@@ -69,8 +72,8 @@ function Total({ run: { createdAt, endedAt, cost } }: { readonly run: RunDetail 
   return (
     <span>
       {clock(createdAt)}
-      {endedAt === null ? ' UTC, goes on' : ` to ${clock(endedAt)} UTC`}
-      {cost !== null && `, ${money(cost.amount, cost.currency)} in all`}
+      {endedAt === null ? says.utcGoes : says.toUtc(clock(endedAt))}
+      {cost !== null && says.inAll(money(cost.amount, cost.currency))}
     </span>
   );
 }
@@ -102,7 +105,7 @@ function StepCard(props: StepCardProps) {
         <span>{timeOf(step, nowMs)}</span>
         {step.cost !== null && <span>{money(step.cost.amount, step.cost.currency)}</span>}
         {step.jobId !== null && (
-          <Link data-link to={paths.job(step.jobId)} aria-label={`Job of ${word.toLowerCase()}`}>
+          <Link data-link to={paths.job(step.jobId)} aria-label={says.label(word.toLowerCase())}>
             Job
           </Link>
         )}
@@ -129,33 +132,33 @@ function saidOf({ run, step, policy, beside }: StepCardProps): Said {
   switch (step.name) {
     case 'TRANSFORM':
       return run.transformReused === true
-        ? { title: 'Made before', detail: 'of the same, nothing ran' }
-        : { title: 'SQL', detail: 'over the newest data' };
+        ? { title: says.madeBefore, detail: says.sameNothing }
+        : { title: 'SQL', detail: says.overTheNewestData };
     case 'CHECKS': {
       const failed = run.checks.find(({ passed }) => !passed);
       return {
-        title: `${run.checks.filter(({ passed }) => passed).length} of ${run.checks.length} passed`,
-        detail: failed === undefined ? 'rights, data, feed, budget' : (CHECKS[failed.name] ?? failed.name),
+        title: says.ofPassed(run.checks.filter(({ passed }) => passed).length, run.checks.length),
+        detail: failed === undefined ? says.rightsDataFeedBudget : (CHECKS[failed.name] ?? failed.name),
       };
     }
     case 'TRAIN':
-      return { title: challenger, detail: 'tabular trainer' };
+      return { title: challenger, detail: says.tabularTrainer };
     case 'EVALUATE':
       return {
-        title: `${challenger} and ${champion}`,
+        title: says.and(challenger, champion),
         detail:
           run.comparison === null
-            ? 'on the same rows'
-            : `${points(run.comparison.difference)} on ${counted(run.comparison.rows, 'row', 'rows')}`,
+            ? says.sameRows
+            : says.on(points(run.comparison.difference), run.comparison.rows),
       };
     case 'APPROVE':
-      return { title: challenger, detail: 'by somebody other than its author' };
+      return { title: challenger, detail: says.somebodyOther };
     case 'DEPLOY': {
       const endpoint = beside?.endpoints?.edges.find(({ node }) => node.id === policy.endpointId)?.node;
       const steps = policy.canary.map(({ weight }) => count(weight)).join(', ');
       return {
-        title: endpoint?.name ?? 'its endpoint',
-        detail: steps === '' ? 'by steps' : `canary ${steps}, then ${percent(1)}`,
+        title: endpoint?.name ?? says.itsEndpoint,
+        detail: steps === '' ? says.bySteps : says.canary(steps, percent(1)),
       };
     }
   }

@@ -5,6 +5,9 @@ import { PolicyFields } from './PolicyFields';
 import { differences } from './policy-lines';
 import { checkPolicy, policyInput, valuesOf, type PolicyValues } from './policy-values';
 import type { Beside, Policy, RetrainedModel } from './retraining';
+import { words } from './policy-words';
+
+const says = words.policyDialog;
 
 interface PolicyDialogProps {
   readonly model: RetrainedModel;
@@ -34,34 +37,29 @@ export function PolicyDialog({ model, beside, besideFailure, onClose, onStale }:
   const found = theirs === null ? [] : differences(valuesOf(theirs), values, beside);
   return (
     <FormDialog
-      title={`Retraining policy of ${model.name}`}
-      verb="Save policy"
-      what="set the policy"
+      title={says.title(model.name)}
+      verb={says.verb}
+      what={says.setThePolicy}
       wide
       form={form}
       onClose={onClose}
       differences={found}
-      overwrite={`Save mine over version ${theirs?.version ?? 0}`}
+      overwrite={says.overwrite(theirs?.version ?? 0)}
       changed={
         <>
           <b className="med">
-            {theirs?.setBy.label} set version {theirs?.version} meanwhile.
+            {theirs?.setBy.label} {says.setVersion} {theirs?.version} {says.meanwhile}
           </b>{' '}
-          {found.length === 0 ? 'It is what you have here.' : 'Nothing of yours is lost; it differs so:'}
+          {found.length === 0 ? says.whatYou : says.nothingOfYours}
         </>
       }
     >
-      {besideFailure !== null && (
-        <FormFailure what="Could not load what there is to choose from" failure={besideFailure} />
-      )}
+      {besideFailure !== null && <FormFailure what={says.couldNotLoadWhat} failure={besideFailure} />}
       <PolicyFields values={values} errors={errors} beside={beside} onChange={form.set} />
-      <p className="t2 f12">
-        From then on it acts with your rights, counts its trainings anew, and takes what its data set holds
-        already as known. A run that goes on keeps the policy that it started with.
-      </p>
+      <p className="t2 f12">{says.from}</p>
       {Object.keys(errors).length > 0 && (
         <p className="sr" role="alert">
-          Nothing was saved: {Object.values(errors).join('. ')}
+          {says.nothingWasSaved(Object.values(errors).join('. '))}
         </p>
       )}
     </FormDialog>

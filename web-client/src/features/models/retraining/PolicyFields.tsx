@@ -8,6 +8,9 @@ import { zones } from './instants';
 import { trainedOn, type PolicyErrors, type PolicyValues } from './policy-values';
 import type { Beside } from './retraining';
 import styles from './policy.module.css';
+import { words } from './policy-words';
+
+const says = words.policyFields;
 
 interface PolicyFieldsProps {
   readonly values: PolicyValues;
@@ -48,15 +51,15 @@ export function PolicyFields(props: PolicyFieldsProps) {
       <Group title="Triggers">
         <Checkbox
           label="Active"
-          description="Switched off, only people trigger it"
+          description={says.switchedOffOnlyPeople}
           checked={values.active}
           onChange={(event) => onChange({ active: event.currentTarget.checked })}
         />
         <div className={styles.pair}>
-          {text('cron', 'Schedule', 'Five fields of cron, such as 30 6 * * 4')}
+          {text('cron', 'Schedule', says.fiveFieldsOfCron)}
           <TextInput
-            label="Time zone"
-            description="Whose clocks it goes by"
+            label={says.timeZone}
+            description={says.whoseClocksItGoes}
             list={ZONES}
             required={values.cron.trim() !== ''}
             autoComplete="off"
@@ -66,20 +69,17 @@ export function PolicyFields(props: PolicyFieldsProps) {
           />
           <Zones />
         </div>
-        <p className="t3 f12">
-          A time that the clocks skip runs at the first moment after the gap; one that comes twice runs once,
-          at the first; missed ones are one run. The page lists the next five once it is saved.
-        </p>
+        <p className="t3 f12">{says.aTime}</p>
         <Checkbox
-          label="New data"
-          description="Each version of the data set that becomes validated"
+          label={says.newData}
+          description={says.eachVersion}
           checked={values.onNewData}
           onChange={(event) => onChange({ onNewData: event.currentTarget.checked })}
         />
         {select(
           'alertRuleId',
-          'Alert rule',
-          'Triggers once it fires',
+          says.alertRule,
+          says.triggersOnceItFires,
           choices(beside?.alertRules, values.alertRuleId, 'None'),
         )}
       </Group>
@@ -87,33 +87,33 @@ export function PolicyFields(props: PolicyFieldsProps) {
         <div className={styles.pair}>
           {select(
             'datasetId',
-            'Data set',
-            'Its newest version is trained on',
-            choices(datasets, values.datasetId, 'Choose one'),
+            says.dataSet,
+            says.newestVersion,
+            choices(datasets, values.datasetId, says.chooseOne),
           )}
           {select(
             'evaluationDatasetId',
-            'Scored on',
-            'Another one, unseen by the champion',
-            choices(datasets, values.evaluationDatasetId, 'Choose one'),
+            says.scored,
+            says.anotherOneUnseen,
+            choices(datasets, values.evaluationDatasetId, says.chooseOne),
           )}
-          {text('target', 'Label', 'The column that is predicted')}
+          {text('target', 'Label', says.theColumn)}
           {select(
             'experimentId',
             'Experiment',
-            'Where its runs are',
+            says.whereItsRuns,
             choices(
               beside?.experiments?.edges.map(({ node }) => node),
               values.experimentId,
-              'Choose one',
+              says.chooseOne,
             ),
           )}
-          {text('minNewRows', 'New rows', 'With a label, more than in the last training')}
-          {text('maxCost', 'Maximum cost of a run', 'As estimated, in euros')}
+          {text('minNewRows', says.newRows, says.labelMore)}
+          {text('maxCost', says.maximumCost, says.estimatedInEuros)}
         </div>
         <Textarea
           label="Transform"
-          description="One SELECT over the newest version, or all that was collected since the last training, called data; empty to train on the newest as it is"
+          description={says.oneSelectOver}
           rows={3}
           spellCheck={false}
           classNames={{ input: 'mono' }}
@@ -125,27 +125,22 @@ export function PolicyFields(props: PolicyFieldsProps) {
           {values.transformSql.trim() !== '' &&
             select(
               'transformDatasetId',
-              'Transform makes',
-              'Its next version, which is trained on',
-              choices(datasets, values.transformDatasetId, 'Choose one'),
+              says.transformMakes,
+              says.nextVersionWhich,
+              choices(datasets, values.transformDatasetId, says.chooseOne),
             )}
           {values.transformSql.trim() !== '' &&
             select(
               'labelsDatasetId',
-              'Late labels',
-              'Called labels in the statement',
+              says.lateLabels,
+              says.calledLabels,
               choices(datasets, values.labelsDatasetId, 'None'),
             )}
-          {select(
-            'suiteId',
-            'Checked by',
-            'The suite that what is trained on must have passed',
-            suites(beside, values),
-          )}
+          {select('suiteId', says.checked, says.suiteThatWhat, suites(beside, values))}
         </div>
         <Textarea
           label="Parameters"
-          description="Of the tabular trainer, as a JSON object; empty for its own"
+          description={says.tabularTrainer}
           rows={2}
           value={values.parameters}
           onChange={(event) => onChange({ parameters: event.currentTarget.value })}
@@ -154,19 +149,19 @@ export function PolicyFields(props: PolicyFieldsProps) {
       </Group>
       <Group title="Limits">
         <div className={styles.pair}>
-          {text('maxPValue', 'p-value below', 'Of McNemar’s test, to be called better')}
+          {text('maxPValue', says.pValueBelow, says.mcnemarTest)}
           <SpanField
             label="Cooldown"
-            description="After a run that trained"
+            description={says.afterARun}
             units={['minutes', 'hours', 'days']}
             value={values.cooldown}
             onChange={(cooldown) => onChange({ cooldown })}
             error={errorOf(errors, 'cooldown')}
           />
-          {text('maxTrainings', 'Breaker', 'Maximum trainings in the period')}
+          {text('maxTrainings', 'Breaker', says.maximumTrainings)}
           <SpanField
             label="Period"
-            description="Of the breaker"
+            description={says.theBreaker}
             units={['hours', 'days']}
             value={values.period}
             onChange={(period) => onChange({ period })}
@@ -174,15 +169,15 @@ export function PolicyFields(props: PolicyFieldsProps) {
           />
         </div>
       </Group>
-      <Group title="Once it is approved">
+      <Group title={says.title}>
         {select(
           'endpointId',
           'Endpoint',
-          'Where the challenger takes over by steps',
+          says.whereTheChallengerTakes,
           choices(
             beside?.endpoints?.edges.map(({ node }) => node),
             values.endpointId,
-            'None: the alias champion moves alone',
+            says.noneTheAliasChampion,
           ),
         )}
         {values.endpointId !== '' && (
@@ -231,7 +226,7 @@ function Channels({ values, beside, onChange }: PolicyFieldsProps) {
   if (channels.length === 0) return null;
   return (
     <fieldset className={styles.set}>
-      <legend>Told of a broken feed and of what is awaiting approval</legend>
+      <legend>{says.toldOfABroken}</legend>
       {channels.map(({ id, name }) => (
         <Checkbox
           key={id}
@@ -254,8 +249,8 @@ function Channels({ values, beside, onChange }: PolicyFieldsProps) {
 function suites(beside: Beside | undefined, values: PolicyValues): SelectOption[] {
   const dataset = beside?.datasets?.edges.find(({ node }) => node.id === trainedOn(values))?.node;
   const suite = dataset?.expectations ?? null;
-  const rows = suite === null ? [] : [{ id: suite.id, name: `Suite ${suite.number} alone` }];
-  return choices(rows, values.suiteId, 'Whichever is in force');
+  const rows = suite === null ? [] : [{ id: suite.id, name: says.name(suite.number) }];
+  return choices(rows, values.suiteId, says.whicheverIsInForce);
 }
 
 /** What is chosen stays on offer, also where the person may not read its name. */
@@ -266,5 +261,5 @@ function choices(
 ): SelectOption[] {
   const known = rows?.map(({ id, name }) => ({ value: id, label: name })) ?? [];
   const isKnown = chosen === '' || known.some(({ value }) => value === chosen);
-  return [{ value: '', label: none }, ...(isKnown ? [] : [{ value: chosen, label: 'As it is' }]), ...known];
+  return [{ value: '', label: none }, ...(isKnown ? [] : [{ value: chosen, label: says.as }]), ...known];
 }

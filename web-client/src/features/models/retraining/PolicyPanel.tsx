@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { count, money, NO_VALUE } from '@/format/number';
+import { money, NO_VALUE } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import { exactUtc } from '@/format/time';
 import { KeyValue } from '@/parts/KeyValue';
@@ -12,6 +12,9 @@ import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { pText, type Beside, type Policy } from './retraining';
 import styles from './retraining.module.css';
+import { words } from './policy-words';
+
+const says = words.policyPanel;
 
 interface PolicyPanelProps {
   readonly policy: Policy;
@@ -34,11 +37,11 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
   return (
     <Panel
       title="Policy"
-      note={`version ${policy.version}`}
+      note={says.note(policy.version)}
       end={
         onEdit !== null && (
           <Button variant="subtle" onClick={onEdit}>
-            Edit policy
+            {says.editPolicy}
           </Button>
         )
       }
@@ -49,30 +52,27 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
             'None'
           ) : (
             <>
-              <span className="mono">{schedule.cron}</span>, {schedule.zone}. A time that the clocks skip runs
-              at the first moment after the gap; one that comes twice runs once, at the first; missed ones are
-              one run.
+              <span className="mono">{schedule.cron}</span>
+              {says.aTime(schedule.zone)}
             </>
           )}
         </Trigger>
-        <Trigger policy={policy} title="New data" set={onNewData}>
+        <Trigger policy={policy} title={says.newData} set={onNewData}>
           {onNewData ? (
-            <>Each new validated version of {named(datasets, datasetId, 'its data set')}</>
+            <>
+              {says.eachNewValidatedVersion} {named(datasets, datasetId, says.dataSet)}
+            </>
           ) : (
-            'New versions trigger nothing'
+            says.newVersionsTriggerNothing
           )}
         </Trigger>
         <Trigger policy={policy} title="Alert" set={alertRuleId !== null}>
-          {alertRuleId === null
-            ? 'None'
-            : rule == null
-              ? 'A rule that you may not read, once it fires'
-              : `${rule.name}, once it fires`}
+          {alertRuleId === null ? 'None' : rule == null ? says.ruleThatYou : says.onceItFires(rule.name)}
         </Trigger>
       </List>
       <KeyValue
         facts={[
-          { label: 'Trains on', value: named(datasets, datasetId, 'data set') },
+          { label: says.trains, value: named(datasets, datasetId, says.onDataSet) },
           { label: 'Label', value: <span className="mono">{policy.target}</span> },
           ...(policy.transform === null
             ? []
@@ -82,10 +82,10 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
                   value: (
                     <span className={styles.inText}>
                       <span className="mono">{policy.transform.sql}</span> makes{' '}
-                      {named(datasets, policy.transform.datasetId, 'a data set')}
+                      {named(datasets, policy.transform.datasetId, says.aDataSet)}
                       {policy.transform.labelsDatasetId !== null && (
                         <>
-                          , with labels of {named(datasets, policy.transform.labelsDatasetId, 'a data set')}
+                          {says.withLabels} {named(datasets, policy.transform.labelsDatasetId, says.aDataSet)}
                         </>
                       )}
                     </span>
@@ -96,13 +96,13 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
             ? []
             : [
                 {
-                  label: 'Checked by',
+                  label: says.checked,
                   value: suiteName(beside, policy.suiteId),
                 },
               ]),
-          { label: 'Scores on', value: named(datasets, evaluationDatasetId, 'data set') },
+          { label: says.scores, value: named(datasets, evaluationDatasetId, says.onDataSet) },
           {
-            label: 'Runs in',
+            label: says.runs,
             value: named(
               beside?.experiments?.edges.map(({ node }) => node),
               experimentId,
@@ -110,15 +110,15 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
             ),
           },
           {
-            label: 'Trains from',
-            value: minNewRows === 0 ? 'any number of new rows' : `${count(minNewRows)} new rows with a label`,
+            label: says.trainsFrom,
+            value: minNewRows === 0 ? says.anyNumberOfNew : says.newRows(minNewRows),
           },
-          { label: 'Maximum cost', value: money(policy.maxCost.amount, policy.maxCost.currency) },
-          { label: 'Wins when', value: `p < ${pText(policy.maxPValue)}, more fixed than broken` },
-          { label: 'Approval', value: 'a person other than its author' },
+          { label: says.maximumCost, value: money(policy.maxCost.amount, policy.maxCost.currency) },
+          { label: says.winsWhen, value: says.pMoreFixed(pText(policy.maxPValue)) },
+          { label: 'Approval', value: says.personOther },
           { label: 'Then', value: <Then policy={policy} beside={beside} /> },
           {
-            label: 'Set by',
+            label: says.set,
             value: (
               <>
                 {policy.setBy.label}, <When at={policy.setAt} />
@@ -133,7 +133,7 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
 
 function suiteName(beside: Beside | undefined, id: string): string {
   const found = beside?.datasets?.edges.find(({ node }) => node.expectations?.id === id)?.node.expectations;
-  return found == null ? 'one suite, in force no more' : `suite ${found.number} alone`;
+  return found == null ? says.oneSuiteInForce : says.suiteAlone(found.number);
 }
 
 interface Named {
@@ -150,13 +150,13 @@ interface TriggerProps {
 
 function Trigger({ policy: { active, breaker, status }, title, set, children }: TriggerProps) {
   const [tone, icon, word] = !set
-    ? (['idle', 'slash', 'Not set'] as const)
+    ? (['idle', 'slash', says.notSet] as const)
     : !active
       ? (['idle', 'pause', 'Off'] as const)
       : breaker.open
         ? (['bad', 'bad', 'Declined'] as const)
         : status === 'COOLDOWN'
-          ? (['idle', 'pause', 'Cools down'] as const)
+          ? (['idle', 'pause', says.coolsDown] as const)
           : (['ok', 'ok', 'Armed'] as const);
   return (
     <ListItem
@@ -172,13 +172,13 @@ function Trigger({ policy: { active, breaker, status }, title, set, children }: 
 }
 
 function Then({ policy: { endpointId, canary }, beside }: Omit<PolicyPanelProps, 'onEdit'>) {
-  if (endpointId === null) return <>the alias champion moves; nothing is deployed</>;
+  if (endpointId === null) return <>{says.aliasChampionMoves}</>;
   const endpoint = beside?.endpoints?.edges.find(({ node }) => node.id === endpointId)?.node;
   return (
     <span className={styles.inText}>
-      canary {canary.map(({ weight, hold }) => `${weight} % for ${spanInWords(hold)}`).join(', ')} at{' '}
+      {says.canary(canary.map(({ weight, hold }) => says.for(weight, spanInWords(hold))).join(', '))}{' '}
       <Link data-link to={paths.endpoint(endpointId)}>
-        {endpoint?.name ?? 'its endpoint'}
+        {endpoint?.name ?? says.itsEndpoint}
       </Link>
     </span>
   );
@@ -188,27 +188,25 @@ function Then({ policy: { endpointId, canary }, beside }: Omit<PolicyPanelProps,
 export function BreakerPanel({ policy }: { readonly policy: Policy }) {
   const { cooldown, cooldownUntil, doublings, breaker } = policy;
   return (
-    <Panel title="Cooldown and breaker">
+    <Panel title={says.cooldownAndBreaker}>
       <KeyValue
         facts={[
-          { label: 'Cooldown', value: `${spanInWords(cooldown)} after a run that trained` },
-          { label: 'Cools down until', value: cooldownUntil === null ? NO_VALUE : exactUtc(cooldownUntil) },
+          { label: 'Cooldown', value: says.afterARun(spanInWords(cooldown)) },
+          { label: says.coolsDownUntil, value: cooldownUntil === null ? NO_VALUE : exactUtc(cooldownUntil) },
           {
             label: 'Doubles',
             value:
               doublings === 0
-                ? 'while the alert outlives the new model'
-                : `doubled ${doublings === 1 ? 'once' : `${doublings} times`}: the alert outlived the new model`,
+                ? says.whileTheAlertOutlives
+                : says.doubledTheAlertOutlived(doublings === 1 ? 'once' : says.times(doublings)),
           },
           {
             label: 'Breaker',
-            value: `${breaker.trainings} of ${breaker.limit} trainings in ${spanInWords(breaker.period)}`,
+            value: says.ofTrainings(breaker.trainings, breaker.limit, spanInWords(breaker.period)),
           },
           {
-            label: 'Opens at',
-            value: breaker.open
-              ? `${breaker.limit}: it is open`
-              : `${breaker.limit}, then a person sets it again`,
+            label: says.opens,
+            value: breaker.open ? says.isOpen(breaker.limit) : says.personSets(breaker.limit),
           },
         ]}
       />

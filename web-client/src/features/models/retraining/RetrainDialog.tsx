@@ -4,6 +4,9 @@ import { spanInWords } from '@/format/span';
 import { Confirm, Notes, useForm } from '@/parts/form';
 import { goesOn, type Policy, type RunRow } from './retraining';
 import styles from './retraining.module.css';
+import { words } from './words';
+
+const says = words.retrainDialog;
 
 interface RetrainDialogProps {
   readonly name: string;
@@ -30,25 +33,23 @@ export function RetrainDialog({ name, policy, runs, onClose, onStarted }: Retrai
   });
   const { breaker, maxCost, setBy } = policy;
   const obstacle = runs.some(goesOn)
-    ? 'Another run goes on: this one would be refused.'
+    ? says.anotherRunGoes
     : breaker.open
-      ? `The breaker is open, with ${breaker.trainings} trainings in ${spanInWords(breaker.period)}: this one would be refused. Set the policy again to count anew.`
+      ? says.breakerIsOpen(breaker.trainings, spanInWords(breaker.period))
       : null;
 
   return (
-    <Confirm title={`Retrain ${name} now?`} verb="Retrain now" harmless form={form} onClose={onClose}>
+    <Confirm title={says.title(name)} verb={says.verb} harmless form={form} onClose={onClose}>
       <p>
-        It trains if its checks pass, with the rights of {setBy.label}, who set the policy. A run is estimated
-        to cost at most {money(maxCost.amount, maxCost.currency)}, else it is declined. Nothing is deployed
-        before somebody approves it.
-        {policy.status === 'COOLDOWN' && ' It runs in the cooldown, too.'}
+        {says.trainsIf(setBy.label, money(maxCost.amount, maxCost.currency))}
+        {policy.status === 'COOLDOWN' && says.itRuns}
       </p>
       {obstacle !== null && (
         <p className={styles.obstacle} role="note">
           {obstacle}
         </p>
       )}
-      <Notes label="Why" description="Kept with the run" rows={2} maxLength={1_000} {...form.text('note')} />
+      <Notes label="Why" description={says.hint} rows={2} maxLength={1_000} {...form.text('note')} />
     </Confirm>
   );
 }

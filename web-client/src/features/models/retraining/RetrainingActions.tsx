@@ -4,6 +4,9 @@ import type { May } from '@/api/permissions';
 import { Icon } from '@/parts/Icon';
 import { paths } from '@/paths';
 import { mayBeRolledBack, versionName, type RunDetail, type RunRow } from './retraining';
+import { words } from './words';
+
+const says = words.retrainingActions;
 
 interface RetrainingActionsProps {
   readonly modelId: string;
@@ -33,12 +36,12 @@ export function RetrainingActions(props: RetrainingActionsProps) {
           leftSection={<Icon name="undo" size={14} />}
           onClick={onRollBack}
         >
-          Roll back to {versionName(run.champion, 'the champion')}
+          {says.rollBack(versionName(run.champion, says.theChampion))}
         </Button>
       )}
       {may('MODEL_WRITE') && may('JOB_SUBMIT') && (
         <Button variant="default" leftSection={<Icon name="play" size={14} />} onClick={onRetrain}>
-          Retrain now
+          {says.retrainNow}
         </Button>
       )}
       {mayDecide && (

@@ -33,6 +33,9 @@ import { RunPolicyPanel } from './RunPolicyPanel';
 import { RunState } from './RunState';
 import { PolicyLine, RunLine } from './StateLine';
 import { useRetraining, type RetrainingFound } from './use-retraining';
+import { words } from './words';
+
+const says = words.retrainingTab;
 
 /** What has a model trained anew: whether the challenger is better, what waits for whom, and when it runs next. */
 export function RetrainingTab({ id }: { readonly id: string }) {
@@ -52,14 +55,14 @@ export function RetrainingTab({ id }: { readonly id: string }) {
           <Panel>
             <Hidden>
               <Button variant="default" component={Link} to={paths.models()}>
-                All models
+                {says.allModels}
               </Button>
             </Hidden>
           </Panel>
         )}
         {model === undefined && failure !== null && (
           <Panel>
-            <Failed what="Could not load the retraining" failure={failure} onRetry={again} />
+            <Failed what={says.couldNotLoad} failure={failure} onRetry={again} />
           </Panel>
         )}
       </>
@@ -104,16 +107,12 @@ const trail = ({ project }: RetrainedModel) => [
 function NoPolicy({ model, onSet }: { readonly model: RetrainedModel; readonly onSet: (() => void) | null }) {
   return (
     <>
-      <PageHead title={`${model.name} retraining`} parents={trail(model)} />
+      <PageHead title={says.retraining(model.name)} parents={trail(model)} />
       <Tabs label="Model" tabs={MODEL_TABS} />
       <Panel>
-        <Empty title="No retraining yet">
-          <p>
-            A policy trains this model anew on a schedule, when data arrives or when an alert fires. A
-            challenger that is shown to be better on the same rows waits for a person’s approval; nothing else
-            is deployed.
-          </p>
-          {onSet !== null && <Button onClick={onSet}>Set a policy</Button>}
+        <Empty title={says.noRetrainingYet}>
+          <p>{says.policyTrains}</p>
+          {onSet !== null && <Button onClick={onSet}>{says.setAPolicy}</Button>}
           <Snippet>
             {'mutation($i: SetRetrainingPolicyInput!) { setRetrainingPolicy(input: $i) { id next } }'}
           </Snippet>
@@ -144,14 +143,14 @@ function PolicyView(props: PolicyViewProps) {
   return (
     <>
       <PageHead
-        title={`${model.name} retraining`}
+        title={says.retraining(model.name)}
         parents={trail(model)}
         aside={<RunState name={policy.status} />}
         meta={
           <>
             {shown?.champion != null && (
               <span>
-                {shown.challenger !== null && `challenger ${versionName(shown.challenger, '')}, `}champion{' '}
+                {shown.challenger !== null && says.challenger(versionName(shown.challenger, ''))}champion{' '}
                 {versionName(shown.champion, '')}
               </span>
             )}
@@ -181,7 +180,7 @@ function PolicyView(props: PolicyViewProps) {
       <Tabs label="Model" tabs={MODEL_TABS} />
       {failure !== null && (
         <Panel>
-          <Failed what="Could not load all of it" failure={failure} onRetry={again} />
+          <Failed what={says.couldNotLoadAll} failure={failure} onRetry={again} />
         </Panel>
       )}
       {run === null && shown === null && runs.length > 0 && (
@@ -207,8 +206,8 @@ function PolicyView(props: PolicyViewProps) {
           {run != null && <RunPolicyPanel run={run} policy={policy} beside={beside} />}
           {runs.length === 0 ? (
             <Panel title="History">
-              <Empty title="No runs yet">
-                <p>Each time it is triggered is a run here, also one that is declined, with its reason.</p>
+              <Empty title={says.noRunsYet}>
+                <p>{says.eachTime}</p>
               </Empty>
             </Panel>
           ) : (

@@ -4,6 +4,9 @@ import { stateWord } from '@/parts/State';
 import { mayBeRolledBack, versionName, type Beside, type Policy, type RunRow } from './retraining';
 import styles from './retraining.module.css';
 import { rollBackSentences } from './roll-back';
+import { words } from './words';
+
+const says = words.rollBackDialog;
 
 interface RollBackDialogProps {
   readonly name: string;
@@ -20,7 +23,7 @@ export function RollBackDialog({ name, run, policy, beside, onClose, onStale }: 
   const form = useForm<{ readonly reason: string }, RunRow>({
     of: run,
     values: () => ({ reason: '' }),
-    check: (values) => missing(values, { reason: 'Why it is rolled back, in a few words' }),
+    check: (values) => missing(values, { reason: says.reason }),
     send: async ({ reason }, { ask, of }) => {
       const input = { id: of.id, expectedVersion: of.version, reason: reason.trim() };
       await ask(RollBackRetrainingDocument, { input });
@@ -28,30 +31,30 @@ export function RollBackDialog({ name, run, policy, beside, onClose, onStale }: 
     },
     onRefused: onStale,
   });
-  const champion = versionName(run.champion, 'the champion');
+  const champion = versionName(run.champion, says.theChampion);
 
   return (
     <Confirm
-      title={`Roll ${name} back to ${champion}?`}
-      verb={`Roll back to ${champion}`}
+      title={says.title(name, champion)}
+      verb={says.verb(champion)}
       form={form}
       onClose={onClose}
       disabled={!mayBeRolledBack(run)}
       changed={
         <>
-          <b className="med">The run changed meanwhile.</b> It is {stateWord(run.status).toLowerCase()} now;
-          nothing was rolled back.
+          <b className="med">{says.runChangedMeanwhile}</b>{' '}
+          {says.nowNothing(stateWord(run.status).toLowerCase())}
         </>
       }
     >
-      <ul className={styles.becomes} aria-label="What will happen">
+      <ul className={styles.becomes} aria-label={says.label}>
         {rollBackSentences(run, policy, beside).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
       <Notes
         label="Reason"
-        description="Kept with the run, for whoever asks why"
+        description={says.hint}
         required
         rows={2}
         maxLength={1_000}

@@ -9,19 +9,18 @@ import { paths } from '@/paths';
 import { CHECKS } from './checks';
 import { evidenceOf, TRIGGERS, type RunDetail } from './retraining';
 import styles from './retraining.module.css';
+import { words } from './words';
+
+const says = words.runChecksPanel;
 
 /** What was looked at before the run trained, and what was seen. */
 export function RunChecksPanel({ run }: { readonly run: RunDetail }) {
   const passed = run.checks.filter((check) => check.passed).length;
   return (
-    <Panel title="Checks" end={run.checks.length > 0 && `${passed} of ${run.checks.length} passed`}>
+    <Panel title="Checks" end={run.checks.length > 0 && says.end(passed, run.checks.length)}>
       {run.checks.length === 0 ? (
         <PanelBody>
-          <p className="t3">
-            {run.endedAt === null
-              ? 'Nothing was looked at yet.'
-              : 'Nothing was looked at: it was declined as it was triggered.'}
-          </p>
+          <p className="t3">{run.endedAt === null ? says.nothingWasLooked : says.declinedAtOnce}</p>
         </PanelBody>
       ) : (
         <List label="Checks">
@@ -31,7 +30,7 @@ export function RunChecksPanel({ run }: { readonly run: RunDetail }) {
               icon={<Status tone={ok ? 'ok' : 'bad'} icon={ok ? 'ok' : 'bad'} />}
               title={CHECKS[name] ?? name}
               detail={<span className={styles.seen}>{seen}</span>}
-              end={<span className={ok ? 't3 f12' : 'f12'}>{ok ? 'passed' : 'did not pass'}</span>}
+              end={<span className={ok ? 't3 f12' : 'f12'}>{ok ? 'passed' : says.didNotPass}</span>}
             />
           ))}
         </List>
@@ -48,25 +47,25 @@ export function ConsumedPanel({ run }: { readonly run: RunDetail }) {
     </Link>
   );
   return (
-    <Panel title="What it consumed" note="each triggers once">
+    <Panel title={says.whatItConsumed} note={says.note}>
       <KeyValue
         facts={[
           { label: TRIGGERS[run.trigger], value: evidenceOf(run) },
           { label: 'Triggered', value: <When at={run.createdAt} /> },
           ...run.consumed.map(({ kind, subject, consumedAt }, index) => ({
-            label: run.consumed.length === 1 ? 'Consumed' : `Consumed ${index + 1}`,
+            label: run.consumed.length === 1 ? 'Consumed' : says.consumed(index + 1),
             value: (
-              <span title={`consumed ${exactUtc(consumedAt)}`}>
+              <span title={says.consumedAt(exactUtc(consumedAt))}>
                 {kind === 'SCHEDULE' ? exactUtc(subject) : <span className="mono">{subject}</span>}
               </span>
             ),
           })),
           ...(run.trainingVersionId === null
             ? []
-            : [{ label: 'Trained on', value: thing(run.trainingVersionId, 'data set version') }]),
+            : [{ label: says.trained, value: thing(run.trainingVersionId, says.dataSetVersion) }]),
           ...(run.evaluationVersionId === null
             ? []
-            : [{ label: 'Scored on', value: thing(run.evaluationVersionId, 'data set version') }]),
+            : [{ label: says.scored, value: thing(run.evaluationVersionId, says.dataSetVersion) }]),
         ]}
       />
     </Panel>

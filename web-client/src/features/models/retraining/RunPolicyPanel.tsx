@@ -4,6 +4,9 @@ import { differences } from './policy-lines';
 import { valuesOf, valuesOfText } from './policy-values';
 import type { Beside, Policy, RunDetail } from './retraining';
 import { Sides } from './Sides';
+import { words } from './policy-words';
+
+const says = words.runPolicyPanel;
 
 interface RunPolicyPanelProps {
   readonly run: RunDetail;
@@ -16,22 +19,20 @@ export function RunPolicyPanel({ run: { policy: went }, policy, beside }: RunPol
   if (went.version === policy.version) return null;
   const found = differences(valuesOfText(went.text), valuesOf(policy), beside);
   return (
-    <Panel title="Policy of this run" note={`version ${went.version}`}>
+    <Panel title={says.title} note={says.note(went.version)}>
       <PanelBody>
         <p>
           {went.setBy !== null && went.setAt !== null && (
             <>
-              Set by {went.setBy.label}, <When at={went.setAt} />.{' '}
+              {says.set(went.setBy.label)} <When at={went.setAt} />.{' '}
             </>
           )}
-          {found.length === 0
-            ? `Version ${policy.version}, which is set now, says the same.`
-            : `Version ${policy.version}, which is set now, differs so:`}
+          {found.length === 0 ? says.versionWhichIsSet(policy.version) : says.differs(policy.version)}
         </p>
         {found.length > 0 && (
           <Sides
-            label="Policy of this run beside the one that is set now"
-            heads={[`Version ${went.version}`, `Version ${policy.version}`]}
+            label={says.label}
+            heads={[says.version(went.version), says.version(policy.version)]}
             rows={found}
           />
         )}

@@ -6,6 +6,9 @@ import { Banner } from '@/parts/Banner';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { TRIGGERS, versionName, type Policy, type RunRow } from './retraining';
+import { words } from './words';
+
+const says = words.stateLine;
 
 /** Whether the policy may be triggered; nothing to say where it may. */
 export function PolicyLine({ policy }: { readonly policy: Policy }) {
@@ -14,26 +17,22 @@ export function PolicyLine({ policy }: { readonly policy: Policy }) {
     return (
       <Banner tone="bad">
         <b className="med">
-          The breaker is open: {breaker.trainings} trainings within {spanInWords(breaker.period)}, and the
-          maximum is {breaker.limit}.
+          {says.breakerIsOpen(breaker.trainings, spanInWords(breaker.period), breaker.limit)}
         </b>{' '}
-        Triggers are declined until the period is over or somebody sets the policy again, which counts anew.
+        {says.triggersAreDeclinedUntil}
       </Banner>
     );
   if (!active)
     return (
       <Banner tone="wait">
-        <b className="med">The policy is switched off.</b> Neither its schedule nor data nor alerts trigger
-        it; people may.
+        <b className="med">{says.policyIsSwitched}</b> {says.neitherItsScheduleNor}
       </Banner>
     );
   if (status === 'COOLDOWN' && cooldownUntil !== null)
     return (
       <Banner tone="info">
-        <b className="med">It cools down until {exactUtc(cooldownUntil)}.</b> Until then only a call triggers
-        it.
-        {doublings > 0 &&
-          ` The time was doubled ${doublings === 1 ? 'once' : `${doublings} times`}: the alert outlived the new model.`}
+        <b className="med">{says.coolsDownUntil(exactUtc(cooldownUntil))}</b> {says.untilThenOnly}
+        {doublings > 0 && says.timeWasDoubled(doublings === 1 ? 'once' : says.times(doublings))}
       </Banner>
     );
   return null;
@@ -49,41 +48,45 @@ interface RunLineProps {
 
 /** Where a run stands, in a sentence, and what happens next. */
 export function RunLine({ run, modelId, endpoint, isOwn }: RunLineProps) {
-  const challenger = versionName(run.challenger, 'The challenger');
-  const champion = versionName(run.champion, 'the champion');
-  const waits = run.waitsFor !== null && <> It waits: {run.waitsFor}.</>;
+  const challenger = versionName(run.challenger, says.theChallenger);
+  const champion = versionName(run.champion, says.theChampion);
+  const waits = run.waitsFor !== null && <> {says.itWaits(run.waitsFor)}</>;
   const ended = run.endedAt !== null && <When at={run.endedAt} />;
   switch (run.status) {
     case 'TRIGGERED':
     case 'CHECKING':
       return (
-        <Line tone="info" strong={`${TRIGGERS[run.trigger]} triggered a run.`}>
-          Rights, data, feed and budget are looked at; then it trains.{waits}
+        <Line tone="info" strong={says.triggeredARun(TRIGGERS[run.trigger])}>
+          {says.rightsDataFeed}
+          {waits}
         </Line>
       );
     case 'TRANSFORMING':
       return (
-        <Line tone="info" strong="The policy’s transform makes the data.">
-          What it makes is checked; then it trains.{waits}
+        <Line tone="info" strong={says.policyTransformMakes}>
+          {says.whatItMakes}
+          {waits}
         </Line>
       );
     case 'TRAINING':
       return (
-        <Line tone="info" strong="The challenger is being trained.">
-          Then both are scored on the same rows.{waits}
+        <Line tone="info" strong={says.challengerIsBeing}>
+          {says.bothAreScored}
+          {waits}
         </Line>
       );
     case 'EVALUATING':
       return (
-        <Line tone="info" strong={`The challenger and ${champion} are being scored on the same rows.`}>
-          It is registered if it is shown to be better.{waits}
+        <Line tone="info" strong={says.bothScored(champion)}>
+          {says.registeredIf}
+          {waits}
         </Line>
       );
     case 'AWAITING_APPROVAL':
       return (
         <Line
           tone="wait"
-          strong={`${challenger} is awaiting approval.`}
+          strong={says.awaitingApproval(challenger)}
           action={
             run.challenger !== null && (
               <Link data-link to={paths.model(modelId, run.challenger.number)}>
@@ -92,36 +95,34 @@ export function RunLine({ run, modelId, endpoint, isOwn }: RunLineProps) {
             )
           }
         >
-          It was shown to be better than {champion} on the same rows.{' '}
-          {isOwn
-            ? 'You are its author: somebody else decides.'
-            : 'Somebody other than its author decides; within 30 days, else it is declined.'}
+          {says.wasShown(champion, isOwn)}
           {waits}
         </Line>
       );
     case 'CANARY':
       return (
-        <Line tone="info" strong={`${challenger} takes ${endpoint ?? 'its endpoint'} over by steps.`}>
-          It goes back by itself when it fails more often than {champion}.{waits}
+        <Line tone="info" strong={says.takesOverBySteps(challenger, endpoint ?? says.itsEndpoint)}>
+          {says.goesBack(champion)}
+          {waits}
         </Line>
       );
     case 'PROMOTED':
       return (
-        <Line tone="info" strong={`${challenger} is the champion`}>
+        <Line tone="info" strong={says.isChampion(challenger)}>
           {' '}
-          in place of {champion}, {ended}.
+          {says.inPlace(champion)} {ended}.
         </Line>
       );
     case 'ROLLED_BACK':
       return (
-        <Line tone="bad" strong={`${challenger} was rolled back${because(run.reason)}`}>
-          {champion} serves again, {ended}.
+        <Line tone="bad" strong={says.wasRolledBack(challenger, because(run.reason))}>
+          {says.servesAgain(champion)} {ended}.
         </Line>
       );
     case 'DECLINED':
       return (
-        <Line tone="info" strong={`The run was declined${because(run.reason)}`}>
-          Nothing was deployed; {champion} goes on. It ended {ended}.
+        <Line tone="info" strong={says.runWasDeclined(because(run.reason))}>
+          {says.nothingWasDeployedGoes(champion)} {ended}.
         </Line>
       );
     case 'ARMED':

@@ -2,6 +2,9 @@ import { compareAmounts, sum } from '@/format/amount';
 import type { IconName } from '@/parts/Icon';
 import type { Tone } from '@/parts/Status';
 import type { Policy, PolicyBudget } from './retraining';
+import { words } from './words';
+
+const says = words.budget;
 
 interface NextRun {
   readonly tone: Tone;
@@ -16,19 +19,17 @@ export function nextRun(budget: PolicyBudget, maxCost: Policy['maxCost']): NextR
     return {
       tone: 'ok',
       icon: 'ok',
-      words: left === null ? 'No budget stops the next run.' : 'The next run is covered.',
+      words: left === null ? says.noBudgetStops : says.covered,
     };
-  if (compareAmounts(estimate.amount, maxCost.amount) > 0)
-    return declined('The next run would be declined: the last one cost more than a run may.');
-  if (left === null || compareAmounts(left.amount, estimate.amount) >= 0)
-    return declined('A budget that you may not read leaves less than the next run costs.');
+  if (compareAmounts(estimate.amount, maxCost.amount) > 0) return declined(says.costsTooMuch);
+  if (left === null || compareAmounts(left.amount, estimate.amount) >= 0) return declined(says.budgetThatYou);
   if (compareAmounts(sum([left.amount, held.amount]), estimate.amount) >= 0)
     return {
       tone: 'wait',
       icon: 'clock',
-      words: 'The next run would wait: what it needs is held for runs that go on.',
+      words: says.waits,
     };
-  return declined('The next run would be declined: less is left than it costs.');
+  return declined(says.declined);
 }
 
 function declined(words: string): NextRun {

@@ -1,4 +1,7 @@
 import { points, versionName, type RunDetail } from './retraining';
+import { words } from './comparison-words';
+
+const says = words.changes;
 
 interface Change {
   readonly label: string;
@@ -12,30 +15,30 @@ export function changesOf(run: RunDetail, endpoint: string | null): Change[] {
   return [
     {
       label: 'Champion',
-      value: status === 'PROMOTED' ? `${champion} → ${challengerOf(run)}` : `${champion}, as before`,
+      value: status === 'PROMOTED' ? `${champion} → ${challengerOf(run)}` : says.championAsBefore(champion),
     },
     { label: 'Traffic', value: trafficOf(run, endpoint) },
     {
-      label: 'Right answers, challenger less champion',
-      value: comparison === null ? 'not scored' : points(comparison.difference),
+      label: says.label,
+      value: comparison === null ? says.notScored : points(comparison.difference),
     },
   ];
 }
 
-const challengerOf = (run: RunDetail) => versionName(run.challenger, 'the challenger');
+const challengerOf = (run: RunDetail) => versionName(run.challenger, says.theChallenger);
 
 function trafficOf(run: RunDetail, endpoint: string | null): string {
-  if (!run.steps.some(({ name }) => name === 'DEPLOY')) return 'deploys to no endpoint';
-  const where = endpoint ?? 'the endpoint';
-  const champion = versionName(run.champion, 'the champion');
+  if (!run.steps.some(({ name }) => name === 'DEPLOY')) return says.deploysToNoEndpoint;
+  const where = endpoint ?? says.theEndpoint;
+  const champion = versionName(run.champion, says.theChampion);
   switch (run.status) {
     case 'PROMOTED':
-      return `${challengerOf(run)} took ${where} over`;
+      return says.tookOver(challengerOf(run), where);
     case 'CANARY':
-      return `${challengerOf(run)} has a part of ${where}`;
+      return says.hasAPart(challengerOf(run), where);
     case 'ROLLED_BACK':
-      return `${champion} is back on ${where}`;
+      return says.isBack(champion, where);
     default:
-      return `${where} as before`;
+      return says.endpointAsBefore(where);
   }
 }

@@ -1,12 +1,16 @@
+import { words } from './words';
+
+const says = words.checks;
+
 /** What is looked at before a run trains, by the platform's names. */
 export const CHECKS: Readonly<Record<string, string>> = {
-  RIGHTS: 'Rights of who set the policy',
+  RIGHTS: says.rightsOfWhoSet,
   CHAMPION: 'Champion',
-  DATA: 'Data to train on',
-  SUITE: 'Suite that checked it',
-  EVALUATION_DATA: 'Data to score on',
-  SCORABLE: 'Both can be scored on it',
-  NEW_ROWS: 'New rows with a label',
+  DATA: says.dataToTrain,
+  SUITE: says.suiteThatChecked,
+  EVALUATION_DATA: says.dataToScore,
+  SCORABLE: says.bothCanBeScored,
+  NEW_ROWS: says.newRows,
   FEED: 'Feed',
   BUDGET: 'Budget',
 };

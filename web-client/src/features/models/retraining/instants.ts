@@ -1,3 +1,7 @@
+import { words } from './words';
+
+const says = words.instants;
+
 /** An instant as a zone's clocks and UTC show it. */
 export interface ZonedInstant {
   /** `Thu 26 Nov`, in the zone. */
@@ -15,7 +19,7 @@ export function zoned(instant: string, zone: string): ZonedInstant {
   return {
     day: `${here.weekday} ${here.day} ${here.month}`,
     time: `${here.hour}:${here.minute}`,
-    utc: `${here.day === there.day ? '' : `${there.day} ${there.month} `}${there.hour}:${there.minute} UTC`,
+    utc: says.utc(here.day === there.day ? '' : `${there.day} ${there.month} `, there.hour, there.minute),
   };
 }
 

@@ -2,6 +2,9 @@ import type { Difference } from '@/parts/form';
 import { msInWords, spanMs, type Span } from '@/format/span';
 import type { Beside } from './retraining';
 import type { PolicyValues } from './policy-values';
+import { words } from './policy-words';
+
+const says = words.policyLines;
 
 /** Fields in which two policies differ, in words, so that a person may choose between them. */
 export function differences(
@@ -17,37 +20,37 @@ export function differences(
 
 function linesOf(values: PolicyValues, beside: Beside | undefined): readonly (readonly [string, string])[] {
   const named = (rows: readonly { readonly id: string; readonly name: string }[] | undefined, id: string) =>
-    id === '' ? 'none' : (rows?.find((row) => row.id === id)?.name ?? 'one that you may not read');
+    id === '' ? 'none' : (rows?.find((row) => row.id === id)?.name ?? says.oneThatYouMay);
   const datasets = beside?.datasets?.edges.map(({ node }) => node);
   const endpoints = beside?.endpoints?.edges.map(({ node }) => node);
   const experiments = beside?.experiments?.edges.map(({ node }) => node);
   return [
     ['Active', values.active ? 'on' : 'off'],
     ['Schedule', values.cron.trim() === '' ? 'none' : `${values.cron.trim()}, ${values.zone}`],
-    ['New data', values.onNewData ? 'triggers' : 'does not'],
-    ['Alert rule', named(beside?.alertRules, values.alertRuleId)],
-    ['Trains on', named(datasets, values.datasetId)],
+    [says.newData, values.onNewData ? 'triggers' : says.doesNot],
+    [says.alertRule, named(beside?.alertRules, values.alertRuleId)],
+    [says.trains, named(datasets, values.datasetId)],
     ['Transform', values.transformSql.trim() || 'none'],
     [
-      'Transform makes',
+      says.transformMakes,
       values.transformSql.trim() === '' ? 'none' : named(datasets, values.transformDatasetId),
     ],
     ['Labels', values.transformSql.trim() === '' ? 'none' : named(datasets, values.labelsDatasetId)],
     ['Suite', suiteText(values.suiteId, datasets)],
-    ['Scores on', named(datasets, values.evaluationDatasetId)],
+    [says.scores, named(datasets, values.evaluationDatasetId)],
     ['Label', values.target.trim()],
     ['Experiment', named(experiments, values.experimentId)],
-    ['New rows', values.minNewRows],
-    ['Maximum cost', `€${values.maxCost}`],
+    [says.newRows, values.minNewRows],
+    [says.maximumCost, `€${values.maxCost}`],
     ['p-value', values.maxPValue],
-    ['Breaker', `${values.maxTrainings} in ${spanText(values.period)}`],
+    ['Breaker', says.in(values.maxTrainings, spanText(values.period))],
     ['Cooldown', spanText(values.cooldown)],
     ['Endpoint', named(endpoints, values.endpointId)],
     [
       'Canary',
       values.endpointId === ''
         ? 'none'
-        : values.canary.map(({ weight, hold }) => `${weight} % for ${spanText(hold)}`).join(', '),
+        : values.canary.map(({ weight, hold }) => says.for(weight, spanText(hold))).join(', '),
     ],
     ['Tells', values.channelIds.map((id) => named(beside?.channels, id)).join(', ') || 'nobody'],
     ['Parameters', values.parameters.trim() || 'none'],
@@ -60,9 +63,9 @@ function suiteText(
     readonly expectations: { readonly id: string; readonly number: number } | null;
   }[] = [],
 ): string {
-  if (id === '') return 'whichever is in force';
+  if (id === '') return says.whicheverIsInForce;
   const found = datasets.find(({ expectations }) => expectations?.id === id)?.expectations;
-  return found == null ? 'one that is in force no more' : `suite ${found.number}`;
+  return found == null ? says.one : says.suite(found.number);
 }
 
 function spanText(span: Span): string {

@@ -2,6 +2,9 @@ import type { SetRetrainingPolicyInput } from '@/api/generated/retraining';
 import { isoSpan, spanMs, spanOf, type Span } from '@/format/span';
 import { isZone } from './instants';
 import type { Policy } from './retraining';
+import { words } from './policy-words';
+
+const says = words.policyValues;
 
 /** What is filled in; text, because a field may be half typed. */
 export interface PolicyValues {
@@ -153,35 +156,32 @@ export type PolicyErrors = Readonly<Record<string, string>>;
 export function checkPolicy(values: PolicyValues): PolicyErrors {
   const errors: Record<string, string> = {};
   if (values.cron.trim() !== '') {
-    if (values.cron.trim().split(/\s+/).length !== 5)
-      errors.cron = 'Five fields: minute, hour, day of the month, month, day of the week';
-    if (!isZone(values.zone)) errors.zone = 'A time zone such as Europe/Berlin';
+    if (values.cron.trim().split(/\s+/).length !== 5) errors.cron = says.fiveFieldsMinuteHour;
+    if (!isZone(values.zone)) errors.zone = says.timeZoneSuch;
   }
-  if (values.datasetId === '') errors.datasetId = 'What it is trained on';
-  if (values.evaluationDatasetId === '') errors.evaluationDatasetId = 'What both are scored on';
+  if (values.datasetId === '') errors.datasetId = says.whatItIsTrained;
+  if (values.evaluationDatasetId === '') errors.evaluationDatasetId = says.whatBothAreScored;
   else if (values.evaluationDatasetId === values.datasetId)
-    errors.evaluationDatasetId = 'Another data set than it is trained on';
+    errors.evaluationDatasetId = says.otherThanTrainedOn;
   if (values.transformSql.trim() !== '') {
     const reads = [values.datasetId, values.evaluationDatasetId, values.labelsDatasetId];
-    if (values.transformDatasetId === '') errors.transformDatasetId = 'What the transform makes';
-    else if (reads.includes(values.transformDatasetId))
-      errors.transformDatasetId = 'Another data set than the policy reads';
+    if (values.transformDatasetId === '') errors.transformDatasetId = says.whatTheTransformMakes;
+    else if (reads.includes(values.transformDatasetId)) errors.transformDatasetId = says.otherThanRead;
   }
-  if (values.target.trim() === '') errors.target = 'The column with the label';
-  if (values.experimentId === '') errors.experimentId = 'Where its runs are';
-  if (!/^\d{1,12}(\.\d{1,6})?$/.test(values.maxCost.trim())) errors.maxCost = 'Euros, such as 60 or 52.50';
+  if (values.target.trim() === '') errors.target = says.theColumn;
+  if (values.experimentId === '') errors.experimentId = says.whereItsRuns;
+  if (!/^\d{1,12}(\.\d{1,6})?$/.test(values.maxCost.trim())) errors.maxCost = says.eurosSuchAs60;
   const least = Number(values.maxPValue);
-  if (values.maxPValue.trim() === '' || !(least > 0 && least <= 0.5))
-    errors.maxPValue = 'More than 0, at most 0.5';
-  if (whole(values.minNewRows) === null) errors.minNewRows = 'A whole number';
+  if (values.maxPValue.trim() === '' || !(least > 0 && least <= 0.5)) errors.maxPValue = says.moreThan0;
+  if (whole(values.minNewRows) === null) errors.minNewRows = says.wholeNumber;
   const most = whole(values.maxTrainings);
-  if (most === null || most < 1 || most > 1_000) errors.maxTrainings = 'A whole number, 1 to 1,000';
+  if (most === null || most < 1 || most > 1_000) errors.maxTrainings = says.wholeNumber1;
   if (!(spanMs(values.period) >= HOUR_MS && spanMs(values.period) <= 366 * DAY_MS))
-    errors.period = '1 hour to 366 days';
+    errors.period = says.hourTo366Days;
   if (!(spanMs(values.cooldown) >= 0 && spanMs(values.cooldown) <= 90 * DAY_MS))
-    errors.cooldown = 'At most 90 days';
+    errors.cooldown = says.most90Days;
   if (values.endpointId !== '') Object.assign(errors, checkCanary(values.canary));
-  if (parametersOf(values.parameters) === null) errors.parameters = 'A JSON object, such as {"depth": 6}';
+  if (parametersOf(values.parameters) === null) errors.parameters = says.jsonObjectSuch;
   return errors;
 }
 
@@ -190,11 +190,10 @@ function checkCanary(steps: readonly CanaryValues[]): PolicyErrors {
   let before = 0;
   steps.forEach(({ weight, hold }, index) => {
     const share = whole(weight);
-    if (share === null || share < 1 || share > 99) errors[`weight ${index}`] = 'A whole number, 1 to 99';
-    else if (share <= before) errors[`weight ${index}`] = `More than the ${before} % before`;
+    if (share === null || share < 1 || share > 99) errors[`weight ${index}`] = says.wholeNumber12;
+    else if (share <= before) errors[`weight ${index}`] = says.moreThanTheBefore(before);
     else before = share;
-    if (!(spanMs(hold) >= 1_000 && spanMs(hold) <= 7 * DAY_MS))
-      errors[`hold ${index}`] = '1 second to 7 days';
+    if (!(spanMs(hold) >= 1_000 && spanMs(hold) <= 7 * DAY_MS)) errors[`hold ${index}`] = says.secondTo7Days;
   });
   return errors;
 }

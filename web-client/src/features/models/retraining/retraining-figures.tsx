@@ -1,4 +1,4 @@
-import { count, money, NO_VALUE } from '@/format/number';
+import { money, NO_VALUE } from '@/format/number';
 import { msInWords, spanInWords } from '@/format/span';
 import type { Figure } from '@/parts/Strip';
 import { stateWord } from '@/parts/State';
@@ -14,10 +14,13 @@ import {
   type RunRow,
   type Verdict,
 } from './retraining';
+import { words } from './words';
 
-export const RETRAINING_LABELS = ['State', 'Better?', 'Cost of the run', 'Budget left', 'Next', 'Breaker'];
+const says = words.retrainingFigures;
 
-const ANSWERS: Readonly<Record<Verdict, string>> = { better: 'Yes', worse: 'No', 'not shown': 'Not shown' };
+export const RETRAINING_LABELS = ['State', 'Better?', says.costOfTheRun, says.budgetLeft, 'Next', 'Breaker'];
+
+const ANSWERS: Readonly<Record<Verdict, string>> = { better: 'Yes', worse: 'No', 'not shown': says.notShown };
 
 /** How the policy stands, whether the newest challenger is better, what it cost, what is left for more, when it runs next, and how often it may. */
 export function retrainingFigures(policy: Policy, run: RunRow | null, nowMs: number): Figure[] {
@@ -38,62 +41,56 @@ function stateFigure({ status, active }: Policy, run: RunRow | null, nowMs: numb
     value: active || current !== null ? stateWord(status) : 'Off',
     context: [
       current !== null
-        ? `${TRIGGERS[current.trigger].toLowerCase()}, ${msInWords(nowMs - Date.parse(current.createdAt))} ago`
+        ? says.ago(TRIGGERS[current.trigger].toLowerCase(), msInWords(nowMs - Date.parse(current.createdAt)))
         : active
-          ? 'no run goes on'
-          : 'only a call triggers it',
+          ? says.noRunGoes
+          : says.onlyACallTriggers,
     ],
   };
 }
 
 function betterFigure(run: RunRow | null): Figure {
-  const label = `Better than ${versionName(run?.champion ?? null, 'the champion')}?`;
+  const label = says.better(versionName(run?.champion ?? null, says.theChampion));
   const verdict = run === null ? null : verdictOf(run);
   if (verdict === null || run?.comparison == null)
     return {
       label,
       value: NO_VALUE,
-      context: [
-        run === null
-          ? 'no run yet'
-          : goesOn(run)
-            ? 'none until both are scored'
-            : 'it ended before both were scored',
-      ],
+      context: [run === null ? says.noRunYet : goesOn(run) ? says.noneUntilBoth : says.endedBeforeBoth],
     };
   const { pValue, rows } = run.comparison;
   return {
     label,
     value: ANSWERS[verdict],
-    context: [`${pWithSign(pValue)}, same ${count(rows)} rows`],
+    context: [says.sameRows(pWithSign(pValue), rows)],
   };
 }
 
 function costFigure({ maxCost }: Policy, run: RunRow | null): Figure {
-  const most = `at most ${money(maxCost.amount, maxCost.currency)}`;
-  if (run === null) return { label: 'Cost of the run', value: NO_VALUE, context: [most] };
+  const most = says.atMost(money(maxCost.amount, maxCost.currency));
+  if (run === null) return { label: says.costOfTheRun, value: NO_VALUE, context: [most] };
   const { cost, estimate } = run;
   return {
-    label: 'Cost of the run',
+    label: says.costOfTheRun,
     value: cost === null ? NO_VALUE : money(cost.amount, cost.currency),
-    unit: cost !== null && goesOn(run) ? 'so far' : undefined,
+    unit: cost !== null && goesOn(run) ? says.soFar : undefined,
     context: [
       cost === null
-        ? 'costs are not shown to you'
+        ? says.costsAreNotShown
         : estimate === null
           ? most
-          : `estimate ${money(estimate.amount, estimate.currency)}, ${most}`,
+          : says.estimate(money(estimate.amount, estimate.currency), most),
     ],
   };
 }
 
 function budgetFigure({ budget }: Policy): Figure {
-  const label = 'Budget left';
+  const label = says.budgetLeft;
   if (budget?.left == null || budget.budget === null)
     return {
       label,
       value: NO_VALUE,
-      context: [budget === null ? 'costs are not shown to you' : 'none that you may read'],
+      context: [budget === null ? says.costsAreNotShown : says.noneThatYouMay],
     };
   const { left, estimate } = budget;
   const { amount } = budget.budget;
@@ -101,12 +98,12 @@ function budgetFigure({ budget }: Policy): Figure {
     label,
     value: money(left.amount, left.currency),
     context: [
-      `of ${money(amount.amount, amount.currency)}`,
+      says.of(money(amount.amount, amount.currency)),
       budget.covered ? (
-        `next about ${money(estimate.amount, estimate.currency)}`
+        says.nextAbout(money(estimate.amount, estimate.currency))
       ) : (
         <Status key="short" tone="warn" icon="warn">
-          next run is not covered
+          {says.nextRunIsNot}
         </Status>
       ),
     ],
@@ -116,7 +113,7 @@ function budgetFigure({ budget }: Policy): Figure {
 function nextFigure({ schedule, next, active }: Policy, nowMs: number): Figure {
   const [first] = next;
   if (schedule === null || first === undefined || !active)
-    return { label: 'Next', value: NO_VALUE, context: [active ? 'no schedule' : 'switched off'] };
+    return { label: 'Next', value: NO_VALUE, context: [active ? says.noSchedule : says.switchedOff] };
   const { day, time } = zoned(first, schedule.zone);
   return {
     label: 'Next',
@@ -129,14 +126,14 @@ function breakerFigure({ breaker }: Policy): Figure {
   return {
     label: 'Breaker',
     value: breaker.trainings,
-    unit: `of ${breaker.limit}`,
+    unit: says.ofMaximum(breaker.limit),
     context: [
       breaker.open ? (
         <Status key="open" tone="bad" icon="bad">
-          open: triggers are declined
+          {says.openTriggersAreDeclined}
         </Status>
       ) : (
-        `trainings in ${spanInWords(breaker.period)}`
+        says.trainings(spanInWords(breaker.period))
       ),
     ],
   };

@@ -4,7 +4,10 @@ import type {
   RetrainingDetailFragment,
   RetrainingRowFragment,
 } from '@/api/generated/retraining';
-import { count, metric, NO_VALUE } from '@/format/number';
+import { metric, NO_VALUE } from '@/format/number';
+import { words } from './words';
+
+const says = words.retraining;
 
 export type RetrainedModel = Extract<
   NonNullable<ModelRetrainingQuery['node']>,
@@ -37,8 +40,8 @@ export function shownFirst(runs: readonly RunRow[]): RunRow | null {
 export const TRIGGERS: Readonly<Record<RunRow['trigger'], string>> = {
   SCHEDULE: 'Schedule',
   ALERT: 'Alert',
-  NEW_DATA: 'New data',
-  BY_HAND: 'By hand',
+  NEW_DATA: says.newData,
+  BY_HAND: says.byHand,
 };
 
 /** What exactly triggered it, as the platform saw it: an instant, versions, a value, or what somebody said. */
@@ -47,12 +50,12 @@ export function evidenceOf(run: Pick<RunRow, 'trigger' | 'evidence' | 'triggered
   switch (run.trigger) {
     case 'SCHEDULE': {
       const times = Number(seen.missed ?? 1);
-      return `${text(seen.cron)}, ${text(seen.zone)}${times > 1 ? `; ${count(times)} instants, one run` : ''}`;
+      return `${text(seen.cron)}, ${text(seen.zone)}${times > 1 ? says.instantsOneRun(times) : ''}`;
     }
     case 'NEW_DATA':
-      return `version ${text(seen.newest)}`;
+      return says.version(text(seen.newest));
     case 'ALERT':
-      return `at ${typeof seen.value === 'number' ? metric(seen.value) : NO_VALUE}${seen.outlived === true ? ', outlived the new model' : ''}`;
+      return says.at(typeof seen.value === 'number' ? metric(seen.value) : NO_VALUE, seen.outlived === true);
     case 'BY_HAND':
       return typeof seen.note === 'string' && seen.note !== ''
         ? `${run.triggeredBy.label}: “${seen.note}”`

@@ -1,4 +1,7 @@
 import { versionName, type Beside, type Policy, type RunRow } from './retraining';
+import { words } from './words';
+
+const says = words.rollBack;
 
 type Revision = NonNullable<Beside['endpoints']>['edges'][number]['node']['revisions'][number];
 
@@ -8,16 +11,13 @@ export function rollBackSentences(
   { endpointId }: Pick<Policy, 'endpointId'>,
   beside: Beside | undefined,
 ): readonly string[] {
-  const mine = versionName(challenger, 'the challenger');
-  const theirs = versionName(champion, 'the champion');
+  const mine = versionName(challenger, says.theChallenger);
+  const theirs = versionName(champion, says.theChampion);
   const alias =
-    status === 'PROMOTED'
-      ? [`The alias champion points at ${theirs} again, unless somebody has moved it meanwhile.`]
-      : [`The alias champion stays at ${theirs}.`];
-  if (endpointId === null) return ['Nothing was deployed: no traffic moves.', ...alias];
+    status === 'PROMOTED' ? [says.aliasChampionPoints(theirs)] : [says.aliasChampionStays(theirs)];
+  if (endpointId === null) return [says.nothingWasDeployedNo, ...alias];
   const endpoint = beside?.endpoints?.edges.find(({ node }) => node.id === endpointId)?.node;
-  if (endpoint === undefined)
-    return [`All of the traffic of its endpoint goes from ${mine} back to ${theirs} at once.`, ...alias];
+  if (endpoint === undefined) return [says.allOfTheTraffic(mine, theirs), ...alias];
   const of = (version: { readonly id: string } | null): Revision | undefined =>
     endpoint.revisions
       .filter(({ modelVersion }) => version !== null && modelVersion?.id === version.id)
@@ -26,9 +26,15 @@ export function rollBackSentences(
   const gains = of(champion);
   const isGone = gains !== undefined && gains.status !== 'READY';
   return [
-    `${revisionName(mine, loses)} loses ${loses === undefined ? 'its share' : `its ${loses.weight} %`} of ${endpoint.name}’s traffic at once; ${revisionName(theirs, gains)} goes ${gains === undefined ? '' : `from ${gains.weight} % `}to 100 %.`,
-    ...(isGone ? [`${revisionName(theirs, gains)} is started again first, as it serves no more.`] : []),
-    ...(status === 'CANARY' ? ['The rollout that is under way ends.'] : []),
+    says.losesOfTraffic(
+      revisionName(mine, loses),
+      loses === undefined ? says.itsShare : says.its(loses.weight),
+      endpoint.name,
+      revisionName(theirs, gains),
+      gains === undefined ? '' : `from ${gains.weight} % `,
+    ),
+    ...(isGone ? [says.startedAgainFirst(revisionName(theirs, gains))] : []),
+    ...(status === 'CANARY' ? [says.theRollout] : []),
     ...alias,
   ];
 }
