@@ -4,6 +4,9 @@ import { count } from '@/format/number';
 import { KeyValue } from '@/parts/KeyValue';
 import { Panel } from '@/parts/Panel';
 import { When } from '@/parts/When';
+import { words } from './words';
+
+const says = words.collectedFrom;
 
 interface CollectedFromProps {
   readonly collected: NonNullable<DatasetVersionDetailFragment['collectedFrom']>;
@@ -13,7 +16,7 @@ interface CollectedFromProps {
 export function CollectedFrom({ collected: { rows, from, to, deadLetters } }: CollectedFromProps) {
   return (
     <Panel
-      title={deadLetters ? 'Events that broke the schema' : 'Collected from events'}
+      title={deadLetters ? says.eventsThatBroke : says.collectedFromEvents}
       {...(deadLetters
         ? {}
         : {
@@ -27,8 +30,8 @@ export function CollectedFrom({ collected: { rows, from, to, deadLetters } }: Co
       <KeyValue
         facts={[
           { label: 'Events', value: <span className="num">{count(rows)}</span> },
-          { label: 'First came', value: <When at={from} /> },
-          { label: 'Last came', value: <When at={to} /> },
+          { label: says.firstCame, value: <When at={from} /> },
+          { label: says.lastCame, value: <When at={to} /> },
         ]}
       />
     </Panel>

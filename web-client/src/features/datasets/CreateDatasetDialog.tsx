@@ -3,6 +3,9 @@ import { CreateDatasetDocument, OpenDatasetVersionDocument } from '@/api/generat
 import { useChange } from '@/api/use-change';
 import { FormDialog, missing, useForm } from '@/parts/form';
 import { ProjectField } from '@/parts/pick/ProjectField';
+import { words } from './words';
+
+const says = words.createDatasetDialog;
 
 interface Values {
   readonly projectId: string;
@@ -21,8 +24,7 @@ export function CreateDatasetDialog({ onClose, onCreated }: CreateDatasetDialogP
   const form = useForm<Values>({
     of: null,
     values: () => ({ projectId: '', name: '', description: '' }),
-    check: (values) =>
-      missing(values, { projectId: 'A data set belongs to a project', name: 'A data set needs a name' }),
+    check: (values) => missing(values, { projectId: says.needsProject, name: says.needsName }),
     send: async ({ projectId, name, description }, { ask }) => {
       const text = description.trim();
       const input = { projectId, name: name.trim(), description: text === '' ? null : text };
@@ -33,13 +35,7 @@ export function CreateDatasetDialog({ onClose, onCreated }: CreateDatasetDialogP
     },
   });
   return (
-    <FormDialog
-      title="Create data set"
-      verb="Create data set"
-      what="create the data set"
-      form={form}
-      onClose={onClose}
-    >
+    <FormDialog title={says.title} verb={says.title} what={says.what} form={form} onClose={onClose}>
       <ProjectField {...form.field('projectId')} takesFirst />
       <TextInput
         label="Name"

@@ -7,6 +7,9 @@ import { stateWord } from '@/parts/State';
 import { paths } from '@/paths';
 import { CreateDatasetDialog } from './CreateDatasetDialog';
 import { DATASET_COLUMNS, datasetPath, stateOf, STATES } from './dataset-columns';
+import { words } from './words';
+
+const says = words.datasetListPage;
 
 /** All data sets that the person may read, the newest first. */
 export function DatasetListPage() {
@@ -23,18 +26,18 @@ export function DatasetListPage() {
   const navigate = useNavigate();
   return (
     <ListPage
-      title="Data sets"
-      noun={['data set', 'data sets']}
+      title={says.title}
+      noun={[says.one, says.many]}
       list={list}
       project={{ ...of, name: list.data?.project?.name }}
       columns={DATASET_COLUMNS}
       rowPath={datasetPath}
       filters={[state]}
       csv="data-sets"
-      create={mayCreate ? { label: 'Create data set', icon: 'plus', run: () => setCreating(true) } : null}
+      create={mayCreate ? { label: says.label, icon: 'plus', run: () => setCreating(true) } : null}
       nothing={{
-        title: 'No data sets yet',
-        text: 'A data set holds files in versions that never change once they are sealed, so that every run can name exactly what it has learned from. Create one here and drop files on it, or use the API.',
+        title: says.noDataSetsYet,
+        text: says.text,
         snippet: 'mutation($i: CreateDatasetInput!) { createDataset(input: $i) { id } }',
       }}
     >

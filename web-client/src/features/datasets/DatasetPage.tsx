@@ -27,6 +27,9 @@ import { useDataset, type DatasetView } from './use-dataset';
 import { UsedBy } from './UsedBy';
 import { VersionList } from './VersionList';
 import { VersionState } from './VersionState';
+import { words } from './words';
+
+const says = words.datasetPage;
 
 const TABS: readonly Tab[] = [
   { key: 'versions', label: 'Versions' },
@@ -42,7 +45,7 @@ function savedBy({ transform }: Made): string {
   if (transform?.saved == null) return '';
   const { reuses, saved } = transform;
   const times = counted(reuses, 'time', 'times');
-  return ` It was asked for again ${times}, which saved ${money(saved.amount, saved.currency)}.`;
+  return says.wasAsked(times, money(saved.amount, saved.currency));
 }
 
 /** One data set: what its newest version, or the one in the address, holds, and where it went. */
@@ -86,13 +89,13 @@ export function DatasetPage() {
       loading={isOpening}
       onClick={() => void openVersion()}
     >
-      Open new version
+      {says.openNewVersion}
     </Button>
   );
   return (
     <>
       <PageHead
-        title={view?.dataset.name ?? 'Data set'}
+        title={view?.dataset.name ?? says.dataSet}
         aside={view?.version != null && <VersionState version={view.version} />}
         meta={view === null ? fetching && AWAITED : <Meta view={view} />}
         actions={
@@ -105,7 +108,7 @@ export function DatasetPage() {
                   variant="default"
                   leftSection={<Icon name="terminal" size={14} />}
                 >
-                  New version by SQL
+                  {says.newVersionBySql}
                 </Button>
               )}
               {openButton}
@@ -115,25 +118,22 @@ export function DatasetPage() {
         parents={view === null ? undefined : parentsOf(view)}
       />
       {madeBefore !== null && madeBefore.id === view?.version?.id && (
-        <Banner tone="info">
-          The same statement made v{madeBefore.number} of the same data already: that version is shown, and
-          nothing ran.{savedBy(madeBefore)}
-        </Banner>
+        <Banner tone="info">{says.sameStatementMade(madeBefore.number, savedBy(madeBefore))}</Banner>
       )}
-      {refused !== null && <FormFailure what="Could not open a version" failure={refused} />}
+      {refused !== null && <FormFailure what={says.couldNotOpen} failure={refused} />}
       {view !== null && failure !== null && (
         <Panel>
-          <Failed what="Could not load more of the data set" failure={failure} onRetry={again} />
+          <Failed what={says.couldNotLoadMore} failure={failure} onRetry={again} />
         </Panel>
       )}
       {view !== null && (
-        <Tabs label="Data set" tabs={mayTry ? TABS : TABS.filter(({ key }) => key !== 'sql')} />
+        <Tabs label={says.dataSet} tabs={mayTry ? TABS : TABS.filter(({ key }) => key !== 'sql')} />
       )}
       {view === null ? (
         <Panel>
           {hidden && <Hidden />}
           {failure !== null && !hidden && (
-            <Failed what="Could not load the data set" failure={failure} onRetry={again} />
+            <Failed what={says.couldNotLoad} failure={failure} onRetry={again} />
           )}
           {failure === null && <Loading />}
         </Panel>
@@ -177,12 +177,12 @@ export function DatasetPage() {
             {view.version === null && (
               <Panel>
                 {versionFailure !== null ? (
-                  <Failed what="Could not load the version" failure={versionFailure} onRetry={again} />
+                  <Failed what={says.couldNotLoadVersion} failure={versionFailure} onRetry={again} />
                 ) : view.loadingVersion ? (
                   <Loading />
                 ) : view.versions.length === 0 ? (
-                  <Empty title="No version yet">
-                    <p>Open a version, upload files to it, then seal it: from then on runs can read it.</p>
+                  <Empty title={says.noVersionYet}>
+                    <p>{says.openAVersionUpload}</p>
                     {openButton}
                   </Empty>
                 ) : (
@@ -226,14 +226,14 @@ function Meta({ view: { dataset } }: { readonly view: DatasetView }) {
 function parentsOf({ dataset: { project } }: DatasetView) {
   return [
     ...(project === undefined ? [] : [{ label: project.name, path: paths.project(project.id) }]),
-    { label: 'Data sets', path: paths.datasets() },
+    { label: says.dataSets, path: paths.datasets() },
   ];
 }
 
 function Loading() {
   return (
     <PanelBody>
-      <div aria-busy="true" aria-label="Loading the data set" role="group">
+      <div aria-busy="true" aria-label={says.loadingTheDataSet} role="group">
         {[240, 320, 280].map((width) => (
           <p key={width}>
             <Skeleton width={width} />

@@ -18,6 +18,9 @@ import { TablesPanel } from './TablesPanel';
 import { UploadPanel } from './upload/UploadPanel';
 import { ValidationBanner } from './ValidationBanner';
 import { LINEAGE_COLUMNS, versionLineage } from './version-lineage';
+import { words } from './words';
+
+const says = words.datasetVersionView;
 
 interface DatasetVersionViewProps {
   /** What its data set is called. */
@@ -47,7 +50,7 @@ export function DatasetVersionView(props: DatasetVersionViewProps) {
   const hasOther = moreVersions || versions.some((one) => one.number !== number && isComparable(one));
   return (
     <>
-      <Strip label={`Version ${number}`} figures={figures(version, moreFiles !== null)} />
+      <Strip label={says.label(number)} figures={figures(version, moreFiles !== null)} />
       <ValidationBanner version={version} mayWrite={mayWrite} onChanged={onChanged} />
       {lineage.nodes.length > 2 && (
         <Panel title="Lineage">
@@ -82,9 +85,7 @@ export function DatasetVersionView(props: DatasetVersionViewProps) {
       <FileTable
         files={files}
         none={
-          version.removedAt !== null
-            ? 'They were removed after their time.'
-            : (NO_FILES[status] ?? 'A version needs at least one file before it can be sealed.')
+          version.removedAt !== null ? says.theyWereRemovedAfter : (NO_FILES[status] ?? says.versionNeeds)
         }
         areGone={version.removedAt !== null}
         more={moreFiles}
@@ -96,8 +97,8 @@ export function DatasetVersionView(props: DatasetVersionViewProps) {
 
 /** Why a version has none that nobody can upload to. */
 const NO_FILES: Readonly<Partial<Record<DatasetVersionDetailFragment['status'], string>>> = {
-  MAKING: 'They come when its transform has ended.',
-  REJECTED: 'Its transform left none.',
+  MAKING: says.theyComeWhen,
+  REJECTED: says.transformLeftNone,
 };
 
 function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): Figure[] {
@@ -108,7 +109,7 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
   const cost = costFigure(version);
   const total = digest === null ? files.edges.reduce((sum, { node }) => sum + node.sizeBytes, 0) : sizeBytes;
   return [
-    { label: 'Version', value: `v${number}`, context: [`by ${version.createdBy}`] },
+    { label: 'Version', value: `v${number}`, context: [says.by(version.createdBy)] },
     ...(version.validation === null ? [] : [gateFigure(version.validation)]),
     {
       label: 'Rows',
@@ -120,7 +121,7 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
           {
             label: 'Tables',
             value: `${count(tables.length)}${version.tables.pageInfo.hasNextPage ? '+' : ''}`,
-            context: [`${count(profiled.length)} with a profile`],
+            context: [says.profiled(profiled.length)],
           },
         ]
       : columnFigures(profiled.length === 0 ? [] : (version.table?.columns ?? []), rows).slice(
@@ -132,7 +133,7 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
     {
       label: 'Size',
       value: bytes(total),
-      context: [`${hasMoreFiles ? 'more than ' : ''}${counted(files.edges.length, 'file', 'files')}`],
+      context: [`${hasMoreFiles ? says.moreThan : ''}${counted(files.edges.length, 'file', 'files')}`],
     },
     {
       label: 'Digest',
@@ -153,16 +154,16 @@ function costFigure({ transform }: DatasetVersionDetailFragment): Figure[] {
       value: money(cost.amount, cost.currency),
       context: [
         reuses > 0 && saved !== null
-          ? `to make; reused ${counted(reuses, 'time', 'times')}, saved ${money(saved.amount, saved.currency)}`
-          : 'to make, by its transform',
+          ? says.reused(reuses, money(saved.amount, saved.currency))
+          : says.byTransform,
       ],
     },
   ];
 }
 
 function digestOf({ digest, status }: DatasetVersionDetailFragment): string {
-  if (digest !== null) return 'of all files';
-  return status === 'REJECTED' ? 'it has no files' : 'none until it is sealed';
+  if (digest !== null) return says.allFiles;
+  return status === 'REJECTED' ? says.hasNoFiles : says.noneUntil;
 }
 
 type Columns = NonNullable<DatasetVersionDetailFragment['table']>['columns'];
@@ -175,28 +176,28 @@ function columnFigures(columns: Columns, rows: number): Figure[] {
     {
       label: 'Columns',
       value: isKnown ? count(columns.length) : NO_VALUE,
-      context: [isKnown ? types(columns) : 'none without a profile'],
+      context: [isKnown ? types(columns) : says.noneWithoutAProfile],
     },
     {
       label: 'Missing',
       value: isKnown ? percent(cells === 0 ? 0 : missing / cells, 1) : NO_VALUE,
-      context: [isKnown ? counted(missing, 'value', 'values') : 'none without a profile'],
+      context: [isKnown ? counted(missing, 'value', 'values') : says.noneWithoutAProfile],
     },
   ];
 }
 
 const ROWS_STATE: Readonly<Record<DatasetVersionDetailFragment['status'], string>> = {
-  OPEN: 'counted once it is sealed',
-  MAKING: 'counted once it is made',
-  SEALED: 'to be counted',
-  VALIDATING: 'being counted',
-  VALIDATED: 'no tables',
+  OPEN: says.onceSealed,
+  MAKING: says.onceMade,
+  SEALED: says.toBeCounted,
+  VALIDATING: says.beingCounted,
+  VALIDATED: says.noTables,
   REJECTED: 'rejected',
-  ERRORED: 'not counted',
+  ERRORED: says.notCounted,
 };
 
 function rowsOf({ status }: DatasetVersionDetailFragment, profiled: number): string {
-  return profiled === 0 ? ROWS_STATE[status] : `in ${counted(profiled, 'table', 'tables')}`;
+  return profiled === 0 ? ROWS_STATE[status] : says.in(profiled);
 }
 
 function types(columns: readonly { readonly type: string }[]): string {

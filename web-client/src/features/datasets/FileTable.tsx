@@ -8,6 +8,9 @@ import { Icon } from '@/parts/Icon';
 import { Panel } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
 import table from '@/parts/table.module.css';
+import { words } from './words';
+
+const says = words.fileTable;
 
 interface FileTableProps {
   readonly files: readonly DatasetFileRowFragment[];
@@ -24,7 +27,7 @@ export function FileTable({ files, none, areGone = false, more, action }: FileTa
   return (
     <Panel title="Files" end={action}>
       {files.length === 0 ? (
-        <Empty title={areGone ? 'No files any more' : 'No files yet'}>
+        <Empty title={areGone ? says.noFilesAnyMore : says.noFilesYet}>
           <p>{none}</p>
         </Empty>
       ) : (
@@ -62,7 +65,7 @@ export function FileTable({ files, none, areGone = false, more, action }: FileTa
                     variant="subtle"
                     href={ownDoor(downloadUrl)}
                     download
-                    aria-label={`Download ${path}`}
+                    aria-label={says.label(path)}
                     leftSection={<Icon name="download" size={14} />}
                   >
                     <span className="only-wide">Download</span>
@@ -75,9 +78,9 @@ export function FileTable({ files, none, areGone = false, more, action }: FileTa
       )}
       {more !== null && (
         <div className={table.note}>
-          There are more.
+          {says.thereAreMore}
           <Button variant="default" onClick={more}>
-            Show more
+            {says.showMore}
           </Button>
         </div>
       )}

@@ -1,5 +1,8 @@
-import { count, metric } from '@/format/number';
+import { metric } from '@/format/number';
 import styles from './datasets.module.css';
+import { words } from './words';
+
+const says = words.histogram;
 
 interface HistogramProps {
   readonly name: string;
@@ -57,12 +60,12 @@ export function Histogram({ name, buckets, missing }: HistogramProps) {
 }
 
 function inWords(name: string, buckets: HistogramProps['buckets'], missing: number): string {
-  const none = missing === 0 ? '' : `; missing in ${count(missing)} rows`;
+  const none = missing === 0 ? '' : says.missingInRows(missing);
   const [first, ...others] = buckets;
   if (first === undefined) return `${name}${none}`;
   const most = others.reduce((a, b) => (b.count > a.count ? b : a), first);
-  const range = most.from === most.to ? short(most.from) : `${short(most.from)} to ${short(most.to)}`;
-  return `${name}: most often ${range}, ${count(most.count)} times${none}`;
+  const range = most.from === most.to ? short(most.from) : says.to(short(most.from), short(most.to));
+  return says.mostOftenTimes(name, range, most.count, none);
 }
 
 function short(text: string): string {

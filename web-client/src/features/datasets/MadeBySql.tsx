@@ -9,15 +9,18 @@ import { stateWord } from '@/parts/State';
 import { paths } from '@/paths';
 import styles from './datasets.module.css';
 import { formatWord } from './transform/transform-values';
+import { words } from './words';
+
+const says = words.madeBySql;
 
 /** What a version was made by: the statement, what it read, and the job that ran it. */
 export function MadeBySql({ transform }: { readonly transform: MadeByFragment }) {
   const facts = factsOf(transform);
   return (
     <Panel
-      title="Made by SQL"
+      title={says.title}
       note={`${transform.engine}, ${formatWord(transform.format)}`}
-      end={<CopyButton text={transform.sql} label="Copy SQL" />}
+      end={<CopyButton text={transform.sql} label={says.copySql} />}
     >
       <pre className={styles.sql} role="region" aria-label="Statement" tabIndex={0}>
         {transform.sql}
@@ -59,17 +62,17 @@ function factsOf({ job, reuses, saved }: MadeByFragment): Fact[] {
       ? []
       : [
           {
-            label: 'Asked for again',
+            label: says.askedForAgain,
             value:
               counted(reuses, 'time', 'times') +
-              (saved === null ? '' : `, saved ${money(saved.amount, saved.currency)}`),
+              (saved === null ? '' : says.value(money(saved.amount, saved.currency))),
           },
         ]),
   ];
 }
 
 function Source({ version }: Pick<MadeByFragment['inputs'][number], 'version'>) {
-  if (version === null) return 'A version you may not see';
+  if (version === null) return says.versionYouMay;
   const { dataset, number, project } = version;
   const name = `${dataset.name} v${number}`;
   if (project === undefined) return name;

@@ -2,6 +2,9 @@ import type { TableColumnsFragment } from '@/api/generated/datasets';
 import { count, counted, metric, NO_VALUE, percent } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Histogram } from './Histogram';
+import { words } from './words';
+
+const says = words.profileTable;
 
 type ColumnProfile = TableColumnsFragment['columns'][number];
 
@@ -14,7 +17,7 @@ interface ProfileTableProps {
 export function ProfileTable({ table, rows }: ProfileTableProps) {
   return (
     <DataTable
-      label={`Columns of ${table.name}`}
+      label={says.label(table.name)}
       noun={['column', 'columns']}
       prefix="p"
       columns={columnsOf(rows)}

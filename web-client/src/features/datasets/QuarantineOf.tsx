@@ -1,6 +1,9 @@
 import type { DatasetVersionDetailFragment } from '@/api/generated/datasets';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { KeptIn } from './checks/GatePanel';
+import { words } from './words';
+
+const says = words.quarantineOf;
 
 interface QuarantineOfProps {
   readonly source: NonNullable<DatasetVersionDetailFragment['quarantineOf']>;
@@ -12,7 +15,7 @@ export function QuarantineOf({ source }: QuarantineOfProps) {
     <Panel title="Quarantine">
       <PanelBody>
         <p>
-          The rows of <KeptIn quarantine={source} /> that failed checks which block.
+          {says.theRows} <KeptIn quarantine={source} /> {says.failedChecksWhich}
         </p>
       </PanelBody>
     </Panel>

@@ -5,9 +5,11 @@ import {
   SealDatasetVersionDocument,
   type DatasetVersionDetailFragment,
 } from '@/api/generated/datasets';
-import { counted } from '@/format/number';
 import { Confirm, useForm } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
+import { words } from './words';
+
+const says = words.seal;
 
 interface SealProps {
   readonly version: DatasetVersionDetailFragment;
@@ -41,7 +43,7 @@ function SealDialog({ version, onChanged, onClose }: SealProps & { readonly onCl
     of: null,
     values: () => ({}),
     send: async (_, { ask }) => {
-      for (const upload of unfinished) await ask(EndUploadDocument, { id: upload.id }, 'end the upload');
+      for (const upload of unfinished) await ask(EndUploadDocument, { id: upload.id }, says.endTheUpload);
       await ask(SealDatasetVersionDocument, { id, expectedVersion: version.version });
       onClose();
       onChanged();
@@ -51,25 +53,15 @@ function SealDialog({ version, onChanged, onClose }: SealProps & { readonly onCl
   });
   return (
     <Confirm
-      title={`Seal v${number}?`}
-      verb={
-        unfinished.length === 0
-          ? `Seal v${number}`
-          : `End ${counted(unfinished.length, 'upload', 'uploads')} and seal v${number}`
-      }
+      title={says.title(number)}
+      verb={unfinished.length === 0 ? says.sealV(number) : says.endAndSealV(unfinished.length, number)}
       harmless={unfinished.length === 0}
       form={form}
       onClose={onClose}
     >
-      <p>
-        {counted(files.edges.length, 'file', 'files')} become final and get a digest; nothing can be added or
-        changed afterwards. Runs can read the version at once, and its validation follows in a moment.
-      </p>
+      <p>{says.becomeFinalAndGet(files.edges.length)}</p>
       {unfinished.length > 0 && (
-        <p>
-          What has come of {counted(unfinished.length, 'unfinished upload', 'unfinished uploads')} is given
-          up: {unfinished.map(({ path }) => path).join(', ')}.
-        </p>
+        <p>{says.whatHasCome(unfinished.length, unfinished.map(({ path }) => path).join(', '))}</p>
       )}
     </Confirm>
   );

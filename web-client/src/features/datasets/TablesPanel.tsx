@@ -19,6 +19,9 @@ import { Segments } from '@/parts/Tabs';
 import { useParam } from '@/parts/use-param';
 import { When } from '@/parts/When';
 import { ProfileTable } from './ProfileTable';
+import { words } from './words';
+
+const says = words.tablesPanel;
 
 /** Longer names together do not fit beside each other on a phone: they are chosen from a list. */
 const MAX_SEGMENT_CHARACTERS = 24;
@@ -42,15 +45,13 @@ export function TablesPanel({ version }: { readonly version: DatasetVersionDetai
         </>
       }
     >
-      {failure !== null && <FormFailure what="Could not load more tables" failure={failure} />}
+      {failure !== null && <FormFailure what={says.couldNotLoadMore} failure={failure} />}
       {open.status === 'PROFILED' ? (
         <Columns key={open.name} version={version} open={open} rows={open.rows ?? 0} />
       ) : (
         <PanelBody>
           <State name={open.status} />
-          <p>
-            {open.status === 'PENDING' ? 'It waits for its turn.' : `${open.name}: ${open.reason ?? ''}.`}
-          </p>
+          <p>{open.status === 'PENDING' ? says.itWaits : `${open.name}: ${open.reason ?? ''}.`}</p>
         </PanelBody>
       )}
     </Panel>
@@ -143,7 +144,7 @@ function Columns({ version, open, rows }: ColumnsProps) {
   if (error !== undefined) {
     return (
       <Failed
-        what="Could not load the columns"
+        what={says.couldNotLoad}
         failure={toFailure(error)}
         onRetry={() => ask({ requestPolicy: 'network-only' })}
       />
@@ -151,7 +152,7 @@ function Columns({ version, open, rows }: ColumnsProps) {
   }
   return (
     <PanelBody>
-      <div aria-busy="true" aria-label="Loading the columns" role="group">
+      <div aria-busy="true" aria-label={says.label} role="group">
         <Skeleton width={320} />
       </div>
     </PanelBody>

@@ -5,6 +5,9 @@ import { Panel, PanelBody } from '@/parts/Panel';
 import { State } from '@/parts/State';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
+import { words } from './words';
+
+const says = words.usedBy;
 
 type Reader = DatasetVersionDetailFragment['usedBy'][number];
 
@@ -15,13 +18,13 @@ const MOST = 100;
 export function UsedBy({ nodes: named }: { readonly nodes: readonly Reader[] }) {
   const nodes = withoutOwnJobs(named);
   return (
-    <Panel title="Used by" end={named.length >= MOST ? `of the newest ${MOST} runs and jobs` : undefined}>
+    <Panel title={says.title} end={named.length >= MOST ? says.end(MOST) : undefined}>
       {nodes.length === 0 ? (
         <PanelBody>
-          <p className="t3">No run or job has read it yet.</p>
+          <p className="t3">{says.noRunOrJob}</p>
         </PanelBody>
       ) : (
-        <List label="Used by">
+        <List label={says.title}>
           {nodes.map((node) => (
             <Use key={node.id} node={node} />
           ))}

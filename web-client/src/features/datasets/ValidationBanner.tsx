@@ -2,13 +2,15 @@ import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { RetryValidationDocument, type DatasetVersionDetailFragment } from '@/api/generated/datasets';
 import { useChange } from '@/api/use-change';
-import { count } from '@/format/number';
 import { calendarDay } from '@/format/time';
 import { Banner } from '@/parts/Banner';
 import { FormFailure } from '@/parts/form';
 import { useNow } from '@/parts/now';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
+import { words } from './words';
+
+const says = words.validationBanner;
 
 interface ValidationBannerProps {
   readonly version: DatasetVersionDetailFragment;
@@ -22,51 +24,51 @@ export function ValidationBanner({ version, mayWrite, onChanged }: ValidationBan
   if (removedAt !== null)
     return (
       <Banner tone="info">
-        The files of v{number} were removed <When at={removedAt} />: what is captured stays for as long as its
-        endpoint says. Nothing reads it any more; its digest and what read it stay.
+        {says.filesOfV(number)} <When at={removedAt} />
+        {says.whatIsCapturedStays}
       </Banner>
     );
   switch (status) {
     case 'MAKING':
       return (
         <Banner tone="info">
-          v{number} is being made by a transform; its files come when <ItsJob transform={transform} /> has
-          ended.
+          {says.vIsBeingMade(number)} <ItsJob transform={transform} /> {says.hasEnded}
         </Banner>
       );
     case 'REJECTED':
       if (validation?.status === 'FAILED') return <FailedChecks version={version} mayWrite={mayWrite} />;
       return (
         <Banner tone="bad">
-          v{number} was rejected: {rejection ?? 'the platform gave no reason'}. Runs cannot read it;{' '}
-          {transform === null ? 'open' : 'make'} a new version with what is mended.
+          {says.vWasRejectedRuns(number, rejection ?? says.platformGaveNo, transform === null)}
           {transform?.job != null && (
             <>
               {' '}
               <Link data-link to={paths.job(transform.job.id)}>
-                The log of its job
+                {says.theLog}
               </Link>{' '}
-              says more.
+              {says.saysMore}
             </>
           )}
         </Banner>
       );
     case 'SEALED':
-      return <Banner tone="info">v{number} is sealed and waits to be validated.</Banner>;
+      return <Banner tone="info">{says.vIsSealed(number)}</Banner>;
     case 'VALIDATING':
       return (
         <Banner tone="info">
-          v{number} is being validated: {progress(version)}.{error !== null && ` Last time: ${error}.`}
+          {says.vIsBeingValidated(number, progress(version))}
+          {error !== null && says.lastTime(error)}
         </Banner>
       );
     case 'ERRORED':
       return (
         <Banner action={mayWrite && <Retry version={version} onChanged={onChanged} />}>
-          The platform could not validate v{number}: {error}. Runs can read it.
+          {says.platformCouldNot(number)} {error}
+          {says.runsCanRead}
           {retryAt !== null && (
             <>
               {' '}
-              Tried again <When at={retryAt} />.
+              {says.triedAgain} <When at={retryAt} />.
             </>
           )}
         </Banner>
@@ -83,29 +85,21 @@ function FailedChecks({
 }: Pick<ValidationBannerProps, 'version' | 'mayWrite'>) {
   const now = useNow();
   if (waivedUntil !== null && Date.parse(waivedUntil) > now) {
-    return (
-      <Banner>
-        v{number} was rejected, and each check that blocks is waived: jobs may read it until{' '}
-        {calendarDay(waivedUntil, now)}, then new ones are refused.
-      </Banner>
-    );
+    return <Banner>{says.vWasRejected(number, calendarDay(waivedUntil, now))}</Banner>;
   }
   return (
     <Banner tone="bad">
-      v{number} was rejected: {rejection ?? 'checks failed that block'}. Jobs cannot read it;{' '}
-      {mayWrite
-        ? 'open a new version with what is mended, or ask for a waiver of each check that blocks.'
-        : 'a new version with what is mended can be read, or this one once its checks are waived.'}
+      {says.vWasRejectedJobs(number, rejection ?? says.checksFailedThatBlock, mayWrite)}
     </Banner>
   );
 }
 
 /** Led to where the person may see it. */
 function ItsJob({ transform }: Pick<DatasetVersionDetailFragment, 'transform'>) {
-  if (transform?.job == null) return <>its job</>;
+  if (transform?.job == null) return <>{says.itsJob}</>;
   return (
     <Link data-link to={paths.job(transform.job.id)}>
-      its job
+      {says.itsJob}
     </Link>
   );
 }
@@ -114,8 +108,8 @@ function ItsJob({ transform }: Pick<DatasetVersionDetailFragment, 'transform'>) 
 function progress({ tables }: DatasetVersionDetailFragment): string {
   const all = tables.edges.map(({ node }) => node);
   const done = all.filter(({ status }) => status !== 'PENDING').length;
-  const more = tables.pageInfo.hasNextPage ? ' or more' : '';
-  return `${count(done)} of ${count(all.length)}${more} ${all.length === 1 ? 'table' : 'tables'} looked at`;
+  const more = tables.pageInfo.hasNextPage ? says.orMore : '';
+  return says.ofLooked(done, all.length, more);
 }
 
 interface RetryProps {
@@ -131,9 +125,9 @@ function Retry({ version: { id, version }, onChanged }: RetryProps) {
   return (
     <>
       <Button variant="default" loading={sending} onClick={() => void retry()}>
-        Try again now
+        {says.tryAgainNow}
       </Button>
-      {failure !== null && <FormFailure what="Could not try again" failure={failure} />}
+      {failure !== null && <FormFailure what={says.what} failure={failure} />}
     </>
   );
 }

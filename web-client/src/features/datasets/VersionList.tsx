@@ -10,6 +10,9 @@ import { paths } from '@/paths';
 import styles from './datasets.module.css';
 import type { DatasetView } from './use-dataset';
 import { VersionState } from './VersionState';
+import { words } from './words';
+
+const says = words.versionList;
 
 /** So many are shown at first: a data set has more versions than a page has lines. */
 const SHOWN = 10;
@@ -22,7 +25,7 @@ export function VersionList({ view }: { readonly view: DatasetView }) {
   const isWhole = showsAll || versions.length <= SHOWN + 1;
   const shown = versions.filter((version, index) => isWhole || index < SHOWN || version.id === open?.id);
   return (
-    <Panel title="Versions" end={`${versions.length}${moreVersions === null ? '' : ' and more'}`}>
+    <Panel title="Versions" end={`${versions.length}${moreVersions === null ? '' : says.andMore}`}>
       <List label="Versions">
         {shown.map((version) => (
           <li key={version.id} className={styles.version} data-open={version.id === open?.id || undefined}>
@@ -44,15 +47,15 @@ export function VersionList({ view }: { readonly view: DatasetView }) {
       {!isWhole && (
         <div className={table.note}>
           <Button variant="subtle" onClick={() => setShowsAll(true)}>
-            Show all {versions.length}
+            {says.showAll(versions.length)}
           </Button>
         </div>
       )}
       {isWhole && moreVersions !== null && (
         <div className={table.note}>
-          There are more.
+          {says.thereAreMore}
           <Button variant="default" onClick={moreVersions}>
-            Show more
+            {says.showMore}
           </Button>
         </div>
       )}

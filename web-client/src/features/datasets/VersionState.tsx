@@ -3,6 +3,9 @@ import { calendarDay } from '@/format/time';
 import { useNow } from '@/parts/now';
 import { State } from '@/parts/State';
 import { Status } from '@/parts/Status';
+import { words } from './words';
+
+const says = words.versionState;
 
 interface VersionStateProps {
   readonly version: Pick<DatasetVersionRowFragment, 'status' | 'waivedUntil'>;
@@ -15,7 +18,7 @@ export function VersionState({ version: { status, waivedUntil } }: VersionStateP
     return <State name={status} />;
   return (
     <Status tone="warn" icon="shield">
-      Waived until {calendarDay(waivedUntil, now)}
+      {says.waivedUntil(calendarDay(waivedUntil, now))}
     </Status>
   );
 }

@@ -4,6 +4,9 @@ import type { Column } from '@/parts/data-table';
 import { nameColumn, projectColumn, textColumn, versionColumn, whenColumn } from '@/parts/table-columns';
 import { paths } from '@/paths';
 import { VersionState } from './VersionState';
+import { words } from './words';
+
+const says = words.datasetColumns;
 
 /** Null where the person may not know of its project, by which its page is found. */
 export const datasetPath = ({ id, project }: DatasetListedFragment) =>
@@ -34,7 +37,7 @@ export const DATASET_COLUMNS: readonly Column<DatasetListedFragment>[] = [
     width: 120,
     value: ({ latest }) => latest?.status,
     cell: ({ latest }) =>
-      latest === null ? <span className="t3">no version</span> : <VersionState version={latest} />,
+      latest === null ? <span className="t3">{says.noVersion}</span> : <VersionState version={latest} />,
   },
   versionColumn('Newest', ({ latest }) => latest?.number, { p2: true, width: 80 }),
   {

@@ -1,12 +1,15 @@
 import type { DatasetVersionDetailFragment } from '@/api/generated/datasets';
-import { bytes, count, counted, money } from '@/format/number';
+import { bytes, counted, money } from '@/format/number';
 import type { Edge } from '@/parts/lineage/layout';
 import type { LineageNode } from '@/parts/lineage/Lineage';
 import { paths } from '@/paths';
+import { words } from './words';
+
+const says = words.versionLineage;
 
 type Version = DatasetVersionDetailFragment;
 
-export const LINEAGE_COLUMNS = ['Made from', 'Made by', 'This version', 'Read by'] as const;
+export const LINEAGE_COLUMNS = [says.madeFrom, says.madeBy, says.thisVersion, says.readBy] as const;
 
 /** All that read it are listed beside; as many are drawn. */
 const MOST_DRAWN = 3;
@@ -34,7 +37,7 @@ function own({ id, number, sizeBytes }: Version, dataset: string): LineageNode {
   return {
     id,
     column: 2,
-    kind: 'Data set',
+    kind: says.dataSet,
     icon: 'data',
     title: `${dataset} v${number}`,
     lines: sizeBytes === 0 ? [] : [bytes(sizeBytes)],
@@ -48,11 +51,11 @@ function sourcesOf({ id, transform, collectedFrom, quarantineOf, createdBy }: Ve
   if (transform !== null)
     return transform.inputs.map(({ name, version }) =>
       version === null
-        ? source(`${id} ${name}`, 'A version you may not see', [`as ${name}`], null)
+        ? source(`${id} ${name}`, says.versionYouMay, [says.as(name)], null)
         : source(
             version.id,
             `${version.dataset.name} v${version.number}`,
-            [`as ${name}`],
+            [says.as(name)],
             version.project === undefined
               ? null
               : paths.dataset(version.project.id, version.dataset.id, version.number),
@@ -64,7 +67,7 @@ function sourcesOf({ id, transform, collectedFrom, quarantineOf, createdBy }: Ve
       source(
         quarantineOf.id,
         `${dataset.name} v${number}`,
-        ['rows that failed its checks'],
+        [says.rowsThatFailed],
         project === undefined ? null : paths.dataset(project.id, dataset.id, number),
       ),
     ];
@@ -77,12 +80,12 @@ function sourcesOf({ id, transform, collectedFrom, quarantineOf, createdBy }: Ve
     to: null,
   } as const;
   return collectedFrom === null
-    ? [{ ...origin, kind: 'Upload', icon: 'box', title: `by ${createdBy}` }]
+    ? [{ ...origin, kind: 'Upload', icon: 'box', title: says.by(createdBy) }]
     : [{ ...origin, kind: 'Events', icon: 'box', title: counted(collectedFrom.rows, 'event', 'events') }];
 }
 
 function source(id: string, title: string, lines: readonly string[], to: string | null): LineageNode {
-  return { id, column: 0, kind: 'Data set', icon: 'data', title, lines, status: null, to };
+  return { id, column: 0, kind: says.dataSet, icon: 'data', title, lines, status: null, to };
 }
 
 function jobOf({ transform }: Version): LineageNode | null {
@@ -111,8 +114,8 @@ function usesOf({ id, usedBy }: Version): LineageNode[] {
       column: 3,
       kind: 'Others',
       icon: 'more',
-      title: `${count(known.length - drawn.length)} more`,
-      lines: ['listed under Used by'],
+      title: says.more(known.length - drawn.length),
+      lines: [says.listedUnderUsed],
       status: null,
       to: null,
     },

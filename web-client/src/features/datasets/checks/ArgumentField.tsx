@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import { stateWord } from '@/parts/State';
 import type { Argument } from './catalogue';
 import styles from './checks.module.css';
+import { words } from './words';
+
+const says = words.argumentField;
 
 interface ArgumentFieldProps {
   readonly argument: Argument;
@@ -53,7 +56,7 @@ export function ArgumentField({ argument, columns, value, error, onChange }: Arg
       return (
         <TextInput
           {...field}
-          description={kind === 'bound' ? 'A number, a date, or text' : undefined}
+          description={kind === 'bound' ? says.hint : undefined}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
@@ -79,8 +82,8 @@ export function ArgumentField({ argument, columns, value, error, onChange }: Arg
 }
 
 const LINES = {
-  values: 'One a line; a number in quotes is text',
-  names: 'One a line',
-  types: 'One a line',
-  quantiles: 'A line each: quantile, least, most; such as 0.5, 10, 20',
+  values: says.values,
+  names: says.names,
+  types: says.names,
+  quantiles: says.quantiles,
 } as const;

@@ -3,13 +3,15 @@ import {
   type DatasetVersionDetailFragment,
   type ValidationDetailFragment,
 } from '@/api/generated/datasets';
-import { counted } from '@/format/number';
 import { calendarDate } from '@/format/time';
 import { Confirm, missing, Notes, useForm } from '@/parts/form';
 import { EndField, endText } from '@/parts/form/EndField';
 import { useNow } from '@/parts/now';
 import styles from './checks.module.css';
 import { MAX_WAIVED_DAYS, openWaiverOf, type CheckResult, checkSentence } from './gate';
+import { words } from './words';
+
+const says = words.askDialog;
 
 const DAY_MS = 86_400_000;
 const USUAL_DAYS = 14;
@@ -33,8 +35,8 @@ export function AskDialog({ result, version, validation, onClose, onConflict }: 
     of: null,
     values: () => ({ reason: '', endsAt: endText('day', now + USUAL_DAYS * DAY_MS) }),
     check: (values) => ({
-      ...missing(values, { reason: 'Why the check should pass, for whoever decides' }),
-      ...(values.endsAt < least || values.endsAt > most ? { endsAt: `A day from ${least} to ${most}` } : {}),
+      ...missing(values, { reason: says.needsReason }),
+      ...(values.endsAt < least || values.endsAt > most ? { endsAt: says.endsAt(least, most) } : {}),
     }),
     send: async ({ reason, endsAt }, { ask }) => {
       const waiver = { reason: reason.trim(), endsAt: endOf(endsAt) };
@@ -48,8 +50,8 @@ export function AskDialog({ result, version, validation, onClose, onConflict }: 
 
   return (
     <Confirm
-      title={`Ask for a waiver for v${version.number}?`}
-      verb="Ask for the waiver"
+      title={says.title(version.number)}
+      verb={says.verb}
       harmless
       form={form}
       onClose={() => {
@@ -62,23 +64,23 @@ export function AskDialog({ result, version, validation, onClose, onConflict }: 
       </p>
       <Notes label="Reason" required {...form.text('reason')} />
       <EndField
-        label="Last day"
-        description={`Within ${MAX_WAIVED_DAYS} days from now`}
+        label={says.label}
+        description={says.hint(MAX_WAIVED_DAYS)}
         kind="day"
         fromMs={now}
         untilMs={untilMs}
         {...form.field('endsAt')}
       />
       <p>
-        {result.severity === 'BLOCK'
-          ? others === 0
-            ? `Once somebody else grants it, new jobs may read v${version.number} until the end of ${calendarDate(last)}, UTC. `
-            : `${counted(others, 'other check that blocks has', 'other checks that block have')} failed and ${others === 1 ? 'needs' : 'need'} a waiver of ${others === 1 ? 'its' : 'their'} own before jobs may read v${version.number}. `
-          : `v${version.number} may be read as it is; a waiver says that somebody looked at it. `}
-        After that day the check has failed again: new jobs are refused, and what runs or serves by then goes
-        on. It covers this check of this version only.
+        {says.afterThatDay(
+          result.severity === 'BLOCK'
+            ? others === 0
+              ? says.onceSomebodyElseGrants(version.number, calendarDate(last))
+              : says.failedAndAWaiver(others, version.number)
+            : says.vMayBeRead(version.number),
+        )}
       </p>
-      <p>You cannot grant it yourself, nor can a key of yours.</p>
+      <p>{says.youCannotGrant}</p>
     </Confirm>
   );
 }

@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { DatasetVersionDetailFragment, ValidationDetailFragment } from '@/api/generated/datasets';
-import { count } from '@/format/number';
 import { exactUtc } from '@/format/time';
 import { useNow } from '@/parts/now';
 import { AskDialog } from './AskDialog';
 import styles from './checks.module.css';
 import { openWaiverOf, type CheckResult } from './gate';
 import { argumentsOf, text } from './sentences';
+import { words } from './words';
+
+const says = words.checkDetail;
 
 interface CheckDetailProps {
   readonly result: CheckResult;
@@ -29,16 +31,14 @@ export function CheckDetail({ result, version, validation, mayWrite, onChanged }
       <p className="t2 mono">
         {expectation.name}({args.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')})
       </p>
-      {error !== null && <p>It could not be judged, which counts as failed: {error}</p>}
+      {error !== null && <p>{says.couldNot(error)}</p>}
       {observedValue !== null && <p className="t2">Observed: {text(observedValue)}</p>}
       {samples.length > 0 && (
         <>
           <p className="t3 f12">
-            {samples.length < 20
-              ? 'Unexpected values'
-              : `The first ${count(samples.length)} unexpected values`}
+            {samples.length < 20 ? says.unexpectedValues : says.firstUnexpectedValues(samples.length)}
           </p>
-          <ul className={styles.samples} aria-label="Unexpected values">
+          <ul className={styles.samples} aria-label={says.unexpectedValues}>
             {samples.map((sample, index) => (
               <li key={index}>{text(sample)}</li>
             ))}
@@ -46,22 +46,18 @@ export function CheckDetail({ result, version, validation, mayWrite, onChanged }
         </>
       )}
       {samples.length === 0 && error === null && (
-        <p className="t3">
-          {success
-            ? 'Every value that was looked at counts as expected, or enough of them do.'
-            : 'No single value is to blame, so none is shown.'}
-        </p>
+        <p className="t3">{success ? says.everyValueThatWas : says.noSingleValue}</p>
       )}
       {waiver !== undefined && (
         <p className="t2">
           {waiver.status === 'GRANTED'
-            ? `Waived by ${waiver.decidedBy?.label ?? 'nobody'} until ${exactUtc(waiver.endsAt)}: ${waiver.reason}`
-            : `${waiver.askedBy.label} asks to waive it until ${exactUtc(waiver.endsAt)}: ${waiver.reason}`}
+            ? says.waivedByUntil(waiver.decidedBy?.label ?? 'nobody', exactUtc(waiver.endsAt), waiver.reason)
+            : says.asksToWaive(waiver.askedBy.label, exactUtc(waiver.endsAt), waiver.reason)}
         </p>
       )}
       {!success && severity !== 'INFO' && mayWrite && waiver === undefined && (
         <Button variant="default" onClick={() => setAsking(true)}>
-          Ask for a waiver
+          {says.askForAWaiver}
         </Button>
       )}
       {asking && (

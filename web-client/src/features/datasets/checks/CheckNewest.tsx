@@ -6,6 +6,9 @@ import { Banner } from '@/parts/Banner';
 import { FormFailure } from '@/parts/form';
 import { isCheckable } from './gate';
 import type { SuiteView } from './use-suite';
+import { words } from './words';
+
+const says = words.checkNewest;
 
 interface CheckNewestProps {
   /** The suite that was put in force here. */
@@ -33,27 +36,24 @@ export function CheckNewest({ put, view: { inForce, newest }, onChecked }: Check
         action={
           mayCheck && (
             <Button variant="default" loading={sending} onClick={() => void check()}>
-              Check v{newest.number} now
+              {says.checkVNow(newest.number)}
             </Button>
           )
         }
       >
-        Suite {put} is in force:{' '}
-        {isNone
-          ? 'versions sealed from now on are not checked.'
-          : 'versions sealed from now on are checked by it. Those that are there keep what they were found to be.'}
+        {says.suiteIsInForce(put, isNone)}
         {newest?.status === 'VALIDATING' && (
           <>
             {' '}
-            v{newest.number} is being checked: see{' '}
+            {says.vIsBeingChecked(newest.number)}{' '}
             <Link data-link to={{ search: '' }}>
-              its gate
+              {says.itsGate}
             </Link>
             .
           </>
         )}
       </Banner>
-      {failure !== null && <FormFailure what="Could not check the newest version" failure={failure} />}
+      {failure !== null && <FormFailure what={says.what} failure={failure} />}
     </>
   );
 }

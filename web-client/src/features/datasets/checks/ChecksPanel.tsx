@@ -8,7 +8,7 @@ import {
   type ValidationDetailFragment,
 } from '@/api/generated/datasets';
 import { followingPage } from '@/api/use-pages';
-import { count, counted, NO_VALUE, percent } from '@/format/number';
+import { count, NO_VALUE, percent } from '@/format/number';
 import { FormFailure } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
 import { MoreChoices } from '@/parts/MoreChoices';
@@ -24,6 +24,9 @@ import styles from './checks.module.css';
 import { failedFirst, openWaiverOf, outcome, totals, type CheckResult, checkSentence } from './gate';
 import { KeptIn } from './GatePanel';
 import { text } from './sentences';
+import { words } from './words';
+
+const says = words.checksPanel;
 
 /** So many at first, besides those that failed. */
 const SHOWN = 8;
@@ -50,7 +53,7 @@ export function ChecksPanel({ version, validation, mayWrite, onChanged }: Checks
   return (
     <Panel
       title="Checks"
-      note={`suite ${validation.suite.number}, Great Expectations’ names`}
+      note={says.note(validation.suite.number)}
       end={validation.status === 'RUNNING' ? undefined : outcome(validation)}
     >
       {results.length === 0 ? (
@@ -59,7 +62,7 @@ export function ChecksPanel({ version, validation, mayWrite, onChanged }: Checks
         </PanelBody>
       ) : (
         <div className={styles.scroll}>
-          <table className={table.table} aria-label="Checks, failures first">
+          <table className={table.table} aria-label={says.label}>
             <thead>
               <tr>
                 <th scope="col">Expectation</th>
@@ -112,17 +115,15 @@ export function ChecksPanel({ version, validation, mayWrite, onChanged }: Checks
           </table>
         </div>
       )}
-      {failure !== null && <FormFailure what="Could not load more checks" failure={failure} />}
+      {failure !== null && <FormFailure what={says.what} failure={failure} />}
       {(!isWhole || more !== null) && (
         <div className={table.note}>
           {!isWhole && (
             <Button variant="subtle" onClick={() => setExtent('all')}>
-              Show all {count(results.length)}
+              {says.showAll(results.length)}
             </Button>
           )}
-          {more !== null && failed < otherwise && (
-            <span>{counted(otherwise - failed, 'failed one is', 'failed ones are')} further down.</span>
-          )}
+          {more !== null && failed < otherwise && <span>{says.furtherDown(otherwise - failed)}</span>}
           <MoreChoices loaded={results.length} noun="checks" more={more} />
           {more !== null && <span>of {count(all)}</span>}
         </div>
@@ -130,10 +131,9 @@ export function ChecksPanel({ version, validation, mayWrite, onChanged }: Checks
       {validation.quarantine !== null && (
         <div className={table.note}>
           <span>
-            {validation.quarantineCut && 'The first '}
-            {counted(validation.quarantinedRows, 'row', 'rows')} kept apart in{' '}
-            <KeptIn quarantine={validation.quarantine} />
-            {validation.quarantineCut && '; more failed than are kept'}
+            {validation.quarantineCut && says.theFirst}
+            {says.keptApart(validation.quarantinedRows)} <KeptIn quarantine={validation.quarantine} />
+            {validation.quarantineCut && says.moreFailed}
           </span>
         </div>
       )}
@@ -142,10 +142,10 @@ export function ChecksPanel({ version, validation, mayWrite, onChanged }: Checks
 }
 
 const NONE: Readonly<Record<ValidationDetailFragment['status'], string>> = {
-  RUNNING: 'What comes of each check is shown once its job has ended.',
-  ERRORED: 'None was judged: the platform could not check the version, and tries again.',
-  PASSED: 'It had no table to check.',
-  FAILED: 'It had no table to check.',
+  RUNNING: says.whatComesOfEach,
+  ERRORED: says.noneWasJudged,
+  PASSED: says.hadNoTable,
+  FAILED: says.hadNoTable,
 };
 
 /** The page of results that follows; it reaches the validation through the cache. */
@@ -245,7 +245,7 @@ export function ResultState({
       </Status>
     );
   const waiver = openWaiverOf(validation, number, now);
-  const said = error === null ? 'Failed' : 'Not judged';
+  const said = error === null ? 'Failed' : says.notJudged;
   if (waiver?.status === 'GRANTED')
     return (
       <Status tone="warn" icon="shield">
@@ -259,7 +259,7 @@ export function ResultState({
       icon={isBlocking ? 'bad' : 'warn'}
     >
       {said}
-      {waiver !== undefined && ', waiver asked for'}
+      {waiver !== undefined && says.waiverAsked}
     </Status>
   );
 }

@@ -6,6 +6,9 @@ import { When } from '@/parts/When';
 import styles from './checks.module.css';
 import { draftOf, saidOf, type Draft } from './draft';
 import { sentence } from './sentences';
+import { words } from './words';
+
+const says = words.conflict;
 
 interface ConflictProps {
   readonly theirs: SuiteRowFragment;
@@ -20,24 +23,24 @@ export function Conflict({ theirs, drafts, sending, onTakeTheirs, onPutMine }: C
   const others = theirs.expectations.map((one) => lineOf(draftOf(one)));
   const mine = drafts.map(lineOf);
   return (
-    <Panel title={`Suite ${theirs.number} is in force meanwhile`}>
+    <Panel title={says.suiteIsInForce(theirs.number)}>
       <PanelBody>
         <div role="alert">
           <p>
-            {theirs.creator.label} put it in force <When at={theirs.createdAt} />. Nothing of yours is lost:
-            take theirs, or put yours in force over it.
+            {says.putItInForce(theirs.creator.label)} <When at={theirs.createdAt} />
+            {says.nothingOfYours}
           </p>
         </div>
         <div className={styles.sides}>
-          <Side title="Only in theirs" lines={others.filter((line) => !mine.includes(line))} />
-          <Side title="Only in yours" lines={mine.filter((line) => !others.includes(line))} />
+          <Side title={says.onlyInTheirs} lines={others.filter((line) => !mine.includes(line))} />
+          <Side title={says.onlyInYours} lines={mine.filter((line) => !others.includes(line))} />
         </div>
         <div className={styles.acts}>
           <Button variant="default" onClick={onTakeTheirs}>
-            Take theirs
+            {says.takeTheirs}
           </Button>
           <Button color="red" loading={sending} onClick={onPutMine}>
-            Put mine in force over suite {theirs.number}
+            {says.putMineInForce(theirs.number)}
           </Button>
         </div>
       </PanelBody>

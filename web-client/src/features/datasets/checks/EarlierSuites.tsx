@@ -9,6 +9,9 @@ import { When } from '@/parts/When';
 import styles from './checks.module.css';
 import { Sentences } from './SuitePanel';
 import type { SuiteView } from './use-suite';
+import { words } from './words';
+
+const says = words.earlierSuites;
 
 interface EarlierSuitesProps {
   readonly view: SuiteView;
@@ -21,8 +24,8 @@ export function EarlierSuites({ view: { earlier, more }, mayWrite, onEditFrom }:
   const [open, setOpen] = useState<string | null>(null);
   if (earlier.length === 0) return null;
   return (
-    <Panel title="Earlier suites">
-      <ul aria-label="Earlier suites">
+    <Panel title={says.title}>
+      <ul aria-label={says.title}>
         {earlier.map((suite) => {
           const isOpen = suite.id === open;
           return (
@@ -42,10 +45,10 @@ export function EarlierSuites({ view: { earlier, more }, mayWrite, onEditFrom }:
               </p>
               {isOpen && (
                 <>
-                  <Sentences expectations={suite.expectations} label={`Checks of suite ${suite.number}`} />
+                  <Sentences expectations={suite.expectations} label={says.label(suite.number)} />
                   {mayWrite && (
                     <Button variant="default" onClick={() => onEditFrom(suite)}>
-                      Edit from suite {suite.number}
+                      {says.editFromSuite(suite.number)}
                     </Button>
                   )}
                 </>
@@ -54,7 +57,7 @@ export function EarlierSuites({ view: { earlier, more }, mayWrite, onEditFrom }:
           );
         })}
       </ul>
-      <MoreChoices loaded={earlier.length} noun="earlier suites" order="newest" more={more} />
+      <MoreChoices loaded={earlier.length} noun={says.noun} order="newest" more={more} />
     </Panel>
   );
 }

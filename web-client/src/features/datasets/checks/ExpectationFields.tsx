@@ -1,12 +1,14 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useId } from 'react';
-import { count } from '@/format/number';
 import { FieldError } from '@/parts/form';
 import { ArgumentField } from './ArgumentField';
 import { GROUPS, knownOf } from './catalogue';
 import styles from './checks.module.css';
 import type { Draft, DraftErrors } from './draft';
 import type { Profile } from './use-suite';
+import { words } from './expectation-words';
+
+const says = words.expectationFields;
 
 interface ExpectationFieldsProps {
   readonly draft: Draft;
@@ -26,11 +28,11 @@ export function ExpectationFields({ draft, profile, errors, onChange }: Expectat
   return (
     <div className={styles.fields}>
       <NativeSelect
-        label="What is expected"
+        label={says.whatIsExpected}
         description={draft.name === '' ? undefined : <span className="mono">{draft.name}</span>}
         required
         data={[
-          ...(draft.name === '' ? [{ value: '', label: 'Choose what is expected' }] : []),
+          ...(draft.name === '' ? [{ value: '', label: says.chooseWhatIsExpected }] : []),
           ...(known === undefined && draft.name !== '' ? [{ value: draft.name, label: draft.name }] : []),
           ...GROUPS.map(({ label, known: all }) => ({
             group: label,
@@ -59,9 +61,9 @@ export function ExpectationFields({ draft, profile, errors, onChange }: Expectat
         {tables.length > 1 && (
           <NativeSelect
             label="Table"
-            description="Each of a version, or one by its name"
+            description={says.eachOfAVersion}
             data={[
-              { value: '', label: 'Each table' },
+              { value: '', label: says.eachTable },
               ...tables.map((name) => ({ value: name, label: name })),
             ]}
             value={draft.table}
@@ -81,8 +83,8 @@ export function ExpectationFields({ draft, profile, errors, onChange }: Expectat
         ))}
         {known?.isByRow === true && (
           <TextInput
-            label="Of rows, percent at least"
-            description="Missing values are left out"
+            label={says.rowsPercent}
+            description={says.missingValuesAreLeft}
             inputMode="decimal"
             autoComplete="off"
             value={draft.mostly}
@@ -91,7 +93,7 @@ export function ExpectationFields({ draft, profile, errors, onChange }: Expectat
           />
         )}
         <NativeSelect
-          label="Where it fails"
+          label={says.whereItFails}
           description={SEVERITY[draft.severity]}
           data={[
             { value: 'BLOCK', label: 'Block' },
@@ -103,15 +105,11 @@ export function ExpectationFields({ draft, profile, errors, onChange }: Expectat
         />
         {known?.hasColumn === true && (
           <NativeSelect
-            label="Where the column has no value"
-            description={
-              draft.onEmpty === 'FAIL'
-                ? 'A column that came empty is caught'
-                : 'Nothing to look at is nothing wrong, as in Great Expectations'
-            }
+            label={says.whereTheColumnHas}
+            description={draft.onEmpty === 'FAIL' ? says.columnThatCame : says.nothingToLook}
             data={[
-              { value: 'FAIL', label: 'It fails' },
-              { value: 'PASS', label: 'It passes' },
+              { value: 'FAIL', label: says.itFails },
+              { value: 'PASS', label: says.itPasses },
             ]}
             value={draft.onEmpty}
             onChange={(event) => set({ onEmpty: event.currentTarget.value as Draft['onEmpty'] })}
@@ -120,7 +118,7 @@ export function ExpectationFields({ draft, profile, errors, onChange }: Expectat
       </div>
       {Object.keys(draft.others).length > 0 && (
         <p className="t3 f12">
-          Kept as they came: <span className="mono">{JSON.stringify(draft.others)}</span>
+          {says.keptAsTheyCame} <span className="mono">{JSON.stringify(draft.others)}</span>
         </p>
       )}
       {rest.map(([field, message]) => (
@@ -138,9 +136,9 @@ export function ExpectationFields({ draft, profile, errors, onChange }: Expectat
 }
 
 const SEVERITY: Readonly<Record<Draft['severity'], string>> = {
-  BLOCK: 'The version is rejected, and nothing reads it without a waiver',
-  WARN: 'It is said, and the version is read all the same',
-  INFO: 'It is counted, and warns nobody',
+  BLOCK: says.versionIsRejected,
+  WARN: says.isSaid,
+  INFO: says.isCounted,
 };
 
 /** The table in force stays to be chosen, also where the newest version lacks it. */
@@ -155,11 +153,9 @@ function describe(profile: Profile | null, name: string): string | undefined {
   if (profile === null) return undefined;
   const column = profile.table.columns.find((one) => one.name === name.trim());
   if (column === undefined)
-    return name.trim() === ''
-      ? `Of v${profile.number}, ${profile.table.name}`
-      : `Not in ${profile.table.name}`;
-  const range = column.min === null || column.max === null ? '' : `, ${column.min} to ${column.max}`;
-  return `${column.type.toLowerCase()}, ${count(column.missing)} missing${range}`;
+    return name.trim() === '' ? says.ofV(profile.number, profile.table.name) : says.not(profile.table.name);
+  const range = column.min === null || column.max === null ? '' : says.to(column.min, column.max);
+  return says.missing(column.type.toLowerCase(), column.missing, range);
 }
 
 function isShown(field: string, { name }: Draft): boolean {

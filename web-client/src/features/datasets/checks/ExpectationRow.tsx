@@ -8,6 +8,9 @@ import { saidOf, type Draft, type DraftErrors } from './draft';
 import { ExpectationFields } from './ExpectationFields';
 import { sentence } from './sentences';
 import type { Profile } from './use-suite';
+import { words } from './expectation-words';
+
+const says = words.expectationRow;
 
 interface ExpectationRowProps {
   readonly draft: Draft;
@@ -26,7 +29,7 @@ interface ExpectationRowProps {
 /** One of a suite that is edited: its sentence, what is wrong with it, and its fields where it is open. */
 export function ExpectationRow(props: ExpectationRowProps) {
   const { draft, index, count, profile, errors, isOpen, onToggle, onChange, onRemove, onMove } = props;
-  const said = draft.name === '' ? 'New check' : sentence(saidOf(draft));
+  const said = draft.name === '' ? says.newCheck : sentence(saidOf(draft));
   const wrong = Object.values(errors);
   const nth = index + 1;
   return (
@@ -41,7 +44,7 @@ export function ExpectationRow(props: ExpectationRowProps) {
         <span className={styles.tools}>
           <ActionIcon
             variant="subtle"
-            aria-label={`Move check ${nth} up`}
+            aria-label={says.moveCheckUp(nth)}
             disabled={index === 0}
             onClick={(event) => onMove(-1, event.currentTarget)}
           >
@@ -51,13 +54,13 @@ export function ExpectationRow(props: ExpectationRowProps) {
           </ActionIcon>
           <ActionIcon
             variant="subtle"
-            aria-label={`Move check ${nth} down`}
+            aria-label={says.moveCheckDown(nth)}
             disabled={index === count - 1}
             onClick={(event) => onMove(1, event.currentTarget)}
           >
             <Icon name="down" size={14} />
           </ActionIcon>
-          <ActionIcon variant="subtle" aria-label={`Remove check ${nth}`} data-remove onClick={onRemove}>
+          <ActionIcon variant="subtle" aria-label={says.removeCheck(nth)} data-remove onClick={onRemove}>
             <Icon name="close" size={14} />
           </ActionIcon>
         </span>

@@ -16,6 +16,9 @@ import { paths } from '@/paths';
 import styles from './checks.module.css';
 import { isCheckable } from './gate';
 import { Past } from './Past';
+import { words } from './words';
+
+const says = words.gatePanel;
 
 interface GatePanelProps {
   readonly version: DatasetVersionDetailFragment;
@@ -35,18 +38,14 @@ export function GatePanel({ version, suite, mayWrite, onChanged }: GatePanelProp
       title="Gate"
       end={
         <Link data-link to={{ search: '?tab=checks' }}>
-          {suite === null ? 'Say what is expected' : mayWrite ? 'Edit suite' : 'Suite'}
+          {suite === null ? says.sayWhatIsExpected : mayWrite ? says.editSuite : 'Suite'}
         </Link>
       }
     >
       <PanelBody>
         <Past version={version} />
         {validation === null && digest !== null && status !== 'VALIDATING' && (
-          <p className="t3">
-            {suite === null
-              ? 'Nothing is expected of this data set yet, so no checks ran.'
-              : `It was sealed before suite ${suite.number} was put in force, so no checks ran.`}
-          </p>
+          <p className="t3">{suite === null ? says.nothingIsExpected : says.wasSealedBefore(suite.number)}</p>
         )}
       </PanelBody>
       {validation !== null && <KeyValue facts={factsOf(validation)} />}
@@ -69,12 +68,12 @@ function factsOf(validation: ValidationDetailFragment): Fact[] {
       label: 'Suite',
       value: (
         <Link data-link to={{ search: '?tab=checks' }}>
-          {`Suite ${suite.number}`}
+          {says.suite(suite.number)}
         </Link>
       ),
     },
-    { label: 'Of suite', value: <Digest digest={suiteDigest} of="suite" /> },
-    { label: 'Of version', value: <Digest digest={versionDigest} of="version" /> },
+    { label: says.ofSuite, value: <Digest digest={suiteDigest} of="suite" /> },
+    { label: says.ofVersion, value: <Digest digest={versionDigest} of="version" /> },
     ...(job === null
       ? []
       : [
@@ -91,10 +90,10 @@ function factsOf(validation: ValidationDetailFragment): Fact[] {
       ? []
       : [
           {
-            label: 'Kept apart',
+            label: says.keptApart,
             value: (
               <>
-                {quarantineCut && 'the first '}
+                {quarantineCut && says.theFirst}
                 {counted(quarantinedRows, 'row', 'rows')} in <KeptIn quarantine={quarantine} />
               </>
             ),
@@ -133,15 +132,16 @@ function CheckNow({ version: { id, number, version, status }, suite, before, onC
   return (
     <div className={styles.again}>
       <p className="t2">
-        {before === null
-          ? `Suite ${suite} is in force now.`
-          : `Suite ${before} said so; suite ${suite} is in force now.`}{' '}
-        Checked anew, v{number} may come to another end than <State name={status} />
+        {says.checkedAnewVMay(
+          before === null ? says.suiteIsInForce(suite) : says.suiteSaidSoSuite(before, suite),
+          number,
+        )}{' '}
+        <State name={status} />
       </p>
       <Button variant="default" loading={sending} onClick={() => void check()}>
-        Check v{number} by suite {suite}
+        {says.checkVBySuite(number, suite)}
       </Button>
-      {failure !== null && <FormFailure what={`Could not check v${number}`} failure={failure} />}
+      {failure !== null && <FormFailure what={says.what(number)} failure={failure} />}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { useRef } from 'react';
 import { ImportExpectationsDocument } from '@/api/generated/datasets';
-import { counted } from '@/format/number';
 import { FormDialog, useForm } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
 import { Status } from '@/parts/Status';
@@ -9,6 +8,9 @@ import styles from './checks.module.css';
 import { placed } from './draft';
 import { suiteIn, type Imported } from './import';
 import { sentence } from './sentences';
+import { words } from './words';
+
+const says = words.importDialog;
 
 interface ImportDialogProps {
   readonly datasetId: string;
@@ -44,22 +46,18 @@ export function ImportDialog({ datasetId, current, onClose, onStale, onDone }: I
   const refused = placed(form.refused?.places ?? {});
   return (
     <FormDialog
-      title="Import a suite"
-      verb={`Put suite ${current + 1} in force`}
-      what="import the suite"
+      title={says.title}
+      verb={says.verb(current + 1)}
+      what={says.what}
       wide
       form={refused.size > 0 ? { ...form, failure: null } : form}
       onClose={onClose}
       overwrite={null}
-      changed={
-        <b className="med">
-          Another suite is in force meanwhile; import once more to put this one in its place.
-        </b>
-      }
+      changed={<b className="med">{says.anotherSuite}</b>}
     >
       <Textarea
-        label="Suite of Great Expectations"
-        description="Its JSON, with its expectations: as 1.x writes it, or those before"
+        label={says.label}
+        description={says.hint}
         required
         rows={8}
         spellCheck={false}
@@ -73,7 +71,7 @@ export function ImportDialog({ datasetId, current, onClose, onStale, onDone }: I
           className="sr"
           tabIndex={-1}
           accept="application/json,.json"
-          aria-label="File of a suite"
+          aria-label={says.fileOfASuite}
           onChange={(event) => {
             const [chosen] = event.currentTarget.files ?? [];
             event.currentTarget.value = '';
@@ -85,19 +83,16 @@ export function ImportDialog({ datasetId, current, onClose, onStale, onDone }: I
           leftSection={<Icon name="folder" size={14} />}
           onClick={() => file.current?.click()}
         >
-          Choose a file
+          {says.chooseAFile}
         </Button>
       </div>
       {'rows' in suite && <Rows rows={suite.rows} refused={refused} />}
       {refused.size > 0 && (
         <p className="sr" role="alert">
-          Nothing was imported: {[...refused.values()].flatMap((one) => Object.values(one)).join('. ')}
+          {says.nothingWasImported([...refused.values()].flatMap((one) => Object.values(one)).join('. '))}
         </p>
       )}
-      <p className="t2 f12">
-        {current === 0 ? 'Versions' : `It takes the place of suite ${current}: versions`} sealed from now on
-        are checked by it.
-      </p>
+      <p className="t2 f12">{says.sealedFromNow(current === 0 ? 'Versions' : says.takesThePlace(current))}</p>
     </FormDialog>
   );
 }
@@ -110,8 +105,8 @@ interface RowsProps {
 function Rows({ rows, refused }: RowsProps) {
   return (
     <>
-      <p className="t3 f12">{counted(rows.length, 'check', 'checks')} in it</p>
-      <ol className={styles.sentences} aria-label="Checks of the file">
+      <p className="t3 f12">{says.in(rows.length)}</p>
+      <ol className={styles.sentences} aria-label={says.checksOfTheFile}>
         {rows.map((row, index) => (
           <li key={index}>
             <span className="num t3">{index + 1}</span>

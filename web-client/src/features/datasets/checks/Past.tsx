@@ -1,12 +1,14 @@
 import type { DatasetVersionDetailFragment, ValidationDetailFragment } from '@/api/generated/datasets';
 import { calendarDay } from '@/format/time';
-import { counted } from '@/format/number';
 import type { IconName } from '@/parts/Icon';
 import { useNow } from '@/parts/now';
 import { Status, type Tone } from '@/parts/Status';
 import { When } from '@/parts/When';
 import styles from './checks.module.css';
 import { totals } from './gate';
+import { words } from './words';
+
+const says = words.past;
 
 interface Step {
   readonly tone: Tone;
@@ -20,8 +22,9 @@ interface Step {
 export function Past({ version }: { readonly version: DatasetVersionDetailFragment }) {
   const now = useNow();
   return (
-    <ol className={styles.past} aria-label="How it came to its state">
+    <ol className={styles.past} aria-label={says.label}>
       {stepsOf(version, now).map(({ tone, icon, what, why, at }, index) => (
+        // What happened does not change places.
         // What happened does not change places.
         <li key={index}>
           <Status tone={tone} icon={icon}>
@@ -41,7 +44,7 @@ export function Past({ version }: { readonly version: DatasetVersionDetailFragme
 
 function stepsOf(version: DatasetVersionDetailFragment, nowMs: number): Step[] {
   const { validation, createdBy, digest, files, waivedUntil } = version;
-  const many = files.pageInfo.hasNextPage ? ' or more' : '';
+  const many = files.pageInfo.hasNextPage ? says.orMore : '';
   return [
     ...(digest === null
       ? []
@@ -50,7 +53,7 @@ function stepsOf(version: DatasetVersionDetailFragment, nowMs: number): Step[] {
             tone: 'idle',
             icon: 'box',
             what: 'Sealed',
-            why: `started by ${createdBy}, ${counted(files.edges.length, 'file', 'files')}${many}`,
+            why: says.started(createdBy, files.edges.length, many),
           } as const,
         ]),
     ...(validation === null ? [] : checking(validation)),
@@ -59,8 +62,8 @@ function stepsOf(version: DatasetVersionDetailFragment, nowMs: number): Step[] {
       .map(({ number, decidedBy, decidedAt, endsAt }): Step => ({
         tone: 'warn',
         icon: 'check',
-        what: `Check ${number} waived`,
-        why: `by ${decidedBy?.label ?? 'nobody'}, until ${calendarDay(endsAt, nowMs)}`,
+        what: says.checkWaived(number),
+        why: says.byUntil(decidedBy?.label ?? 'nobody', calendarDay(endsAt, nowMs)),
         at: decidedAt,
       })),
     end(version, waivedUntil !== null && Date.parse(waivedUntil) > nowMs),
@@ -74,14 +77,14 @@ function checking(validation: ValidationDetailFragment): Step[] {
     tone: 'run',
     icon: 'half',
     what: 'Validating',
-    why: `by suite ${suite.number}`,
+    why: says.bySuite(suite.number),
     at: startedAt,
   };
   if (status === 'RUNNING' || status === 'ERRORED') return [begun];
   const judged: Step = {
     tone: validation.failed > 0 ? 'bad' : otherwise > 0 ? 'warn' : 'ok',
     icon: validation.failed > 0 ? 'bad' : otherwise > 0 ? 'warn' : 'ok',
-    what: `${passed} of ${counted(all, 'check', 'checks')} passed`,
+    what: says.ofPassed(passed, all),
     ...(otherwise === 0 ? {} : { why: severities(validation) }),
     at: endedAt,
   };
@@ -89,8 +92,8 @@ function checking(validation: ValidationDetailFragment): Step[] {
 }
 
 function severities({ failed, warned }: ValidationDetailFragment): string {
-  const blocking = failed === 0 ? [] : [`${failed} that ${failed === 1 ? 'blocks' : 'block'} failed`];
-  const warning = warned === 0 ? [] : [`${warned} that ${warned === 1 ? 'does' : 'do'} not block failed`];
+  const blocking = failed === 0 ? [] : [says.thatFailed(failed)];
+  const warning = warned === 0 ? [] : [says.notBlockFailed(warned)];
   return [...blocking, ...warning].join(', ');
 }
 
@@ -101,27 +104,27 @@ function end({ status, validation }: DatasetVersionDetailFragment, isWaived: boo
         tone: 'ok',
         icon: 'shield',
         what: 'Validated',
-        why: 'open to what needs validated data',
+        why: says.openToWhatNeeds,
       };
     case 'REJECTED':
       return isWaived
-        ? { tone: 'warn', icon: 'shield', what: 'Rejected, and waived', why: 'jobs may read it meanwhile' }
-        : { tone: 'bad', icon: 'bad', what: 'Rejected', why: 'jobs cannot read it' };
+        ? { tone: 'warn', icon: 'shield', what: says.rejectedAndWaived, why: says.jobsMayRead }
+        : { tone: 'bad', icon: 'bad', what: 'Rejected', why: says.jobsCannotRead };
     case 'ERRORED':
       return {
         tone: 'warn',
         icon: 'warn',
         what: 'Errored',
-        why: validation?.error ?? 'the platform could not tell',
+        why: validation?.error ?? says.platformCouldNot,
       };
     case 'VALIDATING':
       return {
         tone: 'idle',
         icon: 'clock',
-        what: 'Not decided yet',
-        why: 'open to jobs that need sealed data',
+        what: says.notDecidedYet,
+        why: says.openToJobs,
       };
     default:
-      return { tone: 'idle', icon: 'clock', what: 'Waits to be validated' };
+      return { tone: 'idle', icon: 'clock', what: says.waitsToBeValidated };
   }
 }

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ExpectationPartsFragment } from '@/api/generated/datasets';
-import { counted } from '@/format/number';
 import { Icon } from '@/parts/Icon';
 import { List, ListItem } from '@/parts/List';
 import { Panel, PanelBody } from '@/parts/Panel';
@@ -10,6 +9,9 @@ import type { Draft } from './draft';
 import { sentence } from './sentences';
 import { suggestionsOf } from './suggestions';
 import type { Profile } from './use-suite';
+import { words } from './words';
+
+const says = words.suggestionsPanel;
 
 /** So many at first. */
 const SHOWN = 10;
@@ -28,7 +30,7 @@ export function Suggestions({ profile, drafts, isFull, onAdd }: SuggestionsProps
     return (
       <Panel title="Suggestions">
         <PanelBody>
-          <p className="t3">They come from the profile of a version, and none of the newest five has one.</p>
+          <p className="t3">{says.theyCome}</p>
         </PanelBody>
       </Panel>
     );
@@ -39,10 +41,10 @@ export function Suggestions({ profile, drafts, isFull, onAdd }: SuggestionsProps
   );
   const shown = showsAll ? found : found.slice(0, SHOWN);
   return (
-    <Panel title="Suggestions" note={`from the profile of v${profile.number}`}>
+    <Panel title="Suggestions" note={says.note(profile.number)}>
       {found.length === 0 ? (
         <PanelBody>
-          <p className="t3">All that the profile speaks for is expected already.</p>
+          <p className="t3">{says.allThatTheProfile}</p>
         </PanelBody>
       ) : (
         <List label="Suggestions">
@@ -54,7 +56,7 @@ export function Suggestions({ profile, drafts, isFull, onAdd }: SuggestionsProps
               end={
                 <Button
                   variant="subtle"
-                  aria-label={`Add: ${sentence(expectation)}`}
+                  aria-label={says.label(sentence(expectation))}
                   leftSection={<Icon name="plus" size={14} />}
                   disabled={isFull}
                   onClick={() => onAdd(expectation)}
@@ -69,7 +71,7 @@ export function Suggestions({ profile, drafts, isFull, onAdd }: SuggestionsProps
       {found.length > shown.length && (
         <div className={table.note}>
           <Button variant="subtle" onClick={() => setShowsAll(true)}>
-            Show all {counted(found.length, 'suggestion', 'suggestions')}
+            {says.showAll(found.length)}
           </Button>
         </div>
       )}

@@ -24,6 +24,9 @@ import {
 import { ExpectationRow } from './ExpectationRow';
 import { Suggestions } from './Suggestions';
 import type { SuiteView } from './use-suite';
+import { words } from './words';
+
+const says = words.suiteEditor;
 
 interface SuiteEditorProps {
   readonly datasetId: string;
@@ -60,7 +63,7 @@ export function SuiteEditor(props: SuiteEditorProps) {
       const [first] = problemsIn(values.drafts).keys();
       if (first === undefined) return {};
       setOpen(values.drafts[first]?.key ?? null);
-      return { drafts: 'Something is missing' };
+      return { drafts: says.somethingMissing };
     },
     send: async (values, { ask, of }) => {
       const expectations = values.drafts.map(inputOf);
@@ -132,7 +135,7 @@ export function SuiteEditor(props: SuiteEditorProps) {
             />
           )}
           <Panel
-            title={current === 0 ? 'What is expected' : 'Edit suite'}
+            title={current === 0 ? says.whatIsExpected : says.editSuite}
             note={counted(drafts.length, 'check', 'checks')}
             end={
               <Button variant="subtle" onClick={onImport}>
@@ -142,7 +145,7 @@ export function SuiteEditor(props: SuiteEditorProps) {
           >
             {drafts.length === 0 ? (
               <PanelBody>
-                <p className="t3">Nothing is expected: add a check, or take one that the profile suggests.</p>
+                <p className="t3">{says.nothingIsExpectedAdd}</p>
               </PanelBody>
             ) : (
               <ol ref={list} aria-label="Checks" className={styles.drafts}>
@@ -171,28 +174,25 @@ export function SuiteEditor(props: SuiteEditorProps) {
                 disabled={drafts.length >= MAX_EXPECTATIONS}
                 onClick={() => add(blank(), true)}
               >
-                Add a check
+                {says.addACheck}
               </Button>
             </div>
           </Panel>
-          {isElsewhere && <FormFailure what="Could not put the suite in force" failure={failure} />}
+          {isElsewhere && <FormFailure what={says.what} failure={failure} />}
           {errors.size > 0 && (
             <p className="sr" role="alert">
-              Nothing was put in force:{' '}
-              {[...errors].map(([at, one]) => `check ${at + 1}: ${Object.values(one).join('. ')}`).join('; ')}
+              {says.nothingWasPut(
+                [...errors].map(([at, one]) => says.check(at + 1, Object.values(one).join('. '))).join('; '),
+              )}
             </p>
           )}
           <FormFooter
-            verb={`Put suite ${current + 1} in force`}
+            verb={says.verb(current + 1)}
             sending={sending}
             onCancel={onCancel}
             disabled={isBlocked}
             aside={
-              <p className="t2 f12">
-                {drafts.length === 0
-                  ? 'Versions sealed from now on are not checked any more.'
-                  : 'Versions sealed from now on are checked by it. Those that are there keep what they were found to be, until they are checked anew.'}
-              </p>
+              <p className="t2 f12">{drafts.length === 0 ? says.noLongerChecked : says.checkedFromNow}</p>
             }
           />
         </Stack>

@@ -1,6 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
 import type { ExpectationPartsFragment, SuiteRowFragment } from '@/api/generated/datasets';
-import { counted } from '@/format/number';
 import { Digest } from '@/parts/Digest';
 import { Panel } from '@/parts/Panel';
 import { stateWord } from '@/parts/State';
@@ -9,6 +8,9 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import styles from './checks.module.css';
 import { sentence } from './sentences';
+import { words } from './words';
+
+const says = words.suitePanel;
 
 interface SuitePanelProps {
   readonly suite: SuiteRowFragment;
@@ -19,18 +21,18 @@ interface SuitePanelProps {
 export function SuitePanel({ suite, actions }: SuitePanelProps) {
   return (
     <Panel
-      title={`Suite ${suite.number}`}
+      title={says.title(suite.number)}
       note={
         <>
-          {counted(suite.expectations.length, 'check', 'checks')}, in force since{' '}
-          <When at={suite.createdAt} />, by {suite.creator.label}
+          {says.forceSince(suite.expectations.length)} <When at={suite.createdAt} />
+          {says.by(suite.creator.label)}
         </>
       }
       end={actions === false ? undefined : actions}
     >
-      <Sentences expectations={suite.expectations} label={`Checks of suite ${suite.number}`} />
+      <Sentences expectations={suite.expectations} label={says.label(suite.number)} />
       <div className={table.note}>
-        <span>Versions are checked when they are sealed.</span>
+        <span>{says.versionsAreCheckedWhen}</span>
         <Digest digest={suite.digest} of="suite" />
       </div>
     </Panel>
@@ -46,6 +48,7 @@ export function Sentences({ expectations, label }: SentencesProps) {
   return (
     <ol className={styles.sentences} aria-label={label}>
       {expectations.map((one, index) => (
+        // A suite never changes.
         // A suite never changes.
         <li key={index}>
           <span className="num t3">{index + 1}</span>

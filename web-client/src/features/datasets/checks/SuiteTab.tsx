@@ -13,6 +13,9 @@ import { ImportDialog } from './ImportDialog';
 import { SuiteEditor } from './SuiteEditor';
 import { SuitePanel } from './SuitePanel';
 import { useSuite, type SuiteView } from './use-suite';
+import { words } from './words';
+
+const says = words.suiteTab;
 
 interface SuiteTabProps {
   readonly view: DatasetView;
@@ -37,7 +40,7 @@ export function SuiteTab({ view: { dataset }, mayWrite, onChanged }: SuiteTabPro
         {hidden ? (
           <Hidden />
         ) : failure !== null ? (
-          <Failed what="Could not load the checks" failure={failure} onRetry={again} />
+          <Failed what={says.couldNotLoad} failure={failure} onRetry={again} />
         ) : (
           <Loading />
         )}
@@ -59,7 +62,7 @@ export function SuiteTab({ view: { dataset }, mayWrite, onChanged }: SuiteTabPro
     <>
       {failure !== null && (
         <Panel>
-          <Failed what="Could not load the checks anew" failure={failure} onRetry={again} />
+          <Failed what={says.couldNotReload} failure={failure} onRetry={again} />
         </Panel>
       )}
       {put !== null && put === current && !isEditing && (
@@ -138,7 +141,7 @@ function InForce({ view: { inForce }, mayWrite, onEdit, onImport }: InForceProps
                 Import
               </Button>
               <Button leftSection={<Icon name="filter" size={14} />} onClick={onEdit}>
-                Edit suite
+                {says.editSuite}
               </Button>
             </>
           )
@@ -148,15 +151,14 @@ function InForce({ view: { inForce }, mayWrite, onEdit, onImport }: InForceProps
   }
   return (
     <Panel>
-      <Empty title={inForce === null ? 'Nothing is expected yet' : 'Nothing is expected any more'}>
+      <Empty title={inForce === null ? says.nothingIsExpectedYet : says.nothingIsExpectedAny}>
         <p>
-          {inForce !== null && `Suite ${inForce.number} is empty: versions are not checked. `}
-          Say what each version must be like, and one that is not is rejected when it is sealed, before a run
-          reads it.
+          {inForce !== null && says.suiteIsEmptyVersions(inForce.number)}
+          {says.sayWhatEachVersion}
         </p>
         {mayWrite && (
           <Button leftSection={<Icon name="plus" size={14} />} onClick={onEdit}>
-            Say what is expected
+            {says.sayWhatIsExpected}
           </Button>
         )}
         <Snippet>{'mutation($i: SetExpectationsInput!) { setExpectations(input: $i) { number } }'}</Snippet>
@@ -168,7 +170,7 @@ function InForce({ view: { inForce }, mayWrite, onEdit, onImport }: InForceProps
 function Loading() {
   return (
     <PanelBody>
-      <div aria-busy="true" aria-label="Loading the checks" role="group">
+      <div aria-busy="true" aria-label={says.label} role="group">
         {[320, 260, 300].map((width) => (
           <p key={width}>
             <Skeleton width={width} />

@@ -18,6 +18,9 @@ import { State } from '@/parts/State';
 import { When } from '@/parts/When';
 import styles from './checks.module.css';
 import { isAsker, isOpen, waiverState, checkSentence } from './gate';
+import { words } from './words';
+
+const says = words.waiversPanel;
 
 interface WaiversPanelProps {
   readonly version: DatasetVersionDetailFragment;
@@ -31,7 +34,7 @@ export function WaiversPanel({ version, validation, mayWrite, onChanged }: Waive
   const { waivers } = validation;
   if (waivers.length === 0) return null;
   return (
-    <Panel title="Waivers" end={waivers.length >= 100 ? 'the newest 100' : undefined}>
+    <Panel title="Waivers" end={waivers.length >= 100 ? says.newest100 : undefined}>
       <ul aria-label="Waivers">
         {[...waivers].reverse().map((waiver) => (
           <li key={waiver.id} className={styles.waiver}>
@@ -51,7 +54,7 @@ export function WaiversPanel({ version, validation, mayWrite, onChanged }: Waive
 
 function checkOf(validation: ValidationDetailFragment, number: number): string {
   const result = validation.results.edges.find(({ node }) => node.number === number)?.node;
-  if (result === undefined) return `Check ${number}`;
+  if (result === undefined) return says.check(number);
   return checkSentence(validation, result);
 }
 
@@ -92,7 +95,7 @@ function Waiver({ waiver, check, number, mayWrite, onChanged }: WaiverProps) {
           )}
           {(waiver.status === 'GRANTED' || isOwn) && (
             <Button variant="default" onClick={() => setDeciding('end')}>
-              Take back
+              {says.takeBack}
             </Button>
           )}
         </div>
@@ -115,11 +118,11 @@ function factsOf(waiver: WaiverRowFragment, isOwn: boolean, isStill: boolean): F
   const { status, askedBy, askedAt, decidedBy, decidedAt, comment, endsAt } = waiver;
   return [
     {
-      label: 'Asked by',
+      label: says.askedBy,
       value: (
         <>
           {isOwn ? 'you' : askedBy.label}
-          {isOwn && status === 'ASKED' && isStill && ', so not yours to grant'}, <When at={askedAt} />
+          {isOwn && status === 'ASKED' && isStill && says.notYours}, <When at={askedAt} />
         </>
       ),
     },
@@ -135,27 +138,27 @@ function factsOf(waiver: WaiverRowFragment, isOwn: boolean, isStill: boolean): F
             ),
           },
         ]),
-    ...(comment === null || comment === '' ? [] : [{ label: 'Who said', value: comment }]),
-    { label: 'Covers', value: 'this check, this version' },
+    ...(comment === null || comment === '' ? [] : [{ label: says.whoSaid, value: comment }]),
+    { label: 'Covers', value: says.checkThisVersion },
     {
       label: isStill ? 'Ends' : 'Until',
       value: <span title={exactUtc(endsAt)}>{calendarDate(endsAt)}</span>,
     },
-    ...(isStill ? [{ label: 'Then', value: 'new jobs are refused, what runs or serves goes on' }] : []),
+    ...(isStill ? [{ label: 'Then', value: says.newJobsAreRefused }] : []),
   ];
 }
 
 const DECIDED: Readonly<Record<WaiverRowFragment['status'], string>> = {
-  ASKED: 'Decided by',
-  GRANTED: 'Granted by',
-  DECLINED: 'Declined by',
-  ENDED: 'Taken back by',
+  ASKED: says.decidedBy,
+  GRANTED: says.grantedBy,
+  DECLINED: says.declinedBy,
+  ENDED: says.takenBackBy,
 };
 
 const VERBS: Readonly<Record<Decision, string>> = {
-  grant: 'Grant the waiver',
-  decline: 'Decline the waiver',
-  end: 'Take the waiver back',
+  grant: says.grant,
+  decline: says.decline,
+  end: says.takeTheWaiverBack,
 };
 
 interface DecideWaiverProps extends Pick<WaiverProps, 'waiver' | 'check' | 'number'> {
@@ -195,20 +198,13 @@ function DecideWaiver({ decision, waiver, check, number, onClose, onConflict }: 
         {waiver.reason}
       </p>
       <p>{effectOf(decision, waiver, number)}</p>
-      <Notes
-        label="Comment"
-        description="Kept with the waiver, for whoever asks later"
-        rows={2}
-        {...form.text('comment')}
-      />
+      <Notes label="Comment" description={says.hint} rows={2} {...form.text('comment')} />
     </Confirm>
   );
 }
 
 function effectOf(decision: Decision, { status, endsAt }: WaiverRowFragment, number: number): string {
-  if (decision === 'grant')
-    return `The check counts as passed until ${exactUtc(endsAt)}. Once each failed check that blocks has a waiver, new jobs may read v${number}; your name is kept with it.`;
-  if (decision === 'decline' || status === 'ASKED')
-    return `The check stays failed, and v${number} as it is. Another waiver can be asked for.`;
-  return `The check has failed again from now on: where it blocks, new jobs are refused v${number} at once. What runs or serves goes on.`;
+  if (decision === 'grant') return says.checkCounts(exactUtc(endsAt), number);
+  if (decision === 'decline' || status === 'ASKED') return says.checkStaysFailed(number);
+  return says.checkHasFailed(number);
 }

@@ -1,3 +1,7 @@
+import { words } from './expectation-words';
+
+const says = words.catalogue;
+
 /** What an argument of an expectation may be, and so how it is typed in. */
 export type ArgumentKind =
   | 'bound'
@@ -56,21 +60,21 @@ const may = (name: string, label: string, kind: ArgumentKind): Argument => ({
 const between = (kind: ArgumentKind): readonly Argument[] => [
   may('min_value', 'Minimum', kind),
   may('max_value', 'Maximum', kind),
-  may('strict_min', 'More than the minimum', 'flag'),
-  may('strict_max', 'Less than the maximum', 'flag'),
+  may('strict_min', says.moreThanTheMinimum, 'flag'),
+  may('strict_max', says.lessThanTheMaximum, 'flag'),
 ];
 const PAIR: readonly Argument[] = [
   need('column_A', 'Column A', 'column'),
   need('column_B', 'Column B', 'column'),
 ];
-const IGNORES_PAIR = may('ignore_row_if', 'Leave out rows where', [
+const IGNORES_PAIR = may('ignore_row_if', says.leaveOutRowsWhere, [
   'both_values_are_missing',
   'either_value_is_missing',
   'neither',
 ]);
 const RECORD: readonly Argument[] = [
   need('column_list', 'Columns', 'names'),
-  may('ignore_row_if', 'Leave out rows where', ['all_values_are_missing', 'any_value_is_missing', 'never']),
+  may('ignore_row_if', says.leaveOutRowsWhere, ['all_values_are_missing', 'any_value_is_missing', 'never']),
 ];
 const SET = need('value_set', 'Values', 'values');
 
@@ -94,109 +98,95 @@ const ROWS = { hasColumn: false, isByRow: true };
 /** The expectations of Great Expectations that the platform knows, as a person looks for them. */
 export const GROUPS: readonly Group[] = [
   {
-    label: 'Each value of a column',
+    label: says.eachValue,
     known: of(VALUES, [
-      ['column_values_to_not_be_null', 'is never missing'],
-      ['column_values_to_be_null', 'is always missing'],
-      ['column_values_to_be_unique', 'is unique'],
-      ['column_values_to_be_in_set', 'is one of some values', SET],
-      ['column_values_to_not_be_in_set', 'is none of some values', SET],
-      ['column_values_to_be_between', 'is between two values', ...between('bound')],
-      ['column_values_to_match_regex', 'matches a pattern', need('regex', 'Pattern', 'regex')],
-      ['column_values_to_not_match_regex', 'does not match a pattern', need('regex', 'Pattern', 'regex')],
-      ['column_value_lengths_to_be_between', 'has a length between', ...between('count')],
-      ['column_value_lengths_to_equal', 'has a length of', need('value', 'Characters', 'count')],
+      ['column_values_to_not_be_null', says.neverMissing],
+      ['column_values_to_be_null', says.alwaysMissing],
+      ['column_values_to_be_unique', says.isUnique],
+      ['column_values_to_be_in_set', says.oneOfSome, SET],
+      ['column_values_to_not_be_in_set', says.noneOfSome, SET],
+      ['column_values_to_be_between', says.betweenTwoValues, ...between('bound')],
+      ['column_values_to_match_regex', says.matchesAPattern, need('regex', 'Pattern', 'regex')],
+      ['column_values_to_not_match_regex', says.doesNotMatch, need('regex', 'Pattern', 'regex')],
+      ['column_value_lengths_to_be_between', says.hasALengthBetween, ...between('count')],
+      ['column_value_lengths_to_equal', says.hasALength, need('value', 'Characters', 'count')],
     ]),
   },
   {
     label: 'A column',
     known: of(COLUMN, [
-      ['column_to_exist', 'exists', may('column_index', 'At place, from 0', 'count')],
-      ['column_values_to_be_of_type', 'is of a type', need('type_', 'Type', 'type')],
-      ['column_values_to_be_in_type_list', 'is of one of some types', need('type_list', 'Types', 'types')],
+      ['column_to_exist', 'exists', may('column_index', says.placeFrom0, 'count')],
+      ['column_values_to_be_of_type', says.aType, need('type_', 'Type', 'type')],
+      ['column_values_to_be_in_type_list', says.ofOne, need('type_list', 'Types', 'types')],
     ]),
   },
   {
-    label: 'A figure of a column',
+    label: says.aFigure,
     known: of(COLUMN, [
-      ['column_min_to_be_between', 'its least value is between', ...between('bound')],
-      ['column_max_to_be_between', 'its greatest value is between', ...between('bound')],
-      ['column_mean_to_be_between', 'its mean is between', ...between('number')],
-      ['column_median_to_be_between', 'its median is between', ...between('number')],
-      ['column_sum_to_be_between', 'its sum is between', ...between('number')],
-      ['column_stdev_to_be_between', 'its standard deviation is between', ...between('number')],
+      ['column_min_to_be_between', says.leastValue, ...between('bound')],
+      ['column_max_to_be_between', says.greatestValue, ...between('bound')],
+      ['column_mean_to_be_between', says.meanIsBetween, ...between('number')],
+      ['column_median_to_be_between', says.medianIsBetween, ...between('number')],
+      ['column_sum_to_be_between', says.sumIsBetween, ...between('number')],
+      ['column_stdev_to_be_between', says.standardDeviation, ...between('number')],
       [
         'column_quantile_values_to_be_between',
-        'its quantiles are between',
+        says.quantilesAreBetween,
         need('quantile_ranges', 'Quantiles', 'quantiles'),
-        may('allow_relative_error', 'Between two values', [
-          'linear',
-          'lower',
-          'higher',
-          'midpoint',
-          'nearest',
-        ]),
+        may('allow_relative_error', says.twoValues, ['linear', 'lower', 'higher', 'midpoint', 'nearest']),
       ],
     ]),
   },
   {
-    label: 'The different values of a column',
+    label: says.differentValues,
     known: of(COLUMN, [
-      ['column_unique_value_count_to_be_between', 'their number is between', ...between('count')],
-      [
-        'column_proportion_of_unique_values_to_be_between',
-        'their share of the rows is between',
-        ...between('number'),
-      ],
-      ['column_distinct_values_to_be_in_set', 'are among some values', SET],
-      ['column_distinct_values_to_contain_set', 'include some values', SET],
-      ['column_distinct_values_to_equal_set', 'are exactly some values', SET],
+      ['column_unique_value_count_to_be_between', says.numberIsBetween, ...between('count')],
+      ['column_proportion_of_unique_values_to_be_between', says.theirShare, ...between('number')],
+      ['column_distinct_values_to_be_in_set', says.amongSomeValues, SET],
+      ['column_distinct_values_to_contain_set', says.includeSomeValues, SET],
+      ['column_distinct_values_to_equal_set', says.exactlySomeValues, SET],
       [
         'column_most_common_value_to_be_in_set',
-        'the most frequent is one of some values',
+        says.mostFrequent,
         SET,
-        may('ties_okay', 'Several may be as frequent', 'flag'),
+        may('ties_okay', says.severalMay, 'flag'),
       ],
     ]),
   },
   {
-    label: 'Columns of a row',
+    label: says.columnsOfARow,
     known: of(ROWS, [
       [
         'column_pair_values_a_to_be_greater_than_b',
-        'A is greater than B',
+        says.isGreater,
         ...PAIR,
-        may('or_equal', 'Or equal', 'flag'),
+        may('or_equal', says.orEqual, 'flag'),
         IGNORES_PAIR,
       ],
       ['column_pair_values_to_be_equal', 'A equals B', ...PAIR, IGNORES_PAIR],
-      ['compound_columns_to_be_unique', 'are unique together', ...RECORD],
-      ['select_column_values_to_be_unique_within_record', 'differ from each other', ...RECORD],
+      ['compound_columns_to_be_unique', says.uniqueTogether, ...RECORD],
+      ['select_column_values_to_be_unique_within_record', says.differFromEachOther, ...RECORD],
     ]),
   },
   {
-    label: 'The table',
+    label: says.theTable,
     known: of(TABLE, [
-      ['table_row_count_to_equal', 'has so many rows', need('value', 'Rows', 'count')],
-      ['table_row_count_to_be_between', 'has rows between', ...between('count')],
-      ['table_column_count_to_equal', 'has so many columns', need('value', 'Columns', 'count')],
+      ['table_row_count_to_equal', says.hasSoManyRows, need('value', 'Rows', 'count')],
+      ['table_row_count_to_be_between', says.hasRowsBetween, ...between('count')],
+      ['table_column_count_to_equal', says.hasSoManyColumns, need('value', 'Columns', 'count')],
       [
         'table_column_count_to_be_between',
-        'has columns between',
+        says.hasColumnsBetween,
         may('min_value', 'Minimum', 'count'),
         may('max_value', 'Maximum', 'count'),
       ],
       [
         'table_columns_to_match_set',
-        'has these columns, in any order',
+        says.hasTheseColumns,
         need('column_set', 'Columns', 'names'),
-        may('exact_match', 'Others may be there too', 'unless'),
+        may('exact_match', says.othersMayBeThere, 'unless'),
       ],
-      [
-        'table_columns_to_match_ordered_list',
-        'has these columns, in this order',
-        need('column_list', 'Columns', 'names'),
-      ],
+      ['table_columns_to_match_ordered_list', says.hasTheseInOrder, need('column_list', 'Columns', 'names')],
     ]),
   },
 ];

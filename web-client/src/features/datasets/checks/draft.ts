@@ -2,6 +2,9 @@ import type { ExpectationPartsFragment, NewExpectation } from '@/api/generated/d
 import type { Argument } from './catalogue';
 import { knownOf } from './catalogue';
 import { argumentsOf, percentText } from './sentences';
+import { words } from './words';
+
+const says = words.draft;
 
 /** One expectation as it is edited: text, because a field may be half typed. */
 export interface Draft {
@@ -129,20 +132,20 @@ export type DraftErrors = Readonly<Record<string, string>>;
 /** What is missing or out of bounds of one, by field: `column`, `mostly`, an argument's name; the platform checks all of it again. */
 export function problemsOf(draft: Draft): DraftErrors {
   const known = knownOf(draft.name);
-  if (draft.name === '') return { name: 'What is expected' };
+  if (draft.name === '') return { name: says.needsWhat };
   const found: Record<string, string> = {};
   if (known === undefined) return found;
-  if (known.hasColumn && draft.column.trim() === '') found.column = 'The column that is meant';
+  if (known.hasColumn && draft.column.trim() === '') found.column = says.theColumn;
   for (const argument of known.arguments) {
     const problem = problemOf(argument, draft.args[argument.name] ?? '');
     if (problem !== null) found[argument.name] = problem;
   }
   const isBetween = known.arguments.some(({ name }) => name === 'min_value');
   if (isBetween && isBlank(draft.args.min_value) && isBlank(draft.args.max_value))
-    found.min_value = 'One of the two at least';
+    found.min_value = says.oneOfTheTwo;
   const mostly = Number(draft.mostly);
   if (known.isByRow && !(draft.mostly.trim() !== '' && mostly >= 0 && mostly <= 100))
-    found.mostly = 'A number from 0 to 100';
+    found.mostly = says.numberFrom0;
   return found;
 }
 
@@ -151,11 +154,10 @@ function isBlank(text: string | undefined): boolean {
 }
 
 function problemOf({ kind, required, label }: Argument, text: string): string | null {
-  if (text.trim() === '') return required ? `${label}: expected` : null;
+  if (text.trim() === '') return required ? says.expected(label) : null;
   if (kind === 'number' && !NUMBER.test(text.trim())) return 'A number';
-  if (kind === 'count' && !/^\d{1,18}$/.test(text.trim())) return 'A whole number, 0 or more';
-  if (kind === 'quantiles' && quantilesOf(text) === null)
-    return 'A line each: quantile from 0 to 1, least, most; such as 0.5, 10, 20';
+  if (kind === 'count' && !/^\d{1,18}$/.test(text.trim())) return says.wholeNumber0;
+  if (kind === 'quantiles' && quantilesOf(text) === null) return says.lineEachQuantile;
   return null;
 }
 

@@ -6,6 +6,9 @@ import type {
 import { count, counted } from '@/format/number';
 import type { Figure } from '@/parts/Strip';
 import { sentence } from './sentences';
+import { words } from './words';
+
+const says = words.gate;
 
 export type CheckResult = ValidationDetailFragment['results']['edges'][number]['node'];
 
@@ -19,21 +22,21 @@ export function totals({ passed, warned, failed }: ValidationDetailFragment) {
 
 export function gateFigure(validation: ValidationDetailFragment): Figure {
   const { all, passed } = totals(validation);
-  if (validation.status === 'RUNNING') return { label: 'Gate', value: '–', context: ['checks are running'] };
+  if (validation.status === 'RUNNING') return { label: 'Gate', value: '–', context: [says.checksAreRunning] };
   if (validation.status === 'ERRORED')
-    return { label: 'Gate', value: '–', context: ['could not be checked'] };
+    return { label: 'Gate', value: '–', context: [says.couldNotBeChecked] };
   return {
     label: 'Gate',
     value: count(passed),
-    unit: `of ${counted(all, 'check', 'checks')}`,
+    unit: says.unit(all),
     context: [outcome(validation)],
   };
 }
 
 /** `1 failed that blocks, 2 that warn`. */
 export function outcome({ failed, warned }: ValidationDetailFragment): string {
-  if (failed + warned === 0) return 'all passed';
-  const blocking = failed === 0 ? [] : [`${count(failed)} failed`];
+  if (failed + warned === 0) return says.allPassed;
+  const blocking = failed === 0 ? [] : [says.failed(failed)];
   const warning = warned === 0 ? [] : [counted(warned, 'warning', 'warnings')];
   return [...blocking, ...warning].join(', ');
 }

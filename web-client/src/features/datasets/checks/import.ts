@@ -1,4 +1,7 @@
 import { argumentsOf, type Said } from './sentences';
+import { words } from './words';
+
+const says = words.import;
 
 export type Imported = Said;
 
@@ -6,23 +9,22 @@ export type Imported = Said;
 export function suiteIn(
   text: string,
 ): { readonly problem: string } | { readonly json: unknown; readonly rows: readonly Imported[] } {
-  if (text.trim() === '') return { problem: 'The JSON of a suite' };
+  if (text.trim() === '') return { problem: says.theJson };
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return { problem: `It is no JSON: ${error instanceof Error ? error.message : 'unreadable'}` };
+    return { problem: says.noJson(error instanceof Error ? error.message : 'unreadable') };
   }
   const { expectations } = argumentsOf(json);
-  if (!Array.isArray(expectations))
-    return { problem: 'It has no expectations (expected: an object with a list of them)' };
+  if (!Array.isArray(expectations)) return { problem: says.hasNoExpectations };
   return { json, rows: expectations.map(rowOf) };
 }
 
 function rowOf(one: unknown): Imported {
   const { type, expectation_type: older, kwargs } = argumentsOf(one);
   const { column, mostly, ...args } = argumentsOf(kwargs);
-  const name = typeof type === 'string' ? type : typeof older === 'string' ? older : 'without a type';
+  const name = typeof type === 'string' ? type : typeof older === 'string' ? older : says.withoutAType;
   return {
     name,
     table: null,

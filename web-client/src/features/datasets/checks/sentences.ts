@@ -1,5 +1,8 @@
 import type { ExpectationPartsFragment } from '@/api/generated/datasets';
 import { NO_VALUE } from '@/format/number';
+import { words } from './expectation-words';
+
+const says = words.sentences;
 
 export type Said = Pick<ExpectationPartsFragment, 'name' | 'table' | 'column' | 'mostly'> & {
   readonly arguments: unknown;
@@ -15,8 +18,8 @@ export function sentence(expectation: Said): string {
   const args = argumentsOf(expectation.arguments);
   const say = SAY[expectation.name.replace(/^expect_/, '')];
   const what = say === undefined ? unknown(expectation.name, column, args) : say(column ?? NO_VALUE, args);
-  const share = mostly < 1 ? `, in at least ${shareOf(mostly)} of rows` : '';
-  const of = table === null ? '' : `, in ${table}`;
+  const share = mostly < 1 ? says.inShare(shareOf(mostly)) : '';
+  const of = table === null ? '' : says.in(table);
   return `${what}${share}${of}`;
 }
 
@@ -37,53 +40,49 @@ export function percentText(mostly: number): string {
 type Say = (column: string, args: Arguments) => string;
 
 const SAY: Readonly<Record<string, Say | undefined>> = {
-  table_row_count_to_equal: (_, { value }) => `The table has ${text(value)} rows`,
-  table_row_count_to_be_between: (_, args) => `The table has ${range(args)} rows`,
-  table_column_count_to_equal: (_, { value }) => `The table has ${text(value)} columns`,
-  table_column_count_to_be_between: (_, args) => `The table has ${range(args)} columns`,
+  table_row_count_to_equal: (_, { value }) => says.tableHasRows(text(value)),
+  table_row_count_to_be_between: (_, args) => says.tableHasRowsIn(range(args)),
+  table_column_count_to_equal: (_, { value }) => says.tableHasColumns(text(value)),
+  table_column_count_to_be_between: (_, args) => says.tableHasColumnsIn(range(args)),
   table_columns_to_match_set: (_, { column_set: names, exact_match: exact }) =>
-    `The table has the columns ${all(names)}${exact === false ? ', besides others' : ' and no others'}`,
-  table_columns_to_match_ordered_list: (_, { column_list: names }) =>
-    `The table has the columns ${all(names)}, in this order`,
+    says.tableHasAll(all(names), exact === false),
+  table_columns_to_match_ordered_list: (_, { column_list: names }) => says.tableHasInOrder(all(names)),
   column_to_exist: (column, { column_index: place }) =>
-    `${column} exists${place == null ? '' : `, at place ${text(place)}`}`,
-  column_values_to_be_of_type: (column, { type_: type }) => `${column} is of type ${text(type)}`,
-  column_values_to_be_in_type_list: (column, { type_list: types }) => `${column} is of type ${some(types)}`,
-  column_values_to_not_be_null: (column) => `${column} is never missing`,
-  column_values_to_be_null: (column) => `${column} is always missing`,
-  column_values_to_be_unique: (column) => `${column} is unique`,
-  column_values_to_be_in_set: (column, { value_set: set }) => `${column} is ${some(set)}`,
-  column_values_to_not_be_in_set: (column, { value_set: set }) => `${column} is none of ${all(set)}`,
-  column_values_to_be_between: (column, args) => `${column} is ${range(args)}`,
-  column_values_to_match_regex: (column, { regex }) => `${column} matches ${text(regex)}`,
-  column_values_to_not_match_regex: (column, { regex }) => `${column} does not match ${text(regex)}`,
-  column_value_lengths_to_be_between: (column, args) => `${column} has ${range(args)} characters`,
-  column_value_lengths_to_equal: (column, { value }) => `${column} has ${text(value)} characters`,
+    says.exists(column, place == null ? '' : says.atPlace(text(place))),
+  column_values_to_be_of_type: (column, { type_: type }) => says.ofType(column, text(type)),
+  column_values_to_be_in_type_list: (column, { type_list: types }) => says.ofTypes(column, some(types)),
+  column_values_to_not_be_null: (column) => says.neverMissing(column),
+  column_values_to_be_null: (column) => says.alwaysMissing(column),
+  column_values_to_be_unique: (column) => says.isUnique(column),
+  column_values_to_be_in_set: (column, { value_set: set }) => says.isOneOf(column, some(set)),
+  column_values_to_not_be_in_set: (column, { value_set: set }) => says.isNone(column, all(set)),
+  column_values_to_be_between: (column, args) => says.isIn(column, range(args)),
+  column_values_to_match_regex: (column, { regex }) => says.matches(column, text(regex)),
+  column_values_to_not_match_regex: (column, { regex }) => says.doesNotMatch(column, text(regex)),
+  column_value_lengths_to_be_between: (column, args) => says.hasCharacters(column, range(args)),
+  column_value_lengths_to_equal: (column, { value }) => says.hasSoManyCharacters(column, text(value)),
   column_pair_values_a_to_be_greater_than_b: (_, { column_A: a, column_B: b, or_equal: equal }) =>
-    `${text(a)} is greater than ${equal === true ? 'or equal to ' : ''}${text(b)}`,
-  column_pair_values_to_be_equal: (_, { column_A: a, column_B: b }) => `${text(a)} equals ${text(b)}`,
-  compound_columns_to_be_unique: (_, { column_list: names }) => `${all(names)} are unique together`,
+    says.isGreater(text(a), equal === true, text(b)),
+  column_pair_values_to_be_equal: (_, { column_A: a, column_B: b }) => says.equals(text(a), text(b)),
+  compound_columns_to_be_unique: (_, { column_list: names }) => says.uniqueTogether(all(names)),
   select_column_values_to_be_unique_within_record: (_, { column_list: names }) =>
-    `${all(names)} differ from each other`,
-  column_min_to_be_between: (column, args) => `The least ${column} is ${range(args)}`,
-  column_max_to_be_between: (column, args) => `The greatest ${column} is ${range(args)}`,
-  column_mean_to_be_between: (column, args) => `The mean of ${column} is ${range(args)}`,
-  column_median_to_be_between: (column, args) => `The median of ${column} is ${range(args)}`,
-  column_sum_to_be_between: (column, args) => `The sum of ${column} is ${range(args)}`,
-  column_stdev_to_be_between: (column, args) => `The standard deviation of ${column} is ${range(args)}`,
-  column_unique_value_count_to_be_between: (column, args) => `${column} has ${range(args)} different values`,
+    says.differFromEachOther(all(names)),
+  column_min_to_be_between: (column, args) => says.theLeast(column, range(args)),
+  column_max_to_be_between: (column, args) => says.theGreatest(column, range(args)),
+  column_mean_to_be_between: (column, args) => says.theMean(column, range(args)),
+  column_median_to_be_between: (column, args) => says.theMedian(column, range(args)),
+  column_sum_to_be_between: (column, args) => says.theSum(column, range(args)),
+  column_stdev_to_be_between: (column, args) => says.standardDeviation(column, range(args)),
+  column_unique_value_count_to_be_between: (column, args) => says.hasDifferentValues(column, range(args)),
   column_proportion_of_unique_values_to_be_between: (column, args) =>
-    `The share of different values of ${column} is ${range(args)}`,
-  column_distinct_values_to_be_in_set: (column, { value_set: set }) =>
-    `The values of ${column} are among ${all(set)}`,
-  column_distinct_values_to_contain_set: (column, { value_set: set }) =>
-    `The values of ${column} include ${all(set)}`,
+    says.shareOfDifferent(column, range(args)),
+  column_distinct_values_to_be_in_set: (column, { value_set: set }) => says.valuesAreAmong(column, all(set)),
+  column_distinct_values_to_contain_set: (column, { value_set: set }) => says.valuesInclude(column, all(set)),
   column_distinct_values_to_equal_set: (column, { value_set: set }) =>
-    `The values of ${column} are exactly ${all(set)}`,
-  column_most_common_value_to_be_in_set: (column, { value_set: set }) =>
-    `The most frequent ${column} is ${some(set)}`,
+    says.valuesAreExactly(column, all(set)),
+  column_most_common_value_to_be_in_set: (column, { value_set: set }) => says.mostFrequent(column, some(set)),
   column_quantile_values_to_be_between: (column, { quantile_ranges: ranges }) =>
-    `Quantiles of ${column}: ${quantiles(ranges)}`,
+    says.quantiles(column, quantiles(ranges)),
 };
 
 function unknown(name: string, column: string | null, args: Arguments): string {
@@ -93,11 +92,11 @@ function unknown(name: string, column: string | null, args: Arguments): string {
 
 /** `between 1 and 4`, `at least 1`, `less than 4`. */
 function range({ min_value: min, max_value: max, strict_min: over, strict_max: under }: Arguments): string {
-  const least = min == null ? null : over === true ? `more than ${text(min)}` : `at least ${text(min)}`;
-  const most = max == null ? null : under === true ? `less than ${text(max)}` : `at most ${text(max)}`;
+  const least = min == null ? null : over === true ? says.more(text(min)) : says.atLeast(text(min));
+  const most = max == null ? null : under === true ? says.less(text(max)) : says.atMost(text(max));
   if (least === null || most === null) return least ?? most ?? NO_VALUE;
-  if (over === true || under === true) return `${least} and ${most}`;
-  return `between ${text(min)} and ${text(max)}`;
+  if (over === true || under === true) return says.and(least, most);
+  return says.between(text(min), text(max));
 }
 
 function some(values: unknown): string {
@@ -112,7 +111,7 @@ function list(values: unknown, word: string): string {
   const texts = Array.isArray(values) ? values.map(text) : [text(values)];
   const rest = texts.length - NAMED;
   // To count one more is no shorter than to name it.
-  const shown = rest > 1 ? [...texts.slice(0, NAMED), `${rest} others`] : texts;
+  const shown = rest > 1 ? [...texts.slice(0, NAMED), says.others(rest)] : texts;
   if (shown.length < 2) return shown[0] ?? 'nothing';
   return `${shown.slice(0, -1).join(', ')} ${word} ${shown.at(-1) ?? ''}`;
 }
@@ -123,7 +122,7 @@ function quantiles(value: unknown): string {
   return at
     .map((quantile, index) => {
       const [min, max] = (Array.isArray(ranges[index]) ? ranges[index] : []) as readonly unknown[];
-      return `${text(quantile)} is ${range({ min_value: min, max_value: max })}`;
+      return says.isThere(text(quantile), range({ min_value: min, max_value: max }));
     })
     .join(', ');
 }

@@ -1,6 +1,8 @@
 import type { ExpectationPartsFragment, TableColumnsFragment } from '@/api/generated/datasets';
-import { count, counted } from '@/format/number';
 import { read } from './draft';
+import { words } from './words';
+
+const says = words.suggestions;
 
 type Column = TableColumnsFragment['columns'][number];
 
@@ -26,7 +28,7 @@ function ofTable(rows: number | null): Suggestion[] {
   return [
     {
       expectation: expecting('table_row_count_to_be_between', null, { min_value: least }),
-      evidence: `${counted(rows, 'row', 'rows')} now; half as many would be odd`,
+      evidence: says.nowHalfAsMany(rows),
     },
   ];
 }
@@ -36,30 +38,30 @@ function ofColumn(column: Column, rows: number): Suggestion[] {
   const found: Suggestion[] = [
     {
       expectation: expecting('column_values_to_be_of_type', name, { type_: type }),
-      evidence: `type ${type}`,
+      evidence: says.type(type),
     },
   ];
   const present = rows - missing;
   if (rows > 0 && missing === 0)
     found.push({
       expectation: expecting('column_values_to_not_be_null', name),
-      evidence: `0 of ${count(rows)} missing`,
+      evidence: says.noneMissing(rows),
     });
   else if (rows > 0 && missing / rows < 0.5)
     found.push({
       expectation: { ...expecting('column_values_to_not_be_null', name), mostly: mostlyOf(missing / rows) },
-      evidence: `${count(missing)} of ${count(rows)} missing`,
+      evidence: says.someMissing(missing, rows),
     });
   const values = allValues(column);
   if (present > 1 && distinct !== null && distinct >= present * (1 - ESTIMATE))
     found.push({
       expectation: expecting('column_values_to_be_unique', name),
-      evidence: `about ${count(distinct)} different values in ${counted(present, 'row', 'rows')}`,
+      evidence: says.aboutDifferentValues(distinct, present),
     });
   else if (values !== null)
     found.push({
       expectation: expecting('column_values_to_be_in_set', name, { value_set: values }),
-      evidence: `${counted(values.length, 'value', 'values')} seen`,
+      evidence: says.seen(values.length),
     });
   if (values === null && min !== null && max !== null && isOrdered(type))
     found.push({

@@ -8,6 +8,9 @@ import { Empty, Failed, Hidden, Skeleton, Snippet } from '@/parts/states';
 import { CollectorView } from './CollectorView';
 import { CreateCollectorDialog } from './CreateCollectorDialog';
 import { useCollector } from './use-collector';
+import { words } from './words';
+
+const says = words.collectionTab;
 
 interface CollectionTabProps {
   readonly view: DatasetView;
@@ -17,9 +20,9 @@ interface CollectionTabProps {
 }
 
 const SAID = {
-  ended: 'The collection has ended. What waited is sealed into a version.',
-  gone: 'The collection was ended by somebody else meanwhile.',
-  'there already': 'Somebody created a collector meanwhile: it is the one shown.',
+  ended: says.ended,
+  gone: says.gone,
+  'there already': says.somebodyCreatedACollector,
 } as const;
 
 /** How events come into a data set over HTTP. */
@@ -42,7 +45,7 @@ export function CollectionTab({ view, mayWrite, onChanged }: CollectionTabProps)
         {hidden ? (
           <Hidden />
         ) : failure !== null ? (
-          <Failed what="Could not load the collection" failure={failure} onRetry={again} />
+          <Failed what={says.couldNotLoad} failure={failure} onRetry={again} />
         ) : (
           <Loading />
         )}
@@ -55,16 +58,13 @@ export function CollectionTab({ view, mayWrite, onChanged }: CollectionTabProps)
       {said !== null && <Banner tone="info">{SAID[said]}</Banner>}
       {failure !== null && (
         <Panel>
-          <Failed what="Could not load the collection anew" failure={failure} onRetry={again} />
+          <Failed what={says.couldNotReload} failure={failure} onRetry={again} />
         </Panel>
       )}
       {collector === null ? (
         <Panel>
-          <Empty title="No events are collected">
-            <p>
-              A collector gives this data set an address that takes events over HTTP. What comes is kept at
-              once, and becomes a version by rows, size or age.
-            </p>
+          <Empty title={says.title}>
+            <p>{says.collectorGives}</p>
             {mayWrite && (
               <Button
                 leftSection={<Icon name="plus" size={14} />}
@@ -73,7 +73,7 @@ export function CollectionTab({ view, mayWrite, onChanged }: CollectionTabProps)
                   setCreating(true);
                 }}
               >
-                Collect events
+                {says.collectEvents}
               </Button>
             )}
             <Snippet>{'mutation($i: CreateCollectorInput!) { createCollector(input: $i) { url } }'}</Snippet>
@@ -111,7 +111,7 @@ export function CollectionTab({ view, mayWrite, onChanged }: CollectionTabProps)
 function Loading() {
   return (
     <PanelBody>
-      <div aria-busy="true" aria-label="Loading the collection" role="group">
+      <div aria-busy="true" aria-label={says.label} role="group">
         {[260, 320, 280].map((width) => (
           <p key={width}>
             <Skeleton width={width} />

@@ -5,7 +5,7 @@ import { SealCollectedDocument, type CollectorRowFragment } from '@/api/generate
 import { useChange } from '@/api/use-change';
 import type { DatasetView } from '@/features/datasets/use-dataset';
 import { durationMs } from '@/format/time';
-import { bytes, count, counted, NO_VALUE } from '@/format/number';
+import { bytes, count, NO_VALUE } from '@/format/number';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
 import { CopyButton } from '@/parts/CopyButton';
@@ -20,6 +20,9 @@ import { EditCollectorDialog } from './EditCollectorDialog';
 import { EndCollector } from './EndCollector';
 import { ageInWords, takesAnything } from './rules';
 import { SendEvents } from './SendEvents';
+import { words } from './words';
+
+const says = words.collectorView;
 
 interface CollectorViewProps {
   readonly view: DatasetView;
@@ -47,20 +50,15 @@ export function CollectorView({ view, collector, mayWrite, onStale, onEnded }: C
   return (
     <>
       <Strip label="Collection" figures={figuresOf(view.projectId, collector)} />
-      {isSealing && (
-        <Banner tone="info">
-          {counted(figures.waitingRows, 'row is', 'rows are')} being sealed: they become the next version in a
-          moment.
-        </Banner>
-      )}
-      {sealing.failure !== null && <FormFailure what="Could not seal what waits" failure={sealing.failure} />}
+      {isSealing && <Banner tone="info">{says.beingSealedTheyBecome(figures.waitingRows)}</Banner>}
+      {sealing.failure !== null && <FormFailure what={says.what} failure={sealing.failure} />}
       <Columns aside={300}>
         <Stack>
           <SendEvents collector={collector} />
           {!takesAnything(collector.schema) && <SchemaPanel schema={collector.schema} />}
         </Stack>
         <Stack>
-          <Panel title="Sealed at">
+          <Panel title={says.sealedAt}>
             <KeyValue
               facts={[
                 { label: 'Rows', value: <span className="num">{count(collector.sealAfterRows)}</span> },
@@ -68,7 +66,7 @@ export function CollectorView({ view, collector, mayWrite, onStale, onEnded }: C
                 { label: 'Age', value: ageInWords(collector.sealAfter) },
                 {
                   label: 'Schema',
-                  value: takesAnything(collector.schema) ? 'any event is taken' : 'checked',
+                  value: takesAnything(collector.schema) ? says.anyEvent : 'checked',
                 },
                 { label: 'Created', value: <When at={collector.createdAt} /> },
               ]}
@@ -80,7 +78,7 @@ export function CollectorView({ view, collector, mayWrite, onStale, onEnded }: C
                   disabled={figures.waitingRows === 0 || isSealing}
                   onClick={() => void seal()}
                 >
-                  Seal now
+                  {says.sealNow}
                 </Button>
                 <Button variant="default" onClick={() => setOpen('edit')}>
                   Edit
@@ -112,8 +110,8 @@ export function CollectorView({ view, collector, mayWrite, onStale, onEnded }: C
 function SchemaPanel({ schema }: { readonly schema: unknown }) {
   const text = JSON.stringify(schema, null, 2);
   return (
-    <Panel title="Schema of an event" end={<CopyButton text={text} label="Copy schema" />}>
-      <pre className={styles.code} role="region" aria-label="JSON Schema" tabIndex={0}>
+    <Panel title={says.schemaOfAnEvent} end={<CopyButton text={text} label={says.copySchema} />}>
+      <pre className={styles.code} role="region" aria-label={says.label} tabIndex={0}>
         {text}
       </pre>
     </Panel>
@@ -129,23 +127,23 @@ function figuresOf(projectId: string, { deadLetter, figures, sealAfter }: Collec
       unit: waitingRows === 1 ? 'row' : 'rows',
       context:
         oldestWaitingAt === null
-          ? ['the next event starts a version']
+          ? [says.nextEventStarts]
           : [
               bytes(figures.waitingBytes),
               <SealedBy key="by" oldest={oldestWaitingAt} sealAfter={sealAfter} />,
             ],
     },
-    { label: 'Accepted', value: count(figures.accepted), context: ['kept for good'] },
-    { label: 'Duplicates', value: count(figures.duplicates), context: ['kept once'] },
+    { label: 'Accepted', value: count(figures.accepted), context: [says.keptForGood] },
+    { label: 'Duplicates', value: count(figures.duplicates), context: [says.keptOnce] },
     {
-      label: 'Dead letters',
+      label: says.deadLetters,
       value: count(figures.deadLetters),
       context: [
         deadLetter === null ? (
-          'no event can break a schema'
+          says.noEventCanBreak
         ) : (
           <span key="in">
-            kept in{' '}
+            {says.keptIn}{' '}
             <Link className={styles.within ?? ''} to={paths.dataset(projectId, deadLetter.id)}>
               {deadLetter.name}
             </Link>
@@ -153,16 +151,16 @@ function figuresOf(projectId: string, { deadLetter, figures, sealAfter }: Collec
         ),
       ],
     },
-    { label: 'Rejected', value: count(figures.rejected), context: ['no events, not kept'] },
+    { label: 'Rejected', value: count(figures.rejected), context: [says.noEventsNotKept] },
     {
-      label: 'Last version',
+      label: says.lastVersion,
       value: lastSealed === null ? NO_VALUE : `v${lastSealed.number}`,
       context: [
         lastSealed?.collectedFrom == null ? (
-          'none is sealed yet'
+          says.noneIsSealedYet
         ) : (
           <span key="last">
-            last event <When at={lastSealed.collectedFrom.to} />
+            {says.lastEvent} <When at={lastSealed.collectedFrom.to} />
           </span>
         ),
       ],
@@ -174,7 +172,7 @@ function SealedBy({ oldest, sealAfter }: { readonly oldest: string; readonly sea
   const at = new Date(Date.parse(oldest) + (durationMs(sealAfter) ?? 0)).toISOString();
   return (
     <span>
-      sealed <When at={at} /> at the latest
+      {says.lastSealed} <When at={at} /> {says.theLatest}
     </span>
   );
 }

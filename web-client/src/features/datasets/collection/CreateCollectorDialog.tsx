@@ -2,6 +2,9 @@ import { CreateCollectorDocument } from '@/api/generated/datasets';
 import { FormDialog, useForm } from '@/parts/form';
 import { RuleFields } from './RuleFields';
 import { checkRules, ruleOf, STANDARD_VALUES, type RuleValues } from './rules';
+import { words } from './words';
+
+const says = words.createCollectorDialog;
 
 interface CreateCollectorDialogProps {
   readonly datasetId: string;
@@ -27,14 +30,7 @@ export function CreateCollectorDialog({ datasetId, onClose, onDone }: CreateColl
     },
   });
   return (
-    <FormDialog
-      title="Collect events"
-      verb="Create collector"
-      what="create the collector"
-      wide
-      form={form}
-      onClose={onClose}
-    >
+    <FormDialog title={says.title} verb={says.verb} what={says.what} wide form={form} onClose={onClose}>
       <RuleFields form={form} />
     </FormDialog>
   );

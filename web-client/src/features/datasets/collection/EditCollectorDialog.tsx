@@ -4,6 +4,9 @@ import { FormDialog, useForm, type Difference } from '@/parts/form';
 import styles from './collection.module.css';
 import { RuleFields } from './RuleFields';
 import { ageInWords, checkRules, ruleOf, takesAnything, valuesOf, type RuleValues } from './rules';
+import { words } from './words';
+
+const says = words.editCollectorDialog;
 
 interface EditCollectorDialogProps {
   /** As it is now: it is looked at again while the dialog is open. */
@@ -29,16 +32,16 @@ export function EditCollectorDialog({ collector, onClose, onStale }: EditCollect
   });
   return (
     <FormDialog
-      title="Edit collector"
-      verb="Save collector"
-      what="save the collector"
+      title={says.title}
+      verb={says.verb}
+      what={says.what}
       wide
       form={form}
       onClose={onClose}
       differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
     >
       <RuleFields form={form} />
-      <p className="t2 f12">What waits already is sealed by the new rule too, and was not checked anew.</p>
+      <p className="t2 f12">{says.whatWaitsAlready}</p>
     </FormDialog>
   );
 }
@@ -67,6 +70,6 @@ function differences(theirs: CollectorRowFragment, values: RuleValues): Differen
 }
 
 function Schema({ of }: { readonly of: CollectorRowFragment['schema'] }) {
-  if (of === null || takesAnything(of)) return <>any event is taken</>;
+  if (of === null || takesAnything(of)) return <>{says.anyEventIsTaken}</>;
   return <span className={styles.inline}>{JSON.stringify(of)}</span>;
 }

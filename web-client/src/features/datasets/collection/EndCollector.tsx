@@ -1,6 +1,8 @@
 import { EndCollectorDocument, type CollectorRowFragment } from '@/api/generated/datasets';
-import { counted } from '@/format/number';
 import { Confirm, useConfirm } from '@/parts/form';
+import { words } from './words';
+
+const says = words.endCollector;
 
 interface EndCollectorProps {
   readonly collector: CollectorRowFragment;
@@ -16,15 +18,13 @@ export function EndCollector({ collector, name, onClose, onEnded, onStale }: End
   const { id, version, figures } = collector;
   const form = useConfirm(EndCollectorDocument, { id, expectedVersion: version }, onEnded, onStale);
   return (
-    <Confirm title={`End the collection of ${name}?`} verb="End collection" form={form} onClose={onClose}>
+    <Confirm title={says.title(name)} verb={says.verb} form={form} onClose={onClose}>
       <p>
-        Its address takes nothing any more: whoever sends there is refused, and a new collector has another
-        address.{' '}
-        {figures.waitingRows > 0
-          ? `${counted(figures.waitingRows, 'row that waits is', 'rows that wait are')} sealed first.`
-          : 'Nothing waits.'}
+        {says.addressTakesNothing(
+          figures.waitingRows > 0 ? says.sealedFirst(figures.waitingRows) : says.nothingWaits,
+        )}
       </p>
-      <p>The data set and its versions stay as they are.</p>
+      <p>{says.dataSet}</p>
     </Confirm>
   );
 }

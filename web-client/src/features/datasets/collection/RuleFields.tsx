@@ -2,6 +2,9 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { Form } from '@/parts/form';
 import styles from './collection.module.css';
 import { AGE_UNITS, SIZE_UNITS, type RuleValues } from './rules';
+import { words } from './words';
+
+const says = words.ruleFields;
 
 const EXAMPLE = `{
   "type": "object",
@@ -13,7 +16,7 @@ const EXAMPLE = `{
 export function RuleFields({ form }: { readonly form: Pick<Form<RuleValues>, 'text'> }) {
   return (
     <>
-      <p className="t2 f12">What waits becomes a version at whichever of these comes first.</p>
+      <p className="t2 f12">{says.whatWaitsBecomes}</p>
       <div className={styles.pair}>
         <TextInput
           label="Rows"
@@ -32,29 +35,29 @@ export function RuleFields({ form }: { readonly form: Pick<Form<RuleValues>, 'te
             {...form.text('sealAfterBytes')}
           />
           <NativeSelect
-            aria-label="Unit of the size"
+            aria-label={says.unitOfTheSize}
             data={SIZE_UNITS.map(({ value, label }) => ({ value, label }))}
             {...form.text('sizeUnit')}
           />
         </div>
         <div className={styles.measure}>
           <TextInput
-            label="Age of the oldest"
+            label={says.ageOfTheOldest}
             required
             inputMode="decimal"
             autoComplete="off"
             {...form.text('sealAfter')}
           />
           <NativeSelect
-            aria-label="Unit of the age"
+            aria-label={says.unitOfTheAge}
             data={AGE_UNITS.map(({ value, label }) => ({ value, label }))}
             {...form.text('ageUnit')}
           />
         </div>
       </div>
       <Textarea
-        label="JSON Schema of an event"
-        description="What breaks it is kept in a dead-letter data set instead. Left empty, any event is taken"
+        label={says.jsonSchema}
+        description={says.hint}
         rows={8}
         spellCheck={false}
         autoCapitalize="off"

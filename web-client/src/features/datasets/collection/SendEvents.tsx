@@ -7,9 +7,12 @@ import { Segments, useTab, type Tab } from '@/parts/Tabs';
 import { paths } from '@/paths';
 import styles from './collection.module.css';
 import { cloudEvent, ndjson } from './snippets';
+import { words } from './words';
+
+const says = words.sendEvents;
 
 const FORMS: readonly Tab[] = [
-  { key: 'ndjson', label: 'Lines of JSON' },
+  { key: 'ndjson', label: says.linesOfJson },
   { key: 'cloudevents', label: 'CloudEvents' },
 ];
 
@@ -19,25 +22,24 @@ export function SendEvents({ collector: { url, schema } }: { readonly collector:
   const { somewhere } = useRights();
   const code = form === 'ndjson' ? ndjson(url, schema) : cloudEvent(url, schema);
   return (
-    <Panel title="Send events" end={<CopyButton text={code} label="Copy" />}>
+    <Panel title={says.title} end={<CopyButton text={code} label="Copy" />}>
       <div className={styles.choice}>
-        <Segments label="Form of an event" param="send" tabs={FORMS} />
+        <Segments label={says.formOfAnEvent} param="send" tabs={FORMS} />
       </div>
       <pre className={styles.code} role="region" aria-label="Command" tabIndex={0}>
         {code}
       </pre>
       <PanelBody>
         <p className="t2 f12">
-          <span className="mono">$KEELSON_API_KEY</span> is a key that may write this data set:{' '}
+          <span className="mono">$KEELSON_API_KEY</span> {says.aKey}{' '}
           {holds(somewhere, 'KEY_WRITE') ? (
             <Link className={styles.within ?? ''} to={`${paths.keys()}?create`}>
-              create a key
+              {says.createAKey}
             </Link>
           ) : (
-            'ask for one of whoever creates keys'
+            says.askForOne
           )}
-          . The answer comes once the events are kept for good, and counts them. After any other answer than
-          200 or 400, send the same again: an event is kept once, by its source and id.
+          {says.answerComesOnce}
         </p>
       </PanelBody>
     </Panel>

@@ -1,5 +1,8 @@
 import { durationMs } from '@/format/time';
 import type { Errors } from '@/parts/form';
+import { words } from './words';
+
+const says = words.rules;
 
 /** When the platform seals what waits, unless it is told otherwise. */
 export const STANDARD = { rows: 1_000_000, bytes: 128 * 2 ** 20, ageMs: 15 * 60_000 } as const;
@@ -103,11 +106,9 @@ export function checkRules(values: RuleValues): Errors {
   const rows = values.sealAfterRows.trim() === '' ? Number.NaN : Number(values.sealAfterRows);
   const parsed = schemaIn(values.schema);
   return {
-    ...(within(rows, 1, MAX_ROWS) && Number.isInteger(rows)
-      ? {}
-      : { sealAfterRows: 'A whole number, 1 to 10,000,000' }),
-    ...(within(bytesOf(values), MIN_BYTES, MAX_BYTES) ? {} : { sealAfterBytes: '1 KiB to 256 MiB' }),
-    ...(within(ageMsOf(values), MIN_AGE_MS, MAX_AGE_MS) ? {} : { sealAfter: '1 second to 7 days' }),
+    ...(within(rows, 1, MAX_ROWS) && Number.isInteger(rows) ? {} : { sealAfterRows: says.expectedRows }),
+    ...(within(bytesOf(values), MIN_BYTES, MAX_BYTES) ? {} : { sealAfterBytes: says.expectedBytes }),
+    ...(within(ageMsOf(values), MIN_AGE_MS, MAX_AGE_MS) ? {} : { sealAfter: says.expectedAge }),
     ...('problem' in parsed ? { schema: parsed.problem } : {}),
   };
 }
@@ -123,9 +124,9 @@ export function schemaIn(text: string): { readonly schema: object | null } | { r
     const parsed: unknown = JSON.parse(text);
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
       ? { schema: parsed }
-      : { problem: 'A JSON object, such as {"properties": {"celsius": {"type": "number"}}}' };
+      : { problem: says.jsonObjectSuch };
   } catch (failure) {
-    return { problem: `No JSON: ${failure instanceof Error ? failure.message : 'it cannot be read'}` };
+    return { problem: says.noJson(failure instanceof Error ? failure.message : says.cannotBeRead) };
   }
 }
 

@@ -9,7 +9,7 @@ import {
   type TableChangeFragment,
   type VersionDifferenceQuery,
 } from '@/api/generated/datasets';
-import { bytes, count, counted } from '@/format/number';
+import { bytes, count } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { KeyValue } from '@/parts/KeyValue';
 import { Panel, PanelBody } from '@/parts/Panel';
@@ -30,6 +30,9 @@ import {
   type ColumnChange,
 } from './change';
 import styles from './difference.module.css';
+import { words } from './words';
+
+const says = words.differencePanel;
 
 interface DifferencePanelProps {
   readonly version: DatasetVersionDetailFragment;
@@ -58,30 +61,22 @@ export function DifferencePanel({ version, versions }: DifferencePanelProps) {
   return (
     <Panel
       title="Difference"
-      note={difference === null ? undefined : `v${version.number} against v${difference.from.number}`}
+      note={difference === null ? undefined : says.note(version.number, difference.from.number)}
       end={<Against number={version.number} versions={versions} open={difference?.from.number ?? from} />}
     >
       {isMissing ? (
         <Hidden />
       ) : failure !== null ? (
-        <Failed
-          what="Could not compare the versions"
-          failure={failure}
-          onRetry={() => ask({ requestPolicy: 'network-only' })}
-        />
+        <Failed what={says.what} failure={failure} onRetry={() => ask({ requestPolicy: 'network-only' })} />
       ) : found === undefined ? (
         <PanelBody>
-          <div role="group" aria-busy="true" aria-label="Comparing the versions">
+          <div role="group" aria-busy="true" aria-label={says.comparingTheVersions}>
             <Skeleton width={320} />
           </div>
         </PanelBody>
       ) : difference === null ? (
-        <Empty title="Nothing to compare with">
-          <p>
-            {from === null
-              ? 'No version before this one was sealed and still has its files.'
-              : `v${from} was not sealed, or its files are gone.`}
-          </p>
+        <Empty title={says.title}>
+          <p>{from === null ? says.noVersionBefore : says.vWasNotSealed(from)}</p>
         </Empty>
       ) : (
         <Found number={version.number} difference={difference} hasTables={version.tables.edges.length > 0} />
@@ -106,10 +101,10 @@ function Against({ number, versions, open }: AgainstProps) {
   return (
     <NativeSelect
       className={styles.against}
-      aria-label="Compare with"
+      aria-label={says.compareWith}
       value={open === null ? '' : String(open)}
       data={[
-        ...(open === null ? [{ value: '', label: 'Compare with…' }] : []),
+        ...(open === null ? [{ value: '', label: says.chooseToCompare }] : []),
         ...offered.map((one) => ({ value: String(one), label: `v${one}` })),
       ]}
       onChange={(event) => setFrom(event.currentTarget.value)}
@@ -133,16 +128,14 @@ function Found({ number, difference: { from, files, table: changed }, hasTables 
             : [{ label: 'Rows', value: rowsChange(changed.rows, changed.rowsBefore) }]),
           { label: 'Files', value: filesChange(files) },
           {
-            label: 'New content',
-            value: files.addedBytes === 0 ? 'none: all of it was there before' : bytes(files.addedBytes),
+            label: says.newContent,
+            value: files.addedBytes === 0 ? says.noNewContent : bytes(files.addedBytes),
           },
         ]}
       />
       {changed !== null && <Columns change={changed} before={from.number} />}
       {changed === null && hasTables && (
-        <p className={table.note}>
-          No columns to compare: v{number} or v{from.number} has no profile of this table.
-        </p>
+        <p className={table.note}>{says.noColumnsToCompare(number, from.number)}</p>
       )}
       {files.changes.length > 0 && <Files files={files} />}
     </>
@@ -154,13 +147,11 @@ function Columns({ change, before }: { readonly change: TableChangeFragment; rea
   return (
     <>
       {change.nameBefore !== change.name && (
-        <p className={table.note}>
-          {change.name} is held against {change.nameBefore}, the only table of v{before}.
-        </p>
+        <p className={table.note}>{says.heldAgainst(change.name, change.nameBefore, before)}</p>
       )}
       <div className={styles.columns}>
         <DataTable
-          label={`Changes of ${change.name}`}
+          label={says.changes(change.name)}
           noun={['column', 'columns']}
           prefix="d"
           columns={columnsOf(change)}
@@ -170,11 +161,7 @@ function Columns({ change, before }: { readonly change: TableChangeFragment; rea
         />
       </div>
       <p className={table.note}>
-        PSI: how far the values moved, as drift of endpoints is told by; 0 is not at all.{' '}
-        {shifted === 0
-          ? `None is ${SHIFTED} or more.`
-          : `${counted(shifted, 'column is', 'columns are')} at ${SHIFTED} or more.`}{' '}
-        Estimated from both profiles.
+        {says.psiHowFar(shifted === 0 ? says.noneIsOrMore(SHIFTED) : says.orMore(shifted, SHIFTED))}
       </p>
     </>
   );
@@ -204,7 +191,7 @@ function columnsOf({ rows, rowsBefore }: TableChangeFragment): readonly Column<C
       p2: true,
       width: 170,
       value: schemaChange,
-      cell: (column) => schemaChange(column) ?? <span className="t3">as before</span>,
+      cell: (column) => schemaChange(column) ?? <span className="t3">{says.asBefore}</span>,
     },
     {
       id: 'missing',
@@ -251,7 +238,7 @@ function Shift({ column }: { readonly column: ColumnChange }) {
 /** Why there is none; a narrow screen shows no schema. */
 function wordOf({ before, after }: ColumnChange): string {
   if (before === null) return 'added';
-  return after === null ? 'removed' : 'not told';
+  return after === null ? 'removed' : says.notTold;
 }
 
 const SHOWN = 5;
@@ -266,7 +253,7 @@ function Files({ files }: { readonly files: Difference['files'] }) {
   return (
     <>
       <table className={`${table.table ?? ''} ${styles.files ?? ''}`}>
-        <caption className="sr">Files that changed</caption>
+        <caption className="sr">{says.filesThatChanged}</caption>
         <thead>
           <tr>
             <th scope="col">File</th>
@@ -288,10 +275,10 @@ function Files({ files }: { readonly files: Difference['files'] }) {
       </table>
       {(all > shown.length || changes.length > shown.length) && (
         <div className={table.note}>
-          {count(all - shown.length)} more {all - shown.length === 1 ? 'file' : 'files'} changed.
+          {says.moreChanged(all - shown.length)}
           {changes.length > shown.length && (
             <Button variant="subtle" onClick={() => setShowsAll(true)}>
-              Show {changes.length === all ? 'all' : 'the first'} {count(changes.length)}
+              Show {changes.length === all ? 'all' : says.theFirst} {count(changes.length)}
             </Button>
           )}
         </div>

@@ -1,5 +1,8 @@
 import type { DatasetVersionRowFragment, TableChangeFragment } from '@/api/generated/datasets';
-import { count, counted, metric, NO_VALUE, percent } from '@/format/number';
+import { count, metric, NO_VALUE, percent } from '@/format/number';
+import { words } from './words';
+
+const says = words.change;
 
 export type ColumnChange = TableChangeFragment['columns'][number];
 
@@ -25,7 +28,7 @@ export function mostChangedFirst(columns: readonly ColumnChange[]): ColumnChange
 
 /** `181,440, 12,266 more`. */
 export function rowsChange(rows: number, before: number): string {
-  if (rows === before) return `${count(rows)}, as many as before`;
+  if (rows === before) return says.manyAsBefore(rows);
   const by = count(Math.abs(rows - before));
   return `${count(rows)}, ${by} ${rows > before ? 'more' : 'fewer'}`;
 }
@@ -41,14 +44,12 @@ interface Counts {
 /** `2 added, 1 of them moved, 1 removed, 12 unchanged`. */
 export function filesChange({ unchanged, added, removed, changed, moved }: Counts): string {
   const parts = [
-    added > 0 && `${count(added)} added${moved > 0 ? `, ${count(moved)} of them moved` : ''}`,
-    removed > 0 && `${count(removed)} removed`,
-    changed > 0 && `${count(changed)} changed`,
-    unchanged > 0 && `${count(unchanged)} unchanged`,
+    added > 0 && says.added(added, moved > 0 ? says.ofThemMoved(moved) : ''),
+    removed > 0 && says.removed(removed),
+    changed > 0 && says.changed(changed),
+    unchanged > 0 && says.unchanged(unchanged),
   ].filter((part) => part !== false);
-  return added + removed + changed === 0
-    ? `${counted(unchanged, 'file', 'files')}, none of them changed`
-    : parts.join(', ');
+  return added + removed + changed === 0 ? says.noneOfThemChanged(unchanged) : parts.join(', ');
 }
 
 /** `0.3 % → 2.1 %`; of one side alone where the column was not there. */

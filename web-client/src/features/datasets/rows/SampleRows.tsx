@@ -2,12 +2,15 @@ import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { SampleRowsDocument, type DatasetVersionDetailFragment } from '@/api/generated/datasets';
-import { count, counted } from '@/format/number';
+import { count } from '@/format/number';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
 import table from '@/parts/table.module.css';
 import { sampleOf, type Sample } from './sample';
 import { ValueTable } from './ValueTable';
+import { words } from './words';
+
+const says = words.sampleRows;
 
 /** Files whose lines the platform shows; of other tables it shows no row. */
 const TEXT = /\.(ndjson|jsonl|csv|tsv)(\.gz)?$/i;
@@ -25,16 +28,16 @@ export function SampleRows({ version, hasMoreFiles, mayTry }: SampleRowsProps) {
   const mayBeText = hasMoreFiles || version.files.edges.some(({ node }) => TEXT.test(node.path));
   if (version.removedAt !== null) {
     return (
-      <Panel title="Sample rows">
-        <Empty title="No rows any more">
-          <p>They went with the files, after their time.</p>
+      <Panel title={says.sampleRows}>
+        <Empty title={says.noRowsAnyMore}>
+          <p>{says.theyWent}</p>
         </Empty>
       </Panel>
     );
   }
   if (!mayBeText) {
     return (
-      <Panel title="Sample rows" {...linkOf(mayTry)}>
+      <Panel title={says.sampleRows} {...linkOf(mayTry)}>
         <NoText />
       </Panel>
     );
@@ -44,8 +47,8 @@ export function SampleRows({ version, hasMoreFiles, mayTry }: SampleRowsProps) {
 
 function NoText() {
   return (
-    <Empty title="No rows to show">
-      <p>Rows are shown of .csv, .tsv, .ndjson and .jsonl files, also as .gz. This version has none.</p>
+    <Empty title={says.noRowsToShow}>
+      <p>{says.rowsAreShown}</p>
     </Empty>
   );
 }
@@ -55,7 +58,7 @@ function linkOf(mayTry: boolean) {
   return {
     end: (
       <Link data-link to="?tab=sql">
-        Query in SQL
+        {says.queryInSql}
       </Link>
     ),
   };
@@ -74,39 +77,30 @@ function Read({ version, mayTry }: Omit<SampleRowsProps, 'hasMoreFiles'>) {
   const isMissing = failure === null ? data?.node === null : isHidden(failure);
   return (
     <Panel
-      title="Sample rows"
+      title={says.sampleRows}
       {...(sample === null || sample.rows.length === 0 ? {} : { note: noteOf(sample, text?.rows ?? null) })}
       {...linkOf(mayTry)}
     >
       {isMissing ? (
         <Hidden />
       ) : failure !== null ? (
-        <Failed
-          what="Could not read the rows"
-          failure={failure}
-          onRetry={() => ask({ requestPolicy: 'network-only' })}
-        />
+        <Failed what={says.what} failure={failure} onRetry={() => ask({ requestPolicy: 'network-only' })} />
       ) : sample === null ? (
         <PanelBody>
-          <div role="group" aria-busy="true" aria-label="Reading the rows">
+          <div role="group" aria-busy="true" aria-label={says.label}>
             <Skeleton width={320} />
           </div>
         </PanelBody>
       ) : found?.firstRows.length === 0 && text === undefined ? (
         <NoText />
       ) : sample.rows.length === 0 ? (
-        <Empty title="No rows to show">
+        <Empty title={says.noRowsToShow}>
           <p>{whyNone(sample)}</p>
         </Empty>
       ) : (
         <>
-          <ValueTable label="Rows, sideways" none="missing" columns={sample.columns} rows={sample.rows} />
-          {sample.unreadable > 0 && (
-            <p className={table.note}>
-              {counted(sample.unreadable, 'more line is', 'more lines are')} too long to be shown here, or no
-              row.
-            </p>
-          )}
+          <ValueTable label={says.rowsSideways} none="missing" columns={sample.columns} rows={sample.rows} />
+          {sample.unreadable > 0 && <p className={table.note}>{says.tooLong(sample.unreadable)}</p>}
         </>
       )}
     </Panel>
@@ -114,12 +108,10 @@ function Read({ version, mayTry }: Omit<SampleRowsProps, 'hasMoreFiles'>) {
 }
 
 function whyNone({ unreadable }: Sample): string {
-  return unreadable > 0
-    ? 'The first lines of its first text file are too long to be shown here, or no rows.'
-    : 'Its first text file has no row, or cannot be read.';
+  return unreadable > 0 ? says.firstLines : says.firstTextFile;
 }
 
 function noteOf({ rows }: Sample, all: number | null): string {
-  const first = all === null ? count(rows.length) : `${count(rows.length)} of ${count(all)}`;
-  return `the first ${first}, as they stand in its first text file`;
+  const first = all === null ? count(rows.length) : says.of(rows.length, all);
+  return says.firstAsThey(first);
 }

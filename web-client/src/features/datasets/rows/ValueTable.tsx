@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { count } from '@/format/number';
 import table from '@/parts/table.module.css';
 import styles from './value-table.module.css';
+import { words } from './words';
+
+const says = words.valueTable;
 
 interface ValueTableProps {
   readonly label: string;
@@ -57,7 +59,7 @@ export function ValueTable({ label, columns, rows, none }: ValueTableProps) {
       {columns.length > shown.length && (
         <div className={styles.more}>
           <Button variant="subtle" onClick={() => setShowsAll(true)}>
-            Show all {count(columns.length)} columns
+            {says.showAllColumns(columns.length)}
           </Button>
         </div>
       )}

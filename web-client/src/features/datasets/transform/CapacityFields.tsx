@@ -2,11 +2,14 @@ import { TextInput } from '@mantine/core';
 import { FieldError } from '@/parts/form';
 import styles from './transform.module.css';
 import type { TransformForm } from './use-transform';
+import { words } from './words';
+
+const says = words.capacityFields;
 
 const FIELDS = [
-  { name: 'cpus', label: 'CPU cores' },
-  { name: 'memoryMib', label: 'Memory, MiB' },
-  { name: 'maxMinutes', label: 'Time limit, minutes' },
+  { name: 'cpus', label: says.cpuCores },
+  { name: 'memoryMib', label: says.memoryMib },
+  { name: 'maxMinutes', label: says.timeLimitMinutes },
 ] as const;
 
 /** What the job may use. */

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { PreviewShownFragment } from '@/api/generated/datasets';
-import { counted, money } from '@/format/number';
+import { money } from '@/format/number';
 import { duration } from '@/format/time';
 import { FormFailure } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
@@ -13,6 +13,9 @@ import { ValueTable } from '@/features/datasets/rows/ValueTable';
 import { linesOf } from './lines';
 import styles from './transform.module.css';
 import type { PreviewRun } from './use-preview';
+import { words } from './words';
+
+const says = words.previewPanel;
 
 interface PreviewPanelProps {
   readonly run: PreviewRun;
@@ -36,7 +39,7 @@ export function PreviewPanel({ run, isChanged, isPlaced, onLine }: PreviewPanelP
         : {
             end: (
               <Link data-link to={paths.job(preview.job.id)}>
-                Its job
+                {says.itsJob}
               </Link>
             ),
           })}
@@ -44,28 +47,25 @@ export function PreviewPanel({ run, isChanged, isPlaced, onLine }: PreviewPanelP
       <div aria-live="polite">
         {failure !== null && !isPlaced && (
           <div className={styles.rest}>
-            <FormFailure what="Could not start the preview" failure={failure} />
+            <FormFailure what={says.couldNotStart} failure={failure} />
           </div>
         )}
         {lost === 'gone' ? (
           <PanelBody>
-            <p className="t2">The preview is gone: it is kept for a day. Preview once more.</p>
+            <p className="t2">{says.previewIsGone}</p>
           </PanelBody>
         ) : lost !== null ? (
-          <Failed what="Could not load the preview" failure={lost} onRetry={run.again} />
+          <Failed what={says.couldNotLoad} failure={lost} onRetry={run.again} />
         ) : tried === null ? (
           <PanelBody>
-            <p className="t2">
-              Preview tries the statement on the first 10,000 rows of each table that it reads, in a job of a
-              minute at most. It makes no version and is billed as any job.
-            </p>
+            <p className="t2">{says.previewTriesTheStatement}</p>
           </PanelBody>
         ) : (
           <>
             {isChanged && !isRunning && (
               <p className={styles.changed}>
                 <Icon name="info" size={14} />
-                Of the statement as it was before it was changed.
+                {says.theStatement}
               </p>
             )}
             {isRunning && (
@@ -77,7 +77,7 @@ export function PreviewPanel({ run, isChanged, isPlaced, onLine }: PreviewPanelP
             )}
             {tried.preview.status === 'FAILED' && (
               <Refused
-                reason={tried.preview.reason ?? 'The job ended before it said why; its log may.'}
+                reason={tried.preview.reason ?? says.reason}
                 lines={isChanged ? [] : linesOf(tried.preview.reason ?? '', tried.sql)}
                 onLine={onLine}
               />
@@ -91,8 +91,8 @@ export function PreviewPanel({ run, isChanged, isPlaced, onLine }: PreviewPanelP
 }
 
 function waitsOf({ job }: PreviewShownFragment): string {
-  if (job === null || job.status === 'RUNNING') return 'Running on the first 10,000 rows of each table';
-  return `Its job is ${stateWord(job.status).toLowerCase()}`;
+  if (job === null || job.status === 'RUNNING') return says.runningOnTheFirst;
+  return says.jobIs(stateWord(job.status).toLowerCase());
 }
 
 /** What it took and cost, as its job tells. */
@@ -101,8 +101,8 @@ function figuresOf({ status, job }: PreviewShownFragment): string {
   const took =
     job.startedAt === null || job.endedAt === null
       ? null
-      : `took ${duration(Date.parse(job.endedAt) - Date.parse(job.startedAt))}`;
-  const cost = job.cost === null ? null : `cost ${money(job.cost.amount, job.cost.currency)}`;
+      : says.took(duration(Date.parse(job.endedAt) - Date.parse(job.startedAt)));
+  const cost = job.cost === null ? null : says.cost(money(job.cost.amount, job.cost.currency));
   return [took, cost].filter((part) => part !== null).join(' · ');
 }
 
@@ -116,12 +116,12 @@ function Refused({ reason, lines, onLine }: RefusedProps) {
   return (
     <div className={styles.refused} role="alert">
       <Status tone="bad" icon="bad">
-        The statement makes nothing
+        {says.statementMakesNothing}
       </Status>
       <p className={styles.reason}>{reason}</p>
       {lines.length > 0 && (
         <p className="t2 f12">
-          {lines.length === 1 ? 'See ' : 'What it names stands in '}
+          {lines.length === 1 ? 'See ' : says.whatItNamesStands}
           {lines.map((line, index) => (
             <span key={line}>
               {index > 0 && ', '}
@@ -141,16 +141,14 @@ function Rows({ preview: { columns, rows, more, partial } }: { readonly preview:
     <>
       <p className={styles.note} data-partial={partial || undefined}>
         <Icon name={partial ? 'warn' : 'info'} size={14} />
-        {partial
-          ? 'It saw the first 10,000 rows of each table only: sums, joins and what is rare may be otherwise in all of them.'
-          : 'It saw all rows of what it reads.'}{' '}
+        {partial ? says.sawTheFirst : says.sawAllRows}{' '}
         {more
-          ? `The first ${counted(rows.length, 'row', 'rows')} of what it makes.`
+          ? says.firstOfWhat(rows.length)
           : rows.length === 0
-            ? 'It makes no rows.'
-            : `It makes ${counted(rows.length, 'row', 'rows')} of them.`}
+            ? says.makesNoRows
+            : says.makesOfThem(rows.length)}
       </p>
-      <ValueTable label="Rows of the preview" none="null" columns={columns} rows={rows} />
+      <ValueTable label={says.label} none="null" columns={columns} rows={rows} />
     </>
   );
 }

@@ -2,13 +2,16 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { DatasetTableDocument, type InputSchemaFragment } from '@/api/generated/datasets';
-import { count, counted } from '@/format/number';
+import { counted } from '@/format/number';
 import { Icon } from '@/parts/Icon';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Failed, Skeleton } from '@/parts/states';
 import type { SourceValue } from './transform-values';
 import styles from './transform.module.css';
 import type { Schema } from './use-schemas';
+import { words } from './words';
+
+const says = words.schemaPanel;
 
 interface SchemaPanelProps {
   readonly inputs: readonly SourceValue[];
@@ -20,13 +23,14 @@ interface SchemaPanelProps {
 export function SchemaPanel({ inputs, schemaOf, onRetry }: SchemaPanelProps) {
   const chosen = inputs.filter(({ versionId }) => versionId !== '');
   return (
-    <Panel title="Columns to select from">
+    <Panel title={says.title}>
       {chosen.length === 0 ? (
         <PanelBody>
-          <p className="t3">Choose a version to read: its columns are listed here.</p>
+          <p className="t3">{says.chooseAVersion}</p>
         </PanelBody>
       ) : (
         chosen.map(({ name, versionId }, index) => (
+          // Their order is all that tells them apart.
           // Their order is all that tells them apart.
           <div key={index} className={styles.input2}>
             <Input
@@ -52,19 +56,12 @@ interface InputProps {
 function Input({ name, versionId, schema, onRetry }: InputProps) {
   if (schema === null)
     return (
-      <div
-        aria-busy="true"
-        aria-label={`Loading the columns of ${name}`}
-        role="group"
-        className={styles.rest}
-      >
+      <div aria-busy="true" aria-label={says.loadingTheColumns(name)} role="group" className={styles.rest}>
         <Skeleton width={160} />
       </div>
     );
-  if (schema === 'hidden')
-    return <p className={`t3 ${styles.rest ?? ''}`}>It is gone, or your roles do not cover it.</p>;
-  if ('failure' in schema)
-    return <Failed what="Could not load its columns" failure={schema.failure} onRetry={onRetry} />;
+  if (schema === 'hidden') return <p className={`t3 ${styles.rest ?? ''}`}>{says.isGone}</p>;
+  if ('failure' in schema) return <Failed what={says.what} failure={schema.failure} onRetry={onRetry} />;
   return <Tables name={name} versionId={versionId} schema={schema} />;
 }
 
@@ -78,9 +75,7 @@ function Tables({
   if (only === undefined)
     return (
       <p className={`t3 ${styles.rest ?? ''}`}>
-        {schema.status === 'SEALED'
-          ? 'Not looked at yet: its columns are known once it is validated.'
-          : 'It has no table that can be read.'}
+        {schema.status === 'SEALED' ? says.notLookedAtYet : says.hasNoTable}
       </p>
     );
   if (tables.length === 1)
@@ -91,7 +86,7 @@ function Tables({
         <OneOfMany key={table.name} input={name} versionId={versionId} table={table.name} rows={table.rows} />
       ))}
       {schema.tables.pageInfo.hasNextPage && (
-        <p className={`t3 f12 ${styles.rest ?? ''}`}>The first {count(tables.length)} of its tables.</p>
+        <p className={`t3 f12 ${styles.rest ?? ''}`}>{says.theFirst(tables.length)}</p>
       )}
     </>
   );
@@ -120,10 +115,10 @@ function OneOfMany({ input, versionId, table, rows }: OneOfManyProps) {
     <div className={styles.table}>
       <span className={styles.tableName}>{title}</span>
       {isOpen && error !== undefined ? (
-        <span className="t3 f12">could not be loaded</span>
+        <span className="t3 f12">{says.couldNotBeLoaded}</span>
       ) : (
         <Button variant="subtle" loading={isOpen} onClick={() => setOpen(true)}>
-          <span className="sr">Show columns of {title}</span>
+          <span className="sr">{says.showColumns(title)}</span>
           <Icon name="down" size={14} />
         </Button>
       )}
@@ -145,9 +140,9 @@ function Columns({ title, rows, columns }: ColumnsProps) {
         {rows !== null && <span className="t3 f12 num">{counted(rows, 'row', 'rows')}</span>}
       </div>
       {columns.length === 0 ? (
-        <p className={`t3 f12 ${styles.rest ?? ''}`}>It has no profile: its columns are not known here.</p>
+        <p className={`t3 f12 ${styles.rest ?? ''}`}>{says.hasNoProfile}</p>
       ) : (
-        <ul className={styles.columns} aria-label={`Columns of ${title}`} tabIndex={0}>
+        <ul className={styles.columns} aria-label={says.columns(title)} tabIndex={0}>
           {columns.map(({ name, type }) => (
             <li key={name}>
               <span className="cut" title={name}>

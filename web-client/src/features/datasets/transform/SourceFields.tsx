@@ -8,6 +8,9 @@ import { MAX_INPUTS, tableName, type SourceValue } from './transform-values';
 import styles from './transform.module.css';
 import type { TransformForm } from './use-transform';
 import type { VersionChoice, VersionChoices } from './use-version-choices';
+import { words } from './words';
+
+const says = words.sourceFields;
 
 interface SourceFieldsProps {
   readonly form: Pick<TransformForm, 'values' | 'errors' | 'set' | 'setInput'>;
@@ -44,18 +47,19 @@ export function SourceFields({ form, choices, given, mayRun }: SourceFieldsProps
         const nameError = errors[`inputs.${index}.name`];
         return (
           // Their order is all that tells them apart.
+          // Their order is all that tells them apart.
           <div key={index} className={styles.input}>
             <PickField
-              label="Data set version"
+              label={says.dataSetVersion}
               required
-              placeholder="Choose a version"
+              placeholder={says.placeholder}
               options={versions.map(({ value, label }) => ({ value, label }))}
               value={input.versionId}
               onChange={(versionId) => choose(index, versionId)}
               error={versionError !== undefined && <FieldError>{versionError}</FieldError>}
             />
             <TextInput
-              label="Name in the statement"
+              label={says.nameInTheStatement}
               required
               autoComplete="off"
               autoCapitalize="off"
@@ -66,7 +70,7 @@ export function SourceFields({ form, choices, given, mayRun }: SourceFieldsProps
             />
             <ActionIcon
               variant="subtle"
-              aria-label={`Remove data set version ${index + 1}`}
+              aria-label={says.label(index + 1)}
               disabled={inputs.length === 1}
               onClick={() => set({ inputs: inputs.filter((_, at) => at !== index) })}
             >
@@ -80,18 +84,16 @@ export function SourceFields({ form, choices, given, mayRun }: SourceFieldsProps
           <FieldError>{errors.inputs}</FieldError>
         </p>
       )}
-      <MoreChoices loaded={choices.datasetsLoaded} noun="data sets" more={choices.more} />
-      {choices.hasOlder && <p className="t3 f12">Of each data set the ten newest versions are listed.</p>}
-      {choices.failure !== null && (
-        <FormFailure what="Could not load what there is to choose from" failure={choices.failure} />
-      )}
+      <MoreChoices loaded={choices.datasetsLoaded} noun={says.noun} more={choices.more} />
+      {choices.hasOlder && <p className="t3 f12">{says.eachDataSet}</p>}
+      {choices.failure !== null && <FormFailure what={says.what} failure={choices.failure} />}
       <Button
         variant="subtle"
         leftSection={<Icon name="plus" size={14} />}
         disabled={inputs.length >= MAX_INPUTS}
         onClick={() => set({ inputs: [...inputs, NOTHING] })}
       >
-        Add data
+        {says.addData}
       </Button>
       {mayRun && (
         <GateField

@@ -20,6 +20,9 @@ import { askedOf, usePreview } from './use-preview';
 import { useSchemas } from './use-schemas';
 import { useTransform } from './use-transform';
 import { useVersionChoices, type VersionChoice } from './use-version-choices';
+import { words } from './words';
+
+const says = words.sqlTab;
 
 /** Of use to those who write SQL: fetched when they begin. */
 const SqlEditor = lazy(() => import('./SqlEditor'));
@@ -99,14 +102,7 @@ export function SqlTab({ view, mayWrite, onMade }: SqlTabProps) {
     >
       <Columns aside={340}>
         <Stack>
-          <Panel
-            title="Statement"
-            note={
-              <span className="only-wide">
-                one SELECT in DuckDB’s SQL; it reads what is named here, and nothing else
-              </span>
-            }
-          >
+          <Panel title="Statement" note={<span className="only-wide">{says.oneSelectInDuckdb}</span>}>
             <Suspense fallback={<Awaited />}>
               <SqlEditor
                 label="Statement"
@@ -127,7 +123,7 @@ export function SqlTab({ view, mayWrite, onMade }: SqlTabProps) {
             )}
             <footer className={styles.bar}>
               <p className="t3 f12 only-wide">
-                <kbd>Ctrl Enter</kbd> previews, <kbd>Ctrl Space</kbd> completes
+                <kbd>{says.ctrlEnter}</kbd> {says.previews} <kbd>{says.ctrlSpace}</kbd> {says.completes}
               </p>
               <Button
                 type="submit"
@@ -141,7 +137,7 @@ export function SqlTab({ view, mayWrite, onMade }: SqlTabProps) {
               {mayWrite && (
                 <>
                   <NativeSelect
-                    aria-label="Written as"
+                    aria-label={says.written}
                     data={[...FORMATS]}
                     value={values.format}
                     onChange={({ currentTarget: { value } }) => {
@@ -159,10 +155,10 @@ export function SqlTab({ view, mayWrite, onMade }: SqlTabProps) {
               )}
             </footer>
           </Panel>
-          {failure !== null && <FormFailure what="Could not make the version" failure={failure} />}
+          {failure !== null && <FormFailure what={says.what} failure={failure} />}
           {Object.keys(errors).length > 0 && (
             <p className="sr" role="alert">
-              Nothing was asked for: {Object.values(errors).join('. ')}
+              {says.nothingWasAsked(Object.values(errors).join('. '))}
             </p>
           )}
           <PreviewPanel
@@ -195,7 +191,7 @@ export function SqlTab({ view, mayWrite, onMade }: SqlTabProps) {
           </Panel>
           <SchemaPanel inputs={values.inputs} schemaOf={schemas.of} onRetry={schemas.again} />
           {mayWrite && (
-            <Panel title="Run" note="makes the next version, of all rows">
+            <Panel title="Run" note={says.note}>
               <div className={styles.fields}>
                 <CapacityFields form={form} />
               </div>
@@ -210,7 +206,7 @@ export function SqlTab({ view, mayWrite, onMade }: SqlTabProps) {
 function Awaited() {
   return (
     <PanelBody>
-      <div className={styles.awaited} aria-busy="true" aria-label="Loading the editor" role="group">
+      <div className={styles.awaited} aria-busy="true" aria-label={says.loadingTheEditor} role="group">
         <Skeleton width={280} />
       </div>
     </PanelBody>

@@ -1,6 +1,9 @@
 import type { RunTransformInput, TransformFormat } from '@/api/generated/datasets';
 import { suggestSlug } from '@/format/slug';
 import type { DataGate } from '@/parts/data-gate';
+import { words } from './words';
+
+const says = words.transformValues;
 
 /** The platform takes so many. */
 export const MAX_INPUTS = 20;
@@ -33,7 +36,7 @@ export const USUAL = { format: 'PARQUET', cpus: '1', memoryMib: '1024', maxMinut
 
 export const FORMATS: readonly { readonly value: TransformFormat; readonly label: string }[] = [
   { value: 'PARQUET', label: 'Parquet' },
-  { value: 'CSV', label: 'CSV, which the trainers read' },
+  { value: 'CSV', label: says.csv },
 ];
 
 export function isFormat(value: string): value is TransformFormat {
@@ -66,20 +69,19 @@ export function tableName(dataset: string, taken: readonly string[]): string {
 /** What is missing or out of bounds; the platform checks all of it again. */
 export function problems({ sql, inputs, cpus, memoryMib, maxMinutes }: TransformValues): TransformErrors {
   const found: TransformErrors = {};
-  if (sql.trim() === '') found.sql = 'The SELECT that makes the version';
+  if (sql.trim() === '') found.sql = says.selectThatMakes;
   else if (sql.length > MAX_SQL_CHARACTERS)
-    found.sql = `${sql.length} characters (expected: at most ${MAX_SQL_CHARACTERS})`;
+    found.sql = says.charactersExpectedAtMost(sql.length, MAX_SQL_CHARACTERS);
   inputs.forEach(({ name, versionId }, index) => {
     const before = inputs.slice(0, index).map((input) => input.name.trim().toLowerCase());
-    if (versionId === '') found[`inputs.${index}.versionId`] = 'A version to read';
-    if (!NAME.test(name.trim()))
-      found[`inputs.${index}.name`] = '1 to 63 letters, digits or _, no digit first';
+    if (versionId === '') found[`inputs.${index}.versionId`] = says.versionToRead;
+    if (!NAME.test(name.trim())) found[`inputs.${index}.name`] = says.lettersDigits63;
     else if (before.includes(name.trim().toLowerCase()))
-      found[`inputs.${index}.name`] = 'Each name once, whatever its case';
+      found[`inputs.${index}.name`] = says.eachNameOnceWhatever;
   });
-  if (!(Number(cpus) > 0)) found.cpus = 'A number above 0';
-  if (!(Number(memoryMib) >= MIN_MEMORY_MIB)) found.memoryMib = `${MIN_MEMORY_MIB} MiB at least`;
-  if (!(Number(maxMinutes) > 0)) found.maxMinutes = 'A number of minutes';
+  if (!(Number(cpus) > 0)) found.cpus = says.numberAbove0;
+  if (!(Number(memoryMib) >= MIN_MEMORY_MIB)) found.memoryMib = says.mibAtLeast(MIN_MEMORY_MIB);
+  if (!(Number(maxMinutes) > 0)) found.maxMinutes = says.numberOfMinutes;
   return found;
 }
 

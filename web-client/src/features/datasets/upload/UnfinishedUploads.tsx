@@ -5,6 +5,9 @@ import { bytes, percent } from '@/format/number';
 import { FormFailure } from '@/parts/form';
 import { List, ListItem } from '@/parts/List';
 import { When } from '@/parts/When';
+import { words } from './words';
+
+const says = words.unfinishedUploads;
 
 export type UnfinishedUpload = UnfinishedUploadsFragment['uploads']['edges'][number]['node'];
 
@@ -14,22 +17,27 @@ export function UnfinishedUploads({ uploads }: { readonly uploads: readonly Unfi
   if (uploads.length === 0) return null;
   return (
     <>
-      {failure !== null && <FormFailure what="Could not end the upload" failure={failure} />}
-      <List label="Unfinished uploads">
+      {failure !== null && <FormFailure what={says.what} failure={failure} />}
+      <List label={says.label}>
         {uploads.map(({ id, path, sizeBytes, offsetBytes, startedAt, expiresAt }) => (
           <ListItem
             key={id}
             title={<span className="mono">{path}</span>}
             detail={
               <>
-                Unfinished, {bytes(offsetBytes)} of {bytes(sizeBytes)},{' '}
-                {percent(sizeBytes === 0 ? 0 : offsetBytes / sizeBytes)}, started <When at={startedAt} />,
-                given up <When at={expiresAt} />
+                {says.unfinishedOfStarted(
+                  bytes(offsetBytes),
+                  bytes(sizeBytes),
+                  percent(sizeBytes === 0 ? 0 : offsetBytes / sizeBytes),
+                )}{' '}
+                <When at={startedAt} />
+                {says.givenUp} <When at={expiresAt} />
               </>
             }
             end={
               <Button variant="subtle" disabled={sending} onClick={() => void send({ id })}>
-                End upload<span className="sr"> {path}</span>
+                {says.endUpload}
+                <span className="sr"> {path}</span>
               </Button>
             }
           />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useRef, useState, type DragEvent } from 'react';
-import { bytes, counted, percent } from '@/format/number';
+import { bytes, percent } from '@/format/number';
 import { Icon, type IconName } from '@/parts/Icon';
 import { ShareBar } from '@/parts/Meter';
 import { Panel } from '@/parts/Panel';
@@ -11,6 +11,9 @@ import type { UploadItem, UploadQueue, UploadState } from './upload-queue';
 import { isOpen } from './upload-queue';
 import styles from './UploadPanel.module.css';
 import { useUploads } from './use-uploads';
+import { words } from './words';
+
+const says = words.uploadPanel;
 
 interface UploadPanelProps {
   readonly versionId: string;
@@ -37,7 +40,7 @@ export function UploadPanel({ versionId, number, uploads, onArrived }: UploadPan
   }
 
   return (
-    <Panel title={`Upload to v${number}`} end={summary(items)}>
+    <Panel title={says.title(number)} end={summary(items)}>
       <div
         className={styles.drop}
         data-over={over || undefined}
@@ -48,16 +51,16 @@ export function UploadPanel({ versionId, number, uploads, onArrived }: UploadPan
         onDragLeave={() => setOver(false)}
         onDrop={onDrop}
       >
-        <p>Drop files here, or</p>
+        <p>{says.dropFilesHere}</p>
         <Button variant="default" onClick={() => picker.current?.click()}>
-          Choose files
+          {says.chooseFiles}
         </Button>
         <input
           ref={picker}
           type="file"
           multiple
           className="sr"
-          aria-label="Choose files to upload"
+          aria-label={says.label}
           tabIndex={-1}
           onChange={(event) => {
             queue.add(event.currentTarget.files ?? []);
@@ -69,9 +72,10 @@ export function UploadPanel({ versionId, number, uploads, onArrived }: UploadPan
         <p className={styles.interrupted}>
           <Icon name="info" size={14} />
           <span>
-            {counted(interrupted.length, 'upload was', 'uploads were')} interrupted. Choose the same{' '}
-            {interrupted.length === 1 ? 'file' : 'files'} again and only what is missing is sent:{' '}
-            {interrupted.map(({ path }) => path).join(', ')}.
+            {says.interruptedChooseTheSame(
+              interrupted.length,
+              interrupted.map(({ path }) => path).join(', '),
+            )}
           </span>
         </p>
       )}
@@ -91,7 +95,7 @@ const LOOKS: Readonly<Record<UploadState, readonly [Tone, IconName, string]>> = 
   waiting: ['idle', 'clock', 'Waiting'],
   sending: ['run', 'half', 'Sending'],
   paused: ['warn', 'pause', 'Paused'],
-  dropped: ['warn', 'load', 'Connection lost, trying again'],
+  dropped: ['warn', 'load', says.connectionLostTryingAgain],
   stopped: ['warn', 'pause', 'Stopped'],
   done: ['ok', 'ok', 'Uploaded'],
   refused: ['bad', 'bad', 'Refused'],
@@ -119,7 +123,7 @@ function Item({ item, queue, onDismissed }: ItemProps) {
         </Status>
       </span>
       <span className={`num ${styles.figures ?? ''}`}>
-        {state === 'done' ? bytes(size) : `${bytes(sentBytes)} of ${bytes(size)}, ${percent(share)}`}
+        {state === 'done' ? bytes(size) : says.of(bytes(sentBytes), bytes(size), percent(share))}
       </span>
       <span className={styles.actions}>
         {isOpen(state) && (
@@ -129,7 +133,7 @@ function Item({ item, queue, onDismissed }: ItemProps) {
         )}
         {(state === 'paused' || state === 'stopped' || state === 'refused') && (
           <Button variant="subtle" onClick={() => queue.resume(path)}>
-            {state === 'refused' ? 'Try again' : 'Resume'}
+            {state === 'refused' ? says.tryAgain : 'Resume'}
             <span className="sr"> {path}</span>
           </Button>
         )}
@@ -155,5 +159,5 @@ function Item({ item, queue, onDismissed }: ItemProps) {
 
 function summary(items: readonly UploadItem[]): string {
   const done = items.filter(({ state }) => state === 'done').length;
-  return items.length === 0 ? '' : `${done} of ${counted(items.length, 'file', 'files')}`;
+  return items.length === 0 ? '' : says.filesOf(done, items.length);
 }

@@ -1,4 +1,7 @@
 import { ownDoor } from '@/api/own-door';
+import { words } from './words';
+
+const says = words.transfer;
 
 export interface TransferEvents {
   readonly onProgress: (sentBytes: number) => void;
@@ -48,7 +51,7 @@ export const tusTransfer: StartTransfer = (url, file, events) => {
       upload.start();
       stop = () => void upload.abort();
     },
-    () => events.onFailed(null, 'The part of the console that uploads could not be loaded.'),
+    () => events.onFailed(null, says.thePart),
   );
   return {
     stop: () => {
@@ -71,7 +74,7 @@ function sendNothing(url: string, events: TransferEvents): Transfer {
     signal: gone.signal,
   }).then(
     (response) => (response.ok ? events.onDone() : events.onFailed(response.status, response.statusText)),
-    () => !gone.signal.aborted && events.onFailed(null, 'The platform did not answer.'),
+    () => !gone.signal.aborted && events.onFailed(null, says.platformDidNot),
   );
   return { stop: () => gone.abort() };
 }

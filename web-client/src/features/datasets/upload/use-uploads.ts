@@ -5,6 +5,9 @@ import { toFailure } from '@/api/failure';
 import { StartUploadDocument } from '@/api/generated/datasets';
 import { tusTransfer } from './transfer';
 import { UploadQueue, type BeginUpload, type UploadItem } from './upload-queue';
+import { words } from './words';
+
+const says = words.uploads;
 
 /** The uploads into one open version, for as long as its page is open. */
 export function useUploads(versionId: string, onArrived: () => void): [UploadQueue, readonly UploadItem[]] {
@@ -43,7 +46,7 @@ function newQueue(client: Client, versionId: string): UploadQueue {
       .toPromise();
     // A refusal comes with data that is null, whatever urql's types say.
     if (data != null) return data.startUpload;
-    if (error === undefined) return { refused: 'The platform did not answer.', isFinal: false };
+    if (error === undefined) return { refused: says.noAnswer, isFinal: false };
     const failure = toFailure(error);
     const mayPass = ['UNAVAILABLE', 'UNREACHABLE', 'RATE_LIMITED', 'INTERNAL'].includes(failure.code);
     return { refused: failure.message, isFinal: !mayPass };
