@@ -1,9 +1,11 @@
 import type { Tensor } from '@/api/signature';
-import { counted } from '@/format/number';
 import { ShareBar } from '@/parts/Meter';
 import table from '@/parts/table.module.css';
 import { readAnswer, type AnswerTable } from './answer';
 import styles from './endpoints.module.css';
+import { words } from './words';
+
+const says = words.answerView;
 
 /** More rows than these are counted only. */
 const SHOWN_ROWS = 100;
@@ -75,7 +77,7 @@ function Scores({ output, scores }: { readonly output: AnswerTable; readonly sco
 
 function Rows({ output }: { readonly output: AnswerTable }) {
   return (
-    <div className={styles.scroll} tabIndex={0} role="group" aria-label={`${output.name}, table`}>
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={says.label(output.name)}>
       <table className={table.table}>
         <caption className="sr">{output.name}</caption>
         <thead>
@@ -102,9 +104,7 @@ function Rows({ output }: { readonly output: AnswerTable }) {
         </tbody>
       </table>
       {output.rows.length > SHOWN_ROWS && (
-        <p className="t3 f12">
-          {counted(output.rows.length - SHOWN_ROWS, 'more row', 'more rows')} not shown.
-        </p>
+        <p className="t3 f12">{says.notShown(output.rows.length - SHOWN_ROWS)}</p>
       )}
     </div>
   );

@@ -3,6 +3,9 @@ import { Panel } from '@/parts/Panel';
 import { Segments, useTab } from '@/parts/Tabs';
 import styles from './endpoints.module.css';
 import { snippetsOf, type Called } from './snippets';
+import { words } from './words';
+
+const says = words.callIt;
 
 /** The call that the form makes, from a program of one's own. */
 export function CallIt({ called }: { readonly called: Called }) {
@@ -11,11 +14,11 @@ export function CallIt({ called }: { readonly called: Called }) {
   const open = useTab(tabs, 'call');
   const code = snippets.find(({ key }) => key === open)?.code ?? '';
   return (
-    <Panel title="Call it" end={<CopyButton text={code} label="Copy" />}>
+    <Panel title={says.title} end={<CopyButton text={code} label="Copy" />}>
       <div className={styles.chart}>
         <Segments label="Language" param="call" tabs={tabs} />
       </div>
-      <pre className={styles.code} tabIndex={0} aria-label={`Snippet, ${open}`}>
+      <pre className={styles.code} tabIndex={0} aria-label={says.label(open)}>
         {code}
       </pre>
     </Panel>

@@ -4,6 +4,9 @@ import { Columns } from '@/parts/Columns';
 import { Panel } from '@/parts/Panel';
 import { SeriesStore, TimeSeries, type EventMark, type Line } from '@/parts/TimeSeries';
 import type { Bucket, Period } from './traffic';
+import { words } from './words';
+
+const says = words.charts;
 
 interface ChartsProps {
   readonly name: string;
@@ -45,7 +48,7 @@ export function Charts({ name, events, fetched, minutes, period, live }: ChartsP
       <Panel>
         <TimeSeries
           title="Latency"
-          note="ms, at the gateway"
+          note={says.note}
           store={stores.latency}
           axis="time"
           format={rate}

@@ -10,6 +10,9 @@ import { ENDPOINT_TABS } from './endpoint-tabs';
 import styles from './endpoints.module.css';
 import { endpointState } from './revisions';
 import type { EndpointFound } from './use-endpoint';
+import { words } from './words';
+
+const says = words.endpointHead;
 
 interface EndpointHeadProps extends Pick<EndpointFound, 'following' | 'answeredMs'> {
   readonly endpoint: EndpointDetail;
@@ -33,7 +36,7 @@ export function EndpointHead({ endpoint, following, answeredMs, actions }: Endpo
             <span className="mono cut" title={endpoint.url}>
               {endpoint.url}
             </span>
-            <CopyButton text={endpoint.url} label="Copy URL" />
+            <CopyButton text={endpoint.url} label={says.label} />
           </span>
           <span className="only-wide">
             gRPC <span className="mono">{endpoint.grpcTarget}</span>
@@ -41,7 +44,7 @@ export function EndpointHead({ endpoint, following, answeredMs, actions }: Endpo
           {following.state === 'following' && <span>live</span>}
           {answeredMs !== null && (
             <span>
-              as of <When at={new Date(answeredMs).toISOString()} />
+              {says.asOf} <When at={new Date(answeredMs).toISOString()} />
             </span>
           )}
         </>

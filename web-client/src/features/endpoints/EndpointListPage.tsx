@@ -10,6 +10,9 @@ import { stateWord } from '@/parts/State';
 import { paths } from '@/paths';
 import { ENDPOINT_COLUMNS, LIST_PERIOD, stateOf, STATES } from './columns';
 import { boundsOf, quietBucket } from './traffic';
+import { words } from './words';
+
+const says = words.endpointListPage;
 
 /** The list is asked for anew this often. */
 const STEP_MS = 120_000;
@@ -46,15 +49,15 @@ export function EndpointListPage() {
       glance={(shown) => (
         <>
           <span>{counted(shown.filter((row) => stateOf(row) === 'READY').length, 'serves', 'serve')}</span>
-          <span>traffic of the last 60 minutes</span>
+          <span>{says.trafficOfTheLast}</span>
         </>
       )}
       nothing={{
-        title: 'No endpoints yet',
-        text: 'An endpoint answers predictions over REST and gRPC with a model version that was approved. Open such a version and deploy it: its first deployment makes the endpoint.',
+        title: says.title,
+        text: says.text,
         action: (
           <Button component={Link} to={paths.models()}>
-            Choose a model
+            {says.chooseAModel}
           </Button>
         ),
       }}

@@ -12,6 +12,9 @@ import { ENDPOINT_TABS } from './endpoint-tabs';
 import { FIGURE_LABELS } from './figures';
 import { periodOf } from './traffic';
 import { useEndpoint } from './use-endpoint';
+import { words } from './words';
+
+const says = words.endpointPage;
 
 /** One endpoint over a period; another endpoint or period begins anew. */
 export function EndpointPage() {
@@ -35,14 +38,14 @@ function EndpointOfPeriod({ id, periodKey }: { readonly id: string; readonly per
         <Panel>
           <Hidden>
             <Button variant="default" component={Link} to={paths.endpoints()}>
-              All endpoints
+              {says.allEndpoints}
             </Button>
           </Hidden>
         </Panel>
       )}
       {failure !== null && !isMissing && (
         <Panel>
-          <Failed what="Could not load the endpoint" failure={failure} onRetry={found.reload} />
+          <Failed what={says.what} failure={failure} onRetry={found.reload} />
         </Panel>
       )}
       {failure === null && !isMissing && <StripSkeleton labels={FIGURE_LABELS} />}

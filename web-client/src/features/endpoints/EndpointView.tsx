@@ -9,6 +9,9 @@ import { Overview } from './Overview';
 import { RolloutTab } from './rollout/RolloutTab';
 import { figuresOf, withMinute, type Bucket, type Period } from './traffic';
 import type { EndpointFound } from './use-endpoint';
+import { words } from './words';
+
+const says = words.endpointView;
 
 interface EndpointViewProps extends EndpointFound {
   readonly endpoint: EndpointDetail;
@@ -43,7 +46,7 @@ export function EndpointView(props: EndpointViewProps) {
       )}
       {failure !== null && (
         <Panel>
-          <Failed what="Could not bring it up to date" failure={failure} onRetry={reload} />
+          <Failed what={says.what} failure={failure} onRetry={reload} />
         </Panel>
       )}
     </>

@@ -25,6 +25,9 @@ import { ShiftDialog } from './ShiftDialog';
 import { StopDialog } from './StopDialog';
 import { PERIODS } from './traffic';
 import { TryIt } from './TryIt';
+import { words } from './words';
+
+const says = words.overview;
 
 const SEGMENTS = PERIODS.map(({ key, label }) => ({ key, label }));
 const CHARTS = [
@@ -49,9 +52,9 @@ export function Overview(props: EndpointPartProps) {
   // A rollout splits the traffic by itself: until it is over, nobody else does.
   const mayShift = mayWrite && ready(revisions).length > 1 && !isRolling;
   useVerbs([
-    mayRollBack && { label: 'Roll back…', icon: 'undo', run: () => setAction('rollBack') },
-    mayShift && { label: 'Shift traffic…', icon: 'serve', run: () => setAction('shift') },
-    mayStop && { label: 'Stop the endpoint…', icon: 'stop', run: () => setAction('stop') },
+    mayRollBack && { label: says.rollBackVerb, icon: 'undo', run: () => setAction('rollBack') },
+    mayShift && { label: says.shiftTrafficVerb, icon: 'serve', run: () => setAction('shift') },
+    mayStop && { label: says.stopVerb, icon: 'stop', run: () => setAction('stop') },
   ]);
   return (
     <>
@@ -70,10 +73,10 @@ export function Overview(props: EndpointPartProps) {
                 leftSection={<Icon name="undo" size={14} />}
                 onClick={() => setAction('rollBack')}
               >
-                Roll back
+                {says.rollBack}
               </Button>
             )}
-            {mayShift && <Button onClick={() => setAction('shift')}>Shift traffic</Button>}
+            {mayShift && <Button onClick={() => setAction('shift')}>{says.shiftTraffic}</Button>}
           </>
         }
       />
@@ -82,21 +85,19 @@ export function Overview(props: EndpointPartProps) {
           tone={endpoint.rollout.status === 'PAUSED' ? 'wait' : 'info'}
           action={
             <Button variant="default" component={Link} to="?tab=rollout">
-              Open the rollout
+              {says.openTheRollout}
             </Button>
           }
         >
           <b className="med">
-            {endpoint.rollout.status === 'PAUSED'
-              ? 'A rollout awaits a decision.'
-              : 'A rollout is under way.'}
+            {endpoint.rollout.status === 'PAUSED' ? says.rolloutAwaits : says.rolloutIsUnder}
           </b>{' '}
-          It splits the traffic step by step.
+          {says.splitsTheTraffic}
         </Banner>
       )}
       {endpoint.scaling.reason !== null && serving(revisions).length === 0 && (
         <Banner tone={isOver ? 'warn' : 'info'}>
-          <b className="med">Nothing serves requests now.</b> {sentence(endpoint.scaling.reason)}
+          <b className="med">{says.nothingServesRequestsNow}</b> {sentence(endpoint.scaling.reason)}
         </Banner>
       )}
       <div className={styles.period}>

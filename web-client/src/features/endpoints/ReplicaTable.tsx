@@ -10,6 +10,9 @@ import { paths } from '@/paths';
 import type { RevisionDetail } from './detail';
 import { newestFirst } from './revisions';
 import { why } from './why';
+import { words } from './words';
+
+const says = words.replicaTable;
 
 type Replica = RevisionDetail['replicas'][number] & { readonly revision: number };
 
@@ -28,9 +31,9 @@ export function ReplicaTable({ revisions }: { readonly revisions: readonly Revis
     return [...all.filter(({ endedAt }) => endedAt === null), ...ended.slice(0, SHOWN_ENDED)];
   }, [revisions]);
   return (
-    <Panel title="Replicas" end="each is a job, billed while it holds its machine">
+    <Panel title="Replicas" end={says.end}>
       <DataTable
-        label="All replicas"
+        label={says.label}
         noun={['replica', 'replicas']}
         prefix="p-"
         tools={null}
@@ -40,8 +43,8 @@ export function ReplicaTable({ revisions }: { readonly revisions: readonly Revis
         rowId={({ jobId }) => jobId}
         rowPath={({ jobId }) => paths.job(jobId)}
         empty={
-          <Empty title="No replicas">
-            <p>None was started yet, or all ended long ago.</p>
+          <Empty title={says.title}>
+            <p>{says.noneWasStartedYet}</p>
           </Empty>
         }
       />
@@ -80,7 +83,7 @@ const COLUMNS: readonly Column<Replica>[] = [
   {
     id: 'flight',
     p2: true,
-    header: 'In flight',
+    header: says.header,
     figures: true,
     width: 80,
     value: ({ inFlight }) => inFlight,

@@ -12,6 +12,9 @@ import styles from './endpoints.module.css';
 import { colours, modelName, newestFirst, serving } from './revisions';
 import { expectedRate } from './traffic';
 import { why } from './why';
+import { words } from './words';
+
+const says = words.revisionTable;
 
 interface RevisionTableProps {
   readonly revisions: readonly RevisionDetail[];
@@ -24,10 +27,10 @@ export function RevisionTable({ revisions, perMinute }: RevisionTableProps) {
   const columns = useMemo(() => columnsOf(revisions, perMinute), [revisions, perMinute]);
   const isSplit = revisions.filter(({ status, weight }) => status === 'READY' && weight > 0).length > 1;
   return (
-    <Panel title="Revisions" end={isSplit ? 'expected by weight, not measured' : undefined}>
+    <Panel title="Revisions" end={isSplit ? says.end : undefined}>
       <WeightBar revisions={revisions} />
       <DataTable
-        label="All revisions"
+        label={says.label}
         noun={['revision', 'revisions']}
         prefix="r-"
         tools={null}
@@ -49,7 +52,7 @@ function WeightBar({ revisions }: { readonly revisions: readonly RevisionDetail[
     <div
       className={styles.weights}
       role="img"
-      aria-label={`Weights: ${live.map(({ number, weight }) => `r${number} ${weight} %`).join(', ')}`}
+      aria-label={says.weights(live.map(({ number, weight }) => `r${number} ${weight} %`).join(', '))}
     >
       {live.map(({ id, weight }) => (
         <span key={id} data-colour={colourOf.get(id)} style={{ flexGrow: weight }} />
@@ -113,7 +116,7 @@ function columnsOf(
     },
     {
       id: 'rate',
-      header: 'Expected requests',
+      header: says.expectedRequests,
       unit: '/min',
       figures: true,
       p2: true,
@@ -130,12 +133,12 @@ function columnsOf(
       value: ({ replicas }) => replicas.filter((replica) => replica.ready).length,
       cell: ({ replicas }) => {
         const running = replicas.filter(({ endedAt }) => endedAt === null);
-        return `${running.filter((replica) => replica.ready).length} of ${running.length}`;
+        return says.of(running.filter((replica) => replica.ready).length, running.length);
       },
     },
     {
       id: 'since',
-      header: 'Ready since',
+      header: says.readySince,
       figures: true,
       p2: true,
       width: 96,

@@ -4,6 +4,9 @@ import { Confirm, useConfirm } from '@/parts/form';
 import { before, modelName, serving } from './revisions';
 import type { EndpointDialogProps } from './ShiftDialog';
 import { expectedInWords } from './traffic';
+import { words } from './words';
+
+const says = words.rollBackDialog;
 
 /** Gives all traffic back to the revision that had it before. */
 export function RollBackDialog({ endpoint, perMinute, onClose, onConflict }: EndpointDialogProps) {
@@ -14,28 +17,28 @@ export function RollBackDialog({ endpoint, perMinute, onClose, onConflict }: End
   const isReady = target?.status === 'READY';
   return (
     <Confirm
-      title={`Roll ${endpoint.name} back?`}
-      verb={target === null ? 'Roll back' : `Roll back to r${target.number}`}
+      title={says.title(endpoint.name)}
+      verb={target === null ? says.rollBack : says.rollBackToR(target.number)}
       form={form}
       onClose={onClose}
     >
       <p>
-        All {rate(perMinute)} requests/min go back to the revision that had them before
-        {target !== null && `: by its history r${target.number}, ${modelName(target)}`}.
+        {says.allRequestsMinGo(rate(perMinute))}
+        {target !== null && says.historyR(target.number, modelName(target))}.
       </p>
       <ul>
         {losing.map((revision) => (
           <li key={revision.id}>
-            r{revision.number}, {modelName(revision)}, loses its {revision.weight} % (
-            {expectedInWords(perMinute, revision.weight)}) and drains.
+            {says.rLoses(
+              revision.number,
+              modelName(revision),
+              revision.weight,
+              expectedInWords(perMinute, revision.weight),
+            )}
           </li>
         ))}
       </ul>
-      <p>
-        {isReady
-          ? 'It is ready, so that this takes effect at once.'
-          : 'It has ended, so that it is started again as a new revision; what serves now goes on until that one is ready.'}
-      </p>
+      <p>{isReady ? says.isReady : says.hasEnded}</p>
     </Confirm>
   );
 }

@@ -7,6 +7,9 @@ import styles from './endpoints.module.css';
 import { colours, modelName, ready } from './revisions';
 import { expectedInWords } from './traffic';
 import { change, judge, toInput, whole, type Weights } from './weights';
+import { words } from './words';
+
+const says = words.shiftDialog;
 
 export interface EndpointDialogProps {
   readonly endpoint: EndpointDetail;
@@ -44,15 +47,15 @@ export function ShiftDialog({ endpoint, perMinute, onClose, onConflict }: Endpoi
 
   return (
     <FormDialog
-      title={`Shift the traffic of ${endpoint.name}`}
-      verb="Shift traffic"
-      overwrite="Shift to mine"
+      title={says.title(endpoint.name)}
+      verb={says.verb}
+      overwrite={says.overwrite}
       form={form}
       onClose={onClose}
       disabled={problem !== null}
       changed={
         <>
-          <b className="med">The endpoint changed meanwhile.</b> It is split {now} now; nothing was shifted.
+          <b className="med">{says.endpointChanged}</b> {says.splitNow(now)}
         </>
       }
     >
@@ -70,7 +73,7 @@ export function ShiftDialog({ endpoint, perMinute, onClose, onConflict }: Endpoi
                 </span>
               </span>
               <TextInput
-                aria-label={`Percent of the traffic for r${number}`}
+                aria-label={says.label(number)}
                 inputMode="numeric"
                 autoComplete="off"
                 rightSection="%"
@@ -84,17 +87,15 @@ export function ShiftDialog({ endpoint, perMinute, onClose, onConflict }: Endpoi
         })}
       </ul>
       <p className={styles.sum} role="status">
-        <span>{total === null ? '' : `${total} % of ${rate(perMinute)} requests/min`}</span>
-        <span className={problem === null ? undefined : styles.bad}>{problem ?? 'adds up'}</span>
+        <span>{total === null ? '' : says.requestsMin(total, rate(perMinute))}</span>
+        <span className={problem === null ? undefined : styles.bad}>{problem ?? says.addsUp}</span>
       </p>
       {idle.length > 0 && (
         <label className={styles.ends}>
           <input type="checkbox" {...form.box('drains')} />
           <span>
-            Let {idle.map(({ number }) => `r${number}`).join(', ')} end.{' '}
-            <span className="t3">
-              Else its replicas stay ready with 0 %, and billed, so that one can go back at once.
-            </span>
+            {says.letEnd(idle.map(({ number }) => `r${number}`).join(', '))}{' '}
+            <span className="t3">{says.elseItsReplicasStay}</span>
           </span>
         </label>
       )}

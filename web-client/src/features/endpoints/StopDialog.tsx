@@ -3,6 +3,9 @@ import { rate } from '@/format/number';
 import { Confirm, useConfirm } from '@/parts/form';
 import { serving } from './revisions';
 import type { EndpointDialogProps } from './ShiftDialog';
+import { words } from './words';
+
+const says = words.stopDialog;
 
 export function StopDialog({ endpoint, perMinute, onClose, onConflict }: EndpointDialogProps) {
   const change = { id: endpoint.id, expectedVersion: endpoint.version };
@@ -10,17 +13,14 @@ export function StopDialog({ endpoint, perMinute, onClose, onConflict }: Endpoin
   const live = serving(endpoint.revisions);
   const { ready } = endpoint.scaling;
   return (
-    <Confirm title={`Stop ${endpoint.name}?`} verb={`Stop ${endpoint.name}`} form={form} onClose={onClose}>
+    <Confirm title={says.title(endpoint.name)} verb={says.verb(endpoint.name)} form={form} onClose={onClose}>
+      <p>{perMinute > 0 ? says.answersRequestsMin(rate(perMinute)) : says.gotNoRequest}</p>
       <p>
-        {perMinute > 0
-          ? `It answers ${rate(perMinute)} requests/min now; from then on callers get an error.`
-          : 'It got no request in the last minutes; from then on callers get an error.'}
-      </p>
-      <p>
-        {live.length === 0
-          ? 'What is on its way ends.'
-          : `${live.map(({ number }) => `r${number}`).join(' and ')} ${live.length === 1 ? 'finishes' : 'finish'} what ${live.length === 1 ? 'it has' : 'they have'} started, then ${ready} ${ready === 1 ? 'replica ends' : 'replicas end'} and with ${ready === 1 ? 'it' : 'them'} the cost.`}{' '}
-        The name and its history stay; it can be deployed to again.
+        {says.theName(
+          live.length === 0
+            ? says.onItsWay
+            : says.whatStarted(live.map(({ number }) => `r${number}`).join(' and '), live.length, ready),
+        )}
       </p>
     </Confirm>
   );

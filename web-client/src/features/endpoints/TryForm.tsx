@@ -10,6 +10,9 @@ import { Status } from '@/parts/Status';
 import { AnswerView } from './AnswerView';
 import styles from './endpoints.module.css';
 import { parseInputs, type Built, type Field } from './inputs';
+import { words } from './words';
+
+const says = words.tryForm;
 
 interface TryFormProps {
   readonly endpointId: string;
@@ -62,7 +65,7 @@ export function TryForm({ endpointId, raw, fields, values, onValues, built, outp
     <form
       noValidate
       className={styles.try}
-      aria-label="Try it"
+      aria-label={says.label}
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
@@ -72,7 +75,7 @@ export function TryForm({ endpointId, raw, fields, values, onValues, built, outp
       {raw ? (
         <Textarea
           label="Inputs"
-          description="Tensors with name, datatype, shape and data"
+          description={says.hint}
           rows={12}
           spellCheck={false}
           value={text}
@@ -103,12 +106,12 @@ export function TryForm({ endpointId, raw, fields, values, onValues, built, outp
         {answered !== null && !predict.sending && (
           <span role="status">
             <Status tone="ok" icon="ok">
-              Answered in {rate(answered.latencyMs)} ms
+              {says.answeredInMs(rate(answered.latencyMs))}
             </Status>
           </span>
         )}
       </div>
-      {predict.failure !== null && <FormFailure what="No answer" failure={predict.failure} />}
+      {predict.failure !== null && <FormFailure what={says.what} failure={predict.failure} />}
       {answered !== null && predict.failure === null && (
         <AnswerView answered={answered.outputs} signature={outputs} />
       )}

@@ -13,6 +13,9 @@ import styles from './endpoints.module.css';
 import { build, fieldsOf, type ColumnExample, type TensorJson } from './inputs';
 import { modelName, newestFirst, serving } from './revisions';
 import { TryForm } from './TryForm';
+import { words } from './words';
+
+const says = words.tryIt;
 
 const TABS = [
   { key: 'form', label: 'Form' },
@@ -49,15 +52,15 @@ export function TryIt({
   return (
     <Stack>
       <Panel
-        title="Try it"
-        note={signature === null ? undefined : 'from the model’s signature'}
-        end={<Segments label="How to fill it in" param="try" tabs={TABS} />}
+        title={says.try}
+        note={signature === null ? undefined : says.note}
+        end={<Segments label={says.howToFill} param="try" tabs={TABS} />}
       >
         <PanelBody>
           <div className={styles.try}>
             {described.length > 1 && (
               <NativeSelect
-                label="Signature of"
+                label={says.signature}
                 value={revision?.id ?? ''}
                 onChange={(event) => setChosenId(event.currentTarget.value)}
                 data={described.map((one) => ({
@@ -67,12 +70,12 @@ export function TryIt({
               />
             )}
             {candidates.length === 0 ? (
-              <Empty title="Nothing to ask">
-                <p>No revision serves now. Deploy an approved model version, then try it here.</p>
+              <Empty title={says.nothingToAsk}>
+                <p>{says.noRevisionServesNow}</p>
               </Empty>
             ) : !mayInvoke ? (
-              <Empty title="Nothing you may send">
-                <p>None of your roles lets you send requests to this endpoint.</p>
+              <Empty title={says.nothingYouMaySend}>
+                <p>{says.noneOfYourRoles}</p>
               </Empty>
             ) : (
               <TryForm

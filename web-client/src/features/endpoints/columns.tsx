@@ -6,6 +6,9 @@ import { nameColumn, projectColumn, stateColumn, textColumn } from '@/parts/tabl
 import { paths } from '@/paths';
 import { endpointState, modelName, serving } from './revisions';
 import { figuresOf, type Period } from './traffic';
+import { words } from './words';
+
+const says = words.columns;
 
 /** What the list shows of traffic. */
 export const LIST_PERIOD: Period = { key: 'list', label: '60 min', lengthMs: 3_600_000, buckets: 12 };
@@ -36,7 +39,7 @@ export const ENDPOINT_COLUMNS: readonly Column<EndpointRowFragment>[] = [
   projectColumn(({ project }) => project, { width: 160 }),
   {
     id: 'shape',
-    header: 'Last 60 min',
+    header: says.header,
     p2: true,
     width: 96,
     sortable: false,
@@ -44,7 +47,7 @@ export const ENDPOINT_COLUMNS: readonly Column<EndpointRowFragment>[] = [
     cell: (row) => (
       <Spark
         values={row.traffic.map(({ requests }) => requests)}
-        label={`Requests of the last 60 minutes, ${trafficOf(row).requests} in all`}
+        label={says.label(trafficOf(row).requests)}
         fromZero
       />
     ),
@@ -93,7 +96,7 @@ export const ENDPOINT_COLUMNS: readonly Column<EndpointRowFragment>[] = [
     p2: true,
     width: 88,
     value: ({ scaling }) => scaling.ready,
-    cell: ({ scaling }) => `${scaling.ready} of ${scaling.wanted}`,
+    cell: ({ scaling }) => says.of(scaling.ready, scaling.wanted),
   },
 ];
 

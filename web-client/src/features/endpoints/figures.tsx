@@ -1,12 +1,15 @@
 import { FEWEST_PRICED, isZero, perThousand } from '@/format/amount';
-import { count, NO_VALUE, percent, price, rate } from '@/format/number';
+import { NO_VALUE, percent, price, rate } from '@/format/number';
 import { Money } from '@/parts/Money';
 import type { Figure } from '@/parts/Strip';
 import type { EndpointDetail } from './detail';
 import { driftFigure } from './drift-figure';
 import { figuresOf, type Bucket, type Period } from './traffic';
+import { words } from './words';
 
-export const FIGURE_LABELS = ['Traffic', 'Latency p95', 'Errors', 'Drift', 'Replicas ready', 'Cost'];
+const says = words.figures;
+
+export const FIGURE_LABELS = ['Traffic', 'Latency p95', 'Errors', 'Drift', says.replicasReady, 'Cost'];
 
 /** Fast, healthy, scaled, and at what price. */
 export function figures(endpoint: EndpointDetail, buckets: readonly Bucket[], period: Period): Figure[] {
@@ -20,27 +23,25 @@ export function figures(endpoint: EndpointDetail, buckets: readonly Bucket[], pe
       label: 'Traffic',
       value: perMinute === null ? NO_VALUE : rate(perMinute),
       unit: 'requests/min',
-      context: [`${rate(averagePerMinute)} on average in ${period.label}`],
+      context: [says.onAverage(rate(averagePerMinute), period.label)],
     },
     {
       label: 'Latency p95',
       value: p95Ms === null ? NO_VALUE : rate(p95Ms),
       unit: 'ms',
-      context: [
-        highestP95Ms === null ? `no requests in ${period.label}` : `highest ${rate(highestP95Ms)} ms`,
-      ],
+      context: [highestP95Ms === null ? says.noRequests(period.label) : says.highestMs(rate(highestP95Ms))],
     },
     {
       label: 'Errors',
       value: errorShare === null ? NO_VALUE : percent(errorShare, 2),
-      context: [`${count(errors)} of ${count(requests)} requests`],
+      context: [says.ofRequests(errors, requests)],
     },
     driftFigure(newestDrift(endpoint)),
     {
-      label: 'Replicas ready',
+      label: says.replicasReady,
       value: scaling.ready,
-      unit: `of ${scaling.wanted} wanted`,
-      context: [`${scaling.min} to ${scaling.max} allowed`],
+      unit: says.unit(scaling.wanted),
+      context: [says.toAllowed(scaling.min, scaling.max)],
     },
     ...(cost === undefined || monthCost === undefined
       ? []
@@ -68,21 +69,21 @@ function costFigure(cost: Total, month: Total, requests: number): Figure {
   const perRequests = perThousand(cost.amount, requests);
   const monthly = (
     <span key="month">
-      <Money amount={month.amount} currency={month.currency} /> this month
+      <Money amount={month.amount} currency={month.currency} /> {says.thisMonth}
     </span>
   );
   if (perRequests === null) {
-    const few = `too few requests for a price per 1,000: ${count(requests)}, from ${count(FEWEST_PRICED)} on`;
+    const few = says.tooFewRequests(requests, FEWEST_PRICED);
     return { label: 'Cost', value: NO_VALUE, unit: 'per 1,000', context: [few, monthly] };
   }
   // Lines of the ledger are longer than a short period: it may hold none yet.
   if (isZero(perRequests)) {
-    return { label: 'Cost', value: NO_VALUE, unit: 'per 1,000', context: ['no ledger line yet', monthly] };
+    return { label: 'Cost', value: NO_VALUE, unit: 'per 1,000', context: [says.noLedgerLineYet, monthly] };
   }
   return {
     label: 'Cost',
     value: price(perRequests, cost.currency),
     unit: 'per 1,000',
-    context: [`rounded, of ${count(requests)} requests`, monthly],
+    context: [says.roundedOfRequests(requests), monthly],
   };
 }

@@ -1,4 +1,7 @@
 import { rowSize, type Tensor } from '@/api/signature';
+import { words } from './words';
+
+const says = words.inputs;
 
 /** A tensor as the Open Inference Protocol writes it in JSON. */
 export interface TensorJson {
@@ -47,19 +50,19 @@ function valueField(tensor: Tensor, key: string, label: string, example: ColumnE
   const kind = kindOf(tensor.datatype);
   const range =
     kind !== 'text' && example?.min != null && example.max != null
-      ? `, ${short(Number(example.min))} to ${short(Number(example.max))} in training`
+      ? says.inTraining(short(Number(example.min)), short(Number(example.max)))
       : '';
   return { key, tensor, label, hint: `${tensor.datatype}${range}`, kind, example: exampleOf(kind, example) };
 }
 
 function listField(tensor: Tensor, size: number | null): Field {
-  const many = size === null ? 'values' : `${size} values`;
+  const many = size === null ? 'values' : says.values(size);
   const example = kindOf(tensor.datatype) === 'text' ? '' : '0';
   return {
     key: `${tensor.name}.*`,
     tensor,
     label: tensor.name,
-    hint: `${tensor.datatype}, ${many} with commas between`,
+    hint: says.hint(tensor.datatype, many),
     kind: 'list',
     example: Array.from({ length: size ?? 1 }, () => example).join(', '),
   };
@@ -117,7 +120,7 @@ function readField(field: Field, text: string): (number | string | boolean)[] | 
   const kind = kindOf(field.tensor.datatype);
   const parts = text.split(',').map((part) => part.trim());
   const size = rowSize(field.tensor);
-  if (size !== null && parts.length !== size) return `${parts.length} values (expected: ${size})`;
+  if (size !== null && parts.length !== size) return says.valuesExpected(parts.length, size);
   const values: (number | string | boolean)[] = [];
   for (const part of parts) {
     const value = readValue(kind, part);
@@ -136,8 +139,8 @@ function readValue(kind: 'number' | 'integer' | 'text' | 'boolean', text: string
 }
 
 function expected(kind: string, text: string): string {
-  const what = kind === 'integer' ? 'a whole number' : kind === 'boolean' ? 'true or false' : 'a number';
-  return `${text.trim() === '' ? 'nothing' : text} (expected: ${what})`;
+  const what = kind === 'integer' ? says.wholeNumber : kind === 'boolean' ? says.trueOrFalse : says.aNumber;
+  return says.expected(text.trim() === '' ? 'nothing' : text, what);
 }
 
 /** The first size is the batch; another one that may be any follows from how many values there are. */
@@ -155,10 +158,8 @@ export function parseInputs(text: string): { inputs: unknown } | { error: string
   try {
     json = JSON.parse(text);
   } catch (problem) {
-    return { error: problem instanceof Error ? problem.message : 'This is no JSON.' };
+    return { error: problem instanceof Error ? problem.message : says.noJson };
   }
   const inputs = typeof json === 'object' && json !== null && 'inputs' in json ? json.inputs : json;
-  return Array.isArray(inputs) && inputs.length > 0
-    ? { inputs }
-    : { error: 'Expected an array of tensors, each with name, datatype, shape and data.' };
+  return Array.isArray(inputs) && inputs.length > 0 ? { inputs } : { error: says.expectedAnArray };
 }

@@ -1,5 +1,8 @@
 import type { RevisionRowFragment, RevisionStatus } from '@/api/generated/endpoints';
 import type { EventMark } from '@/parts/TimeSeries';
+import { words } from './words';
+
+const says = words.revisions;
 
 interface Known {
   readonly id: string;
@@ -55,9 +58,7 @@ export function before<R extends Known>(revisions: readonly R[]): R | null {
 
 /** `wine v7`, or what is left to say where the model may not be seen. */
 export function modelName({ modelVersion }: Pick<RevisionRowFragment, 'modelVersion'>): string {
-  return modelVersion === null
-    ? 'a model you cannot see'
-    : `${modelVersion.modelName} v${modelVersion.number}`;
+  return modelVersion === null ? says.modelYouCannot : `${modelVersion.modelName} v${modelVersion.number}`;
 }
 
 /** The same revision has the same colour on the whole page: the newest that are not over, in order. */
@@ -69,6 +70,6 @@ export function colours(revisions: readonly Known[]): ReadonlyMap<string, number
 /** Where a chart over time shows that a revision became ready. */
 export function readyMarks(revisions: readonly Known[]): EventMark[] {
   return revisions.flatMap(({ number, readyAt }) =>
-    readyAt === null ? [] : [{ at: Date.parse(readyAt) / 1_000, label: `r${number} ready` }],
+    readyAt === null ? [] : [{ at: Date.parse(readyAt) / 1_000, label: words.charts.label(number) }],
   );
 }

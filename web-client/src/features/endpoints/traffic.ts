@@ -1,4 +1,7 @@
 import { rate } from '@/format/number';
+import { words } from './words';
+
+const says = words.traffic;
 
 /** What the endpoint did in one stretch of time. */
 export interface Bucket {
@@ -100,7 +103,7 @@ export function expectedRate(perMinute: number, weight: number): number {
 
 /** `41 requests/min expected`; of all the traffic it is what was measured. */
 export function expectedInWords(perMinute: number, weight: number): string {
-  return `${rate(expectedRate(perMinute, weight))} requests/min${weight === 100 ? '' : ' expected'}`;
+  return says.requestsMin(rate(expectedRate(perMinute, weight)), weight);
 }
 
 function sum(buckets: readonly Counted[], of: (bucket: Counted) => number): number {

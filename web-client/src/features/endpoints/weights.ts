@@ -1,3 +1,7 @@
+import { words } from './words';
+
+const says = words.weights;
+
 /** Percent of the traffic by revision id; as text, because a field may be half typed. */
 export type Weights = Readonly<Record<string, string>>;
 
@@ -11,11 +15,11 @@ export interface WeightsVerdict {
 export function judge(weights: Weights): WeightsVerdict {
   const values = Object.values(weights).map(whole);
   if (values.some((value) => value === null)) {
-    return { total: null, problem: 'Each weight is a whole number from 0 to 100.' };
+    return { total: null, problem: says.eachWeight };
   }
   const total = values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-  if (total < 100) return { total, problem: `${100 - total} % still have to go somewhere.` };
-  if (total > 100) return { total, problem: `${total - 100} % are given away twice.` };
+  if (total < 100) return { total, problem: says.stillHaveToGo(100 - total) };
+  if (total > 100) return { total, problem: says.givenAwayTwice(total - 100) };
   return { total, problem: null };
 }
 

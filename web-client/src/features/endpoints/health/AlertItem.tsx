@@ -15,6 +15,9 @@ import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import styles from './alerts-panel.module.css';
 import type { AlertLine } from './health';
+import { words } from './words';
+
+const says = words.alertItem;
 
 interface AlertItemProps {
   readonly alert: AlertLine;
@@ -51,14 +54,15 @@ export function AlertItem({ alert, projectId, mayWrite, onStale }: AlertItemProp
           {rule.severity === 'CRITICAL' && <Tag>critical</Tag>}
         </p>
         <p className="t2 f12">
-          <b className="med num">{valueText(rule.kind, value)}</b>, {KINDS[rule.kind].what}; fires{' '}
-          {conditionText(rule)}. {stateWord(status)} since <When at={since} />.
+          <b className="med num">{valueText(rule.kind, value)}</b>
+          {says.firesSince(KINDS[rule.kind].what, conditionText(rule), stateWord(status))} <When at={since} />
+          .
         </p>
         {acknowledgedAt !== null && (
           <p className={styles.held}>
             <Icon name="check" size={14} />
             <span>
-              Acknowledged by {acknowledgedBy?.label ?? 'somebody'}, <When at={acknowledgedAt} />
+              {says.acknowledged(acknowledgedBy?.label ?? 'somebody')} <When at={acknowledgedAt} />
             </span>
           </p>
         )}
@@ -66,24 +70,24 @@ export function AlertItem({ alert, projectId, mayWrite, onStale }: AlertItemProp
           <p className={styles.quiet}>
             <Icon name="pause" size={14} />
             <span>
-              Silenced until {exactUtc(rule.silencedUntil)} by {rule.silencedBy?.label ?? 'somebody'}:{' '}
+              {says.silencedUntil(exactUtc(rule.silencedUntil), rule.silencedBy?.label ?? 'somebody')}{' '}
               {rule.silenceReason}
             </span>
           </p>
         )}
         {acknowledge.failure !== null && (
-          <FormFailure what="Could not acknowledge the alert" failure={acknowledge.failure} />
+          <FormFailure what={says.couldNotAcknowledge} failure={acknowledge.failure} />
         )}
       </div>
       {mayWrite && (
         <div className={styles.acts}>
-          <Button variant="default" aria-label={`Silence ${rule.name}…`} onClick={() => setSilencing(true)}>
+          <Button variant="default" aria-label={says.silence(rule.name)} onClick={() => setSilencing(true)}>
             Silence…
           </Button>
           {acknowledgedAt === null && (
             <Button
               variant={status === 'FIRING' ? 'filled' : 'default'}
-              aria-label={`Acknowledge ${rule.name}`}
+              aria-label={says.acknowledge(rule.name)}
               loading={acknowledge.sending}
               onClick={() => void take()}
             >

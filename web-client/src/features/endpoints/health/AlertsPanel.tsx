@@ -11,6 +11,9 @@ import { paths } from '@/paths';
 import { AlertItem } from './AlertItem';
 import styles from './alerts-panel.module.css';
 import type { AlertLine, AlertsOfProject } from './health';
+import { words } from './words';
+
+const says = words.alertsPanel;
 
 interface AlertsPanelProps {
   readonly endpoint: EndpointDetail;
@@ -31,13 +34,11 @@ export function AlertsPanel({ endpoint, project, onStale }: AlertsPanelProps) {
   return (
     <Panel
       title="Alerts"
-      {...(open.length === 0
-        ? {}
-        : { note: `${firing} of ${counted(rules.length, 'rule', 'rules')} firing` })}
+      {...(open.length === 0 ? {} : { note: says.note(firing, rules.length) })}
       end={<Retrain endpoint={endpoint} />}
     >
       {open.length > 0 ? (
-        <ul className={styles.list} aria-label="Alerts of this endpoint">
+        <ul className={styles.list} aria-label={says.label}>
           {open.map((alert) => (
             <AlertItem key={alert.id} alert={alert} projectId={id} mayWrite={mayWrite} onStale={onStale} />
           ))}
@@ -47,23 +48,23 @@ export function AlertsPanel({ endpoint, project, onStale }: AlertsPanelProps) {
           <Icon name={rules.length === 0 ? 'info' : 'ok'} size={14} />
           {rules.length === 0 ? (
             <span>
-              No rule watches this endpoint.
+              {says.noRuleWatches}
               {mayWrite && (
                 <>
                   {' '}
                   <Link data-link to={paths.projectAlerts(id, { tab: 'rules', rule: 'new' })}>
-                    Write a rule
+                    {says.writeARule}
                   </Link>
                 </>
               )}
             </span>
           ) : (
             <span>
-              Nothing fires.{' '}
+              {says.nothingFires}{' '}
               <Link data-link to={paths.projectAlerts(id, { tab: 'rules' })}>
                 {counted(rules.length, 'rule', 'rules')}
               </Link>{' '}
-              {rules.length === 1 ? 'watches' : 'watch'} this endpoint.
+              {says.thisEndpoint(rules.length)}
             </span>
           )}
         </p>

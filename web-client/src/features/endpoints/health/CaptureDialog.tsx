@@ -5,6 +5,9 @@ import { percent } from '@/format/number';
 import { spanInWords, spanMs, spanOf } from '@/format/span';
 import { FormDialog, useForm, type Difference, type Errors } from '@/parts/form';
 import type { CaptureView } from './health';
+import { words } from './words';
+
+const says = words.captureDialog;
 
 interface CaptureDialogProps {
   readonly endpoint: EndpointDetail;
@@ -49,41 +52,37 @@ export function CaptureDialog({ endpoint, capture, onClose, onStale }: CaptureDi
   });
   return (
     <FormDialog
-      title={`Capture requests of ${endpoint.name}`}
-      verb="Save capture"
-      what="set the capture"
+      title={says.title(endpoint.name)}
+      verb={says.verb}
+      what={says.what}
       form={form}
       onClose={onClose}
       differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
     >
       <TextInput
-        label="Share of the inferences"
-        description="By a hash of their id; 0 keeps none"
+        label={says.shareOfTheInferences}
+        description={says.aHash}
         inputMode="decimal"
         autoComplete="off"
         rightSection="%"
         {...form.text('share')}
       />
       <Textarea
-        label="Redacted inputs and outputs"
-        description="A name a line; their values are never written down"
+        label={says.redactedInputsAndOutputs}
+        description={says.nameALine}
         rows={3}
         {...form.text('redact')}
       />
       <TextInput
-        label="Stays for"
-        description="From the last row of a version, also of those that are there"
+        label={says.stays}
+        description={says.lastRow}
         inputMode="numeric"
         autoComplete="off"
         rightSection="days"
         rightSectionWidth={48}
         {...form.text('retention')}
       />
-      <p className="t2 f12">
-        {percentsOf(form.values) === 0
-          ? 'From now on nothing is kept; what was kept stays for its time.'
-          : 'From now on they become rows of the data set beside the endpoint and count as storage. After their time they go; what was made of them stays. No request waits for it.'}
-      </p>
+      <p className="t2 f12">{percentsOf(form.values) === 0 ? says.nowOnNothing : says.nowOnThey}</p>
     </FormDialog>
   );
 }
@@ -92,16 +91,14 @@ function check(values: Values): Errors {
   const percents = percentsOf(values);
   const days = values.retention.trim();
   return {
-    ...(percents >= 0 && percents <= 100 ? {} : { share: 'A number, 0 to 100' }),
-    ...(namesOf(values).length <= 100 ? {} : { redact: 'At most 100 names' }),
-    ...(/^\d+$/.test(days) && Number(days) >= 1 && Number(days) <= 3650
-      ? {}
-      : { retention: 'Whole days, 1 to 3,650' }),
+    ...(percents >= 0 && percents <= 100 ? {} : { share: says.share }),
+    ...(namesOf(values).length <= 100 ? {} : { redact: says.redact }),
+    ...(/^\d+$/.test(days) && Number(days) >= 1 && Number(days) <= 3650 ? {} : { retention: says.retention }),
   };
 }
 
 function differences(theirs: CaptureView, values: Values): Difference[] {
-  const kept = theirs.retention === null ? 'without an end' : spanInWords(theirs.retention);
+  const kept = theirs.retention === null ? says.withoutAnEnd : spanInWords(theirs.retention);
   return [
     { label: 'Share', theirs: percent(theirs.share, 2), yours: `${values.share} %` },
     {
@@ -109,7 +106,7 @@ function differences(theirs: CaptureView, values: Values): Difference[] {
       theirs: theirs.redact.join(', ') || 'nothing',
       yours: namesOf(values).join(', ') || 'nothing',
     },
-    { label: 'Stays', theirs: kept, yours: `${values.retention} days` },
+    { label: 'Stays', theirs: kept, yours: says.yours(values.retention) },
   ];
 }
 

@@ -7,6 +7,9 @@ import { Tag } from '@/parts/Tag';
 import { paths } from '@/paths';
 import type { CaptureView } from './health';
 import styles from './health.module.css';
+import { words } from './words';
+
+const says = words.capturePanel;
 
 interface CapturePanelProps {
   readonly capture: CaptureView;
@@ -17,17 +20,14 @@ interface CapturePanelProps {
 export function CapturePanel({ capture, projectId }: CapturePanelProps) {
   const { share, redact, retention, kept, shortened, dropped, dataset } = capture;
   return (
-    <Panel
-      title="Captures"
-      note={`${percent(share, share > 0 && share < 0.01 ? 2 : 0)}, by hash of the inference id`}
-    >
+    <Panel title="Captures" note={says.note(percent(share, share > 0 && share < 0.01 ? 2 : 0))}>
       <KeyValue
         facts={[
           {
-            label: 'Data set',
+            label: says.dataSet,
             value:
               dataset === null ? (
-                'one that you cannot see'
+                says.oneThatYouCannot
               ) : (
                 <Link data-link to={paths.dataset(projectId, dataset.id)}>
                   {dataset.name}
@@ -48,28 +48,20 @@ export function CapturePanel({ capture, projectId }: CapturePanelProps) {
               ),
           },
           {
-            label: 'Stays for',
+            label: says.stays,
             // Without a retention and without the right to see the data set it is null alike.
             value:
-              retention !== null
-                ? spanInWords(retention)
-                : dataset === null
-                  ? NO_VALUE
-                  : 'as long as nobody sets how long',
+              retention !== null ? spanInWords(retention) : dataset === null ? NO_VALUE : says.longAsNobody,
           },
           { label: 'Kept', value: count(kept) },
           { label: 'Shortened', value: count(shortened) },
-          { label: 'No room in the gateway', value: count(dropped.noRoom) },
-          { label: 'Refused, or over a quota', value: count(dropped.refused) },
-          { label: 'Could not be read', value: count(dropped.unreadable) },
-          { label: 'Dropped in all', value: count(dropped.total), sum: true },
+          { label: says.noRoom, value: count(dropped.noRoom) },
+          { label: says.refusedOrOver, value: count(dropped.refused) },
+          { label: says.couldNotBeRead, value: count(dropped.unreadable) },
+          { label: says.droppedInAll, value: count(dropped.total), sum: true },
         ]}
       />
-      <p className={styles.note}>
-        {share === 0 ? 'Nothing is kept now. ' : ''}
-        Of what is shortened, a shape and a digest are kept, or the size alone. Rows come with the data set’s
-        next version.
-      </p>
+      <p className={styles.note}>{says.whatIsShortened(share)}</p>
     </Panel>
   );
 }

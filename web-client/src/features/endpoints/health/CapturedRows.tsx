@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { CapturedRowsDocument } from '@/api/generated/endpoints';
-import { bytes, count, counted, NO_VALUE } from '@/format/number';
+import { bytes, NO_VALUE } from '@/format/number';
 import { exactUtc } from '@/format/time';
 import { Panel } from '@/parts/Panel';
 import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
@@ -13,6 +13,9 @@ import { paths } from '@/paths';
 import { capturedOf, valuesText, type Captured, type CapturedTable, type Kept } from './captured';
 import styles from './captured.module.css';
 import type { CaptureView } from './health';
+import { words } from './words';
+
+const says = words.capturedRows;
 
 interface CapturedRowsProps {
   readonly capture: CaptureView;
@@ -24,20 +27,17 @@ export function CapturedRows({ capture: { dataset, kept }, projectId }: Captured
   const [isOpen, setOpen] = useState(false);
   if (dataset === null) {
     return (
-      <Panel title="Captured rows">
-        <p className={styles.note}>Rows are shown to who may read the data set (DATASET_READ).</p>
+      <Panel title={says.capturedRows}>
+        <p className={styles.note}>{says.rowsAreShown}</p>
       </Panel>
     );
   }
   if (!isOpen) {
     return (
-      <Panel title="Captured rows">
-        <Empty title={kept === 0 ? 'Nothing was kept yet' : `${count(kept)} requests were kept`}>
-          <p>
-            What is redacted was never written down, and is marked as such. Rows come with the data set’s next
-            version.
-          </p>
-          {kept > 0 && <Button onClick={() => setOpen(true)}>Show the first rows</Button>}
+      <Panel title={says.capturedRows}>
+        <Empty title={kept === 0 ? says.nothingWasKeptYet : says.requestsWereKept(kept)}>
+          <p>{says.whatIsRedactedWas}</p>
+          {kept > 0 && <Button onClick={() => setOpen(true)}>{says.showTheFirstRows}</Button>}
         </Empty>
       </Panel>
     );
@@ -64,14 +64,14 @@ function Opened({ datasetId, name, projectId }: OpenedProps) {
   const isMissing = (failure !== null && isHidden(failure)) || data?.node === null;
   return (
     <Panel
-      title="Captured rows"
+      title={says.capturedRows}
       {...(version == null
         ? {}
         : {
             note: noteOf(version),
             end: (
               <Button variant="subtle" size="compact-sm" loading={fetching} onClick={again}>
-                Look again
+                {says.lookAgain}
               </Button>
             ),
           })}
@@ -79,25 +79,21 @@ function Opened({ datasetId, name, projectId }: OpenedProps) {
       {isMissing ? (
         <Hidden />
       ) : failure !== null ? (
-        <Failed what="Could not read the rows" failure={failure} onRetry={again} />
+        <Failed what={says.what} failure={failure} onRetry={again} />
       ) : dataset === undefined ? (
-        <div className={styles.awaited} aria-busy="true" aria-label="Reading the rows">
+        <div className={styles.awaited} aria-busy="true" aria-label={says.readingTheRows}>
           <Skeleton width={320} />
         </div>
       ) : version == null || version.firstRows.length === 0 ? (
-        <Empty title="No rows yet">
-          <p>
-            {version == null
-              ? 'The data set has no version yet: what is kept waits until its collector seals the first one.'
-              : `Version ${version.number} begins with no row.`}
-          </p>
+        <Empty title={says.noRowsYet}>
+          <p>{version == null ? says.dataSetHas : says.versionBeginsWithNo(version.number)}</p>
           <Button variant="default" component={Link} to={paths.dataset(projectId, datasetId)}>
             Open {name}
           </Button>
         </Empty>
       ) : (
         <Rows found={capturedOf(version.firstRows)}>
-          All rows are in{' '}
+          {says.allRows}{' '}
           <Link data-link to={paths.dataset(projectId, datasetId, version.number)}>
             {name} v{version.number}
           </Link>
@@ -116,20 +112,20 @@ interface Version {
 function noteOf({ number, collectedFrom }: Version): string {
   if (collectedFrom === null) return `v${number}`;
   const { rows, from, to } = collectedFrom;
-  return `v${number}, ${counted(rows, 'row', 'rows')}, ${exactUtc(from).slice(0, 16)} to ${exactUtc(to).slice(11, 16)} UTC`;
+  return says.vToUtc(number, rows, exactUtc(from).slice(0, 16), exactUtc(to).slice(11, 16));
 }
 
 function Rows({ found, children }: { readonly found: CapturedTable; readonly children: ReactNode }) {
   const { rows, inputs, outputs, unreadable } = found;
   return (
     <>
-      <div className={styles.scroll} role="region" aria-label="Captured rows, sideways" tabIndex={0}>
+      <div className={styles.scroll} role="region" aria-label={says.capturedRowsSideways} tabIndex={0}>
         <table className={table.table}>
-          <caption className="sr">Captured rows</caption>
+          <caption className="sr">{says.capturedRows}</caption>
           <thead>
             <tr>
-              <th scope="col">Time, UTC</th>
-              <th scope="col">Inference id</th>
+              <th scope="col">{says.timeUtc}</th>
+              <th scope="col">{says.inferenceId}</th>
               <th scope="col">Revision</th>
               {inputs.map((name) => (
                 <th key={`in ${name}`} scope="col" data-part="input">
@@ -171,8 +167,8 @@ function Rows({ found, children }: { readonly found: CapturedTable; readonly chi
         </table>
       </div>
       <p className={styles.note}>
-        The first {counted(rows.length, 'row', 'rows')} of the version. <Redacted /> was never written down.{' '}
-        {unreadable > 0 && `${counted(unreadable, 'row is', 'rows are')} too long to be shown here. `}
+        {says.theFirst(rows.length)} <Redacted /> {says.wasNeverWrittenDown}{' '}
+        {unreadable > 0 && says.tooLong(unreadable)}
         {children}
       </p>
     </>
@@ -181,7 +177,7 @@ function Rows({ found, children }: { readonly found: CapturedTable; readonly chi
 
 function Cell({ kept, tooLarge }: { readonly kept: Kept | undefined; readonly tooLarge: number | null }) {
   if (kept === undefined)
-    return <td className="t3">{tooLarge === null ? NO_VALUE : `message of ${bytes(tooLarge)}`}</td>;
+    return <td className="t3">{tooLarge === null ? NO_VALUE : says.message(bytes(tooLarge))}</td>;
   switch (kept.kind) {
     case 'redacted':
       return (
@@ -192,7 +188,7 @@ function Cell({ kept, tooLarge }: { readonly kept: Kept | undefined; readonly to
     case 'shortened':
       return (
         <td className="t3" title={`sha256 ${kept.digest}`}>
-          {bytes(kept.bytes)}, digest kept
+          {says.digestKept(bytes(kept.bytes))}
         </td>
       );
     case 'values':
@@ -216,5 +212,5 @@ function exactTime(iso: string): string {
 }
 
 function latency({ latencyMs }: Captured): string {
-  return latencyMs === null ? NO_VALUE : `${Number(latencyMs.toPrecision(3))} ms`;
+  return latencyMs === null ? NO_VALUE : says.ms(Number(latencyMs.toPrecision(3)));
 }

@@ -8,6 +8,9 @@ import { KeyValue } from '@/parts/KeyValue';
 import { SpanField } from '@/parts/SpanField';
 import type { DriftRuleView } from './health';
 import styles from './health.module.css';
+import { words } from './words';
+
+const says = words.driftDialog;
 
 interface DriftDialogProps {
   readonly endpoint: EndpointDetail;
@@ -50,42 +53,34 @@ export function DriftDialog({ endpoint, rule, onClose, onStale }: DriftDialogPro
   const { isOn } = form.values;
   return (
     <FormDialog
-      title={`Hold requests of ${endpoint.name} against the training`}
-      verb="Save drift"
-      what="set the drift"
+      title={says.title(endpoint.name)}
+      verb={says.verb}
+      what={says.what}
       form={form}
       onClose={onClose}
       differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
     >
-      <Checkbox
-        label="Look for drift"
-        description="Off, nothing more is counted; windows that were judged stay"
-        {...form.box('isOn')}
-      />
+      <Checkbox label={says.lookForDrift} description={says.offNothingMore} {...form.box('isOn')} />
       {isOn && (
         <TextInput
-          label="Share of the inferences"
-          description="By a hash of their id; a smaller share needs longer windows for as many rows"
+          label={says.shareOfTheInferences}
+          description={says.aHash}
           inputMode="decimal"
           autoComplete="off"
           rightSection="%"
           {...form.text('share')}
         />
       )}
-      <SpanField label="A window is" description="Judged soon after its end" {...form.field('window')} />
+      <SpanField label={says.aWindow} description={says.judgedSoonAfter} {...form.field('window')} />
       <TextInput
-        label="Minimum rows"
-        description="With fewer, of a window or of the training, the answer is Insufficient and never Stable"
+        label={says.minimumRows}
+        description={says.withFewer}
         inputMode="numeric"
         autoComplete="off"
         {...form.text('minRows')}
       />
       {rule !== null && !form.isStale && <Fixed rule={rule} />}
-      <p className="t2 f12">
-        {isOn
-          ? 'It costs no request any time, and no job runs for it: each value is counted in a bin of its feature, and kept in no other way. Counting is not billed. A short window finds drift sooner, a long one smaller drift. The model needs a training profile beside it.'
-          : 'Rules that watch the drift of this endpoint will have no data.'}
-      </p>
+      <p className="t2 f12">{isOn ? says.costsNoRequest : says.rulesThatWatch}</p>
     </FormDialog>
   );
 }
@@ -104,9 +99,9 @@ function check({ isOn, share, window, minRows }: Values): Errors {
   const percents = share.trim() === '' ? Number.NaN : Number(share);
   const rows = minRows.trim() === '' ? Number.NaN : Number(minRows);
   return {
-    ...(!isOn || (percents > 0 && percents <= 100) ? {} : { share: 'A number above 0, up to 100' }),
-    ...(Number.isFinite(spanMs(window)) ? {} : { window: 'How long, in figures' }),
-    ...(Number.isInteger(rows) && Math.abs(rows) <= MOST_ROWS ? {} : { minRows: 'A whole number' }),
+    ...(!isOn || (percents > 0 && percents <= 100) ? {} : { share: says.share }),
+    ...(Number.isFinite(spanMs(window)) ? {} : { window: says.window }),
+    ...(Number.isInteger(rows) && Math.abs(rows) <= MOST_ROWS ? {} : { minRows: says.minRows }),
   };
 }
 
@@ -118,7 +113,7 @@ function differences(theirs: DriftRuleView, { isOn, share, window, minRows }: Va
       yours: isOn ? `${share} %` : 'off',
     },
     { label: 'Windows', theirs: spanInWords(theirs.window), yours: `${window.amount} ${window.unit}` },
-    { label: 'Minimum rows', theirs: count(theirs.minRows), yours: minRows },
+    { label: says.minimumRows, theirs: count(theirs.minRows), yours: minRows },
   ];
 }
 
@@ -128,8 +123,8 @@ function Fixed({ rule }: { readonly rule: DriftRuleView }) {
     <div className={styles.theirs}>
       <KeyValue
         facts={[
-          { label: 'Maximum false alarms of a window', value: percent(rule.alpha, 1) },
-          { label: 'Drifted in', value: `${count(rule.needed)} of ${count(rule.windows)} windows` },
+          { label: says.maximumFalseAlarms, value: percent(rule.alpha, 1) },
+          { label: says.drifted, value: says.value(rule.needed, rule.windows) },
         ]}
       />
     </div>

@@ -1,4 +1,4 @@
-import { count, counted, metric, NO_VALUE, percent } from '@/format/number';
+import { counted, metric, NO_VALUE, percent } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import { exactUtc } from '@/format/time';
 import { Panel } from '@/parts/Panel';
@@ -12,6 +12,9 @@ import {
 } from './health';
 import styles from './drift.module.css';
 import { PastPlot } from './PastPlot';
+import { words } from './words';
+
+const says = words.driftPanel;
 
 type Feature = DriftWindow['features'][number];
 type Bin = Feature['bins'][number];
@@ -28,8 +31,8 @@ export function DriftPanel({ window, rule, past }: DriftPanelProps) {
   const { from, to, rows, referenceRows, revision, features, unseenRows, unseenInputs } = window;
   return (
     <Panel
-      title="Drift by feature"
-      note={`r${revision}, ${exactUtc(from).slice(0, 16)} to ${exactUtc(to).slice(11, 16)} UTC, ${counted(rows, 'row', 'rows')} against ${count(referenceRows)} of the training`}
+      title={says.title}
+      note={says.note(revision, exactUtc(from).slice(0, 16), exactUtc(to).slice(11, 16), rows, referenceRows)}
       end={<State name={window.verdict} />}
     >
       <ul className={styles.multiples}>
@@ -43,20 +46,12 @@ export function DriftPanel({ window, rule, past }: DriftPanelProps) {
         ))}
       </ul>
       {unseenRows > 0 && (
-        <p className={styles.note}>
-          {counted(unseenRows, 'row', 'rows')} came with inputs that training has not seen:{' '}
-          {unseenInputs.join(', ')}
-        </p>
+        <p className={styles.note}>{says.cameWithInputs(unseenRows, unseenInputs.join(', '))}</p>
       )}
       {rule !== null && (
         <p className={styles.note}>
-          {rule.share === 0 && 'Switched off: no window follows this one. '}
-          Share of rows by bin; bins were frozen at training, and the missing values stand apart. Drifted is
-          what is beyond chance for these rows and bins ({percent(1 - rule.alpha, 1)}, corrected over all
-          features), above its limit, and so in {rule.needed} of {rule.windows} windows of{' '}
-          {spanInWords(rule.window)}. Below each, window by window: the test that says most, in multiples of
-          its limit, which is a line; what chance alone gives is a dashed one; outlined windows had too few
-          rows to tell.
+          {rule.share === 0 && says.switchedOffNoWindow}
+          {says.shareOfRows(percent(1 - rule.alpha, 1), rule.needed, rule.windows, spanInWords(rule.window))}
         </p>
       )}
     </Panel>
@@ -76,18 +71,18 @@ function FeatureItem({ feature, windows, past }: FeatureItemProps) {
     <li data-verdict={verdict}>
       <div className={styles.head}>
         <span className="med cut" title={name}>
-          {kind === 'PREDICTION' ? `prediction, ${name}` : name}
+          {kind === 'PREDICTION' ? says.prediction(name) : name}
         </span>
         <State name={verdict} />
       </div>
       <p className="t3 f12">
         PSI {psi === null ? NO_VALUE : metric(psi)}
-        {tests.length === 0 && ` · JS ${jensenShannon === null ? NO_VALUE : metric(jensenShannon)}`}
+        {tests.length === 0 && says.js(jensenShannon === null ? NO_VALUE : metric(jensenShannon))}
       </p>
       {tests.map(({ divergence, value, floor, byChance, drifted }) => (
         <p key={divergence} className="t3 f12">
-          {`${DIVERGENCES[divergence]} ${metric(value)}, limit ${metric(floor)}, chance ${metric(byChance)}`}
-          {drifted && <span className="med"> beyond both</span>}
+          {says.limitChance(DIVERGENCES[divergence], metric(value), metric(floor), metric(byChance))}
+          {drifted && <span className="med"> {says.beyondBoth}</span>}
         </p>
       ))}
       <Bars name={name} bins={bins} isDashed={verdict === 'INSUFFICIENT'} />
@@ -126,7 +121,7 @@ function Bars({ name, bins, isDashed }: BarsProps) {
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={`${name}: at most ${percent(most)} of the rows in one of ${bins.length} bins, missing ${percent(missing, 1)} of the rows`}
+      aria-label={says.label(name, percent(most), bins.length, percent(missing, 1))}
     >
       {shares.map((share, index) => {
         const x = index * width + (share.missing ? GAP : 0);

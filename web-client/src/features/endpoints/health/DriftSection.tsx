@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
-import { counted } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import { Panel } from '@/parts/Panel';
 import { Empty, Snippet } from '@/parts/states';
 import { DriftPanel } from './DriftPanel';
 import { DriftTable } from './DriftTable';
 import type { Observed } from './health';
+import { words } from './words';
+
+const says = words.driftSection;
 
 interface DriftSectionProps {
   /** The endpoint's. */
@@ -30,20 +32,17 @@ export function DriftSection({ name, health, onSet }: DriftSectionProps) {
     );
   }
   return (
-    <Panel title="Drift by feature">
+    <Panel title={says.driftByFeature}>
       {driftRule === null ? (
         <NeverSet onSet={onSet} />
       ) : driftRule.share === 0 ? (
-        <Empty title="Drift is switched off">
-          <p>Nothing is counted.</p>
-          {onSet !== null && <Button onClick={onSet}>Look for drift</Button>}
+        <Empty title={says.driftIsSwitchedOff}>
+          <p>{says.nothingIsCounted}</p>
+          {onSet !== null && <Button onClick={onSet}>{says.lookForDrift}</Button>}
         </Empty>
       ) : (
-        <Empty title="No window judged yet">
-          <p>
-            A window of {spanInWords(driftRule.window)} is judged soon after its end, from{' '}
-            {counted(driftRule.minRows, 'row', 'rows')} on.
-          </p>
+        <Empty title={says.noWindowJudgedYet}>
+          <p>{says.aWindow(spanInWords(driftRule.window), driftRule.minRows)}</p>
           <References health={health} />
         </Empty>
       )}
@@ -53,15 +52,12 @@ export function DriftSection({ name, health, onSet }: DriftSectionProps) {
 
 function NeverSet({ onSet }: Pick<DriftSectionProps, 'onSet'>) {
   return (
-    <Empty title="Not held against the training">
-      <p>
-        Each feature of the requests, and the prediction, is counted and compared with the rows that the model
-        was trained on: drift is found without a label. No request waits for it.
-      </p>
+    <Empty title={says.notHeldAgainst}>
+      <p>{says.eachFeature}</p>
       {onSet !== null ? (
-        <Button onClick={onSet}>Look for drift</Button>
+        <Button onClick={onSet}>{says.lookForDrift}</Button>
       ) : (
-        <p className="t3">Whoever may change the endpoint (ENDPOINT_WRITE) can switch it on.</p>
+        <p className="t3">{says.whoeverMayChange}</p>
       )}
       <Snippet>
         {'mutation($i: SetDriftInput!) { setDrift(input: $i) { driftRule { window minRows } } }'}
@@ -80,7 +76,7 @@ function References({ health }: { readonly health: Observed }) {
   );
   return without.map(({ id, number, driftReference }) => (
     <p key={id}>
-      r{number} has no training profile: {driftReference?.reason}.
+      {says.rHasNoTraining(number)} {driftReference?.reason}.
     </p>
   ));
 }

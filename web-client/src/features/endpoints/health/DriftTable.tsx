@@ -6,6 +6,9 @@ import { Panel } from '@/parts/Panel';
 import { State } from '@/parts/State';
 import { pastRows, type PastRow } from './drift-past';
 import type { DriftPast } from './health';
+import { words } from './words';
+
+const says = words.driftTable;
 
 /** The drift of the windows in figures: what the small plots are drawn from. */
 export function DriftTable({ past, name }: { readonly past: DriftPast; readonly name: string }) {
@@ -13,16 +16,16 @@ export function DriftTable({ past, name }: { readonly past: DriftPast; readonly 
   const { revision, windows, features, featureCount } = past;
   const note =
     features.length < featureCount
-      ? `r${revision}, the ${count(features.length)} of ${count(featureCount)} features that drifted most`
-      : `r${revision}, newest ${count(windows.length)}`;
+      ? says.rTheOfFeatures(revision, features.length, featureCount)
+      : says.rNewest(revision, windows.length);
   return (
-    <Panel title="Drift by window" note={note}>
+    <Panel title={says.title} note={note}>
       <DataTable
-        label="Drift by window"
+        label={says.title}
         noun={['row', 'rows']}
         prefix="d-"
         height="dense"
-        placeholder="Window, feature or state"
+        placeholder={says.placeholder}
         columns={COLUMNS}
         rows={rows}
         rowId={({ id }) => id}
@@ -72,7 +75,7 @@ const COLUMNS: readonly Column<PastRow>[] = [
   },
   {
     id: 'chance',
-    header: 'By chance',
+    header: says.byChance,
     figures: true,
     p2: true,
     width: 92,
@@ -90,7 +93,7 @@ const COLUMNS: readonly Column<PastRow>[] = [
   },
   {
     id: 'rows',
-    header: 'Window rows',
+    header: says.windowRows,
     figures: true,
     p2: true,
     width: 92,

@@ -23,6 +23,9 @@ import { QualityDialog } from './QualityDialog';
 import { QualityPanel } from './QualityPanel';
 import { useHealth } from './use-health';
 import { WindowTable } from './WindowTable';
+import { words } from './words';
+
+const says = words.healthTab;
 
 const SEGMENTS = HEALTH_PERIODS.map(({ key, label }) => ({ key, label }));
 
@@ -46,17 +49,17 @@ export function HealthTab(props: EndpointPartProps) {
             <>
               {mayCapture && health.capture !== null && (
                 <Button variant="default" onClick={() => setOpen('capture')}>
-                  Edit capture
+                  {says.editCapture}
                 </Button>
               )}
               {mayWrite && health.qualityRule !== null && (
                 <Button variant="default" onClick={() => setOpen('quality')}>
-                  Edit quality
+                  {says.editQuality}
                 </Button>
               )}
               {mayWrite && health.driftRule !== null && (
                 <Button variant="default" onClick={() => setOpen('drift')}>
-                  Edit drift
+                  {says.editDrift}
                 </Button>
               )}
             </>
@@ -77,7 +80,7 @@ export function HealthTab(props: EndpointPartProps) {
       ) : (
         failure !== null && (
           <Panel>
-            <Failed what="Could not load the health" failure={failure} onRetry={again} />
+            <Failed what={says.what} failure={failure} onRetry={again} />
           </Panel>
         )
       )}
@@ -89,12 +92,9 @@ export function HealthTab(props: EndpointPartProps) {
       )}
       {health?.capture === null && (
         <Panel>
-          <Empty title="Nothing is captured">
-            <p>
-              A capture keeps a share of the answered requests as rows of a data set. Held against labels that
-              come later, they say how well each revision does. No request waits for it.
-            </p>
-            {mayCapture && <Button onClick={() => setOpen('capture')}>Capture requests</Button>}
+          <Empty title={says.title}>
+            <p>{says.captureKeeps}</p>
+            {mayCapture && <Button onClick={() => setOpen('capture')}>{says.captureRequests}</Button>}
             <Snippet>
               {'mutation($i: SetCaptureInput!) { setCapture(input: $i) { capture { share } } }'}
             </Snippet>

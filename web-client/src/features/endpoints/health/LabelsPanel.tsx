@@ -7,6 +7,9 @@ import { Panel } from '@/parts/Panel';
 import { paths } from '@/paths';
 import { labelSnippet, type LabelArrivalView } from './health';
 import styles from './health.module.css';
+import { words } from './words';
+
+const says = words.labelsPanel;
 
 interface LabelsPanelProps {
   readonly endpointId: string;
@@ -20,25 +23,24 @@ interface LabelsPanelProps {
 export function LabelsPanel({ endpointId, mayInvoke, arrival, collectedIn }: LabelsPanelProps) {
   const code = labelSnippet(`${window.location.origin}${paths.graphql()}`, endpointId);
   return (
-    <Panel title="Late labels" note="logLabels" end={<CopyButton text={code} label="Copy" />}>
+    <Panel title={says.title} note="logLabels" end={<CopyButton text={code} label="Copy" />}>
       {arrival.labels > 0 && <Arrived arrival={arrival} />}
       <pre className={styles.code} role="region" aria-label="Command" tabIndex={0}>
         {code}
       </pre>
       <p className={styles.note}>
-        <span className="mono">inferenceId</span> is the request’s own id, or what the answer’s header{' '}
-        <span className="mono">keelson-inference-id</span> told. Up to 1,000 labels at once; of one
-        prediction’s, that with the highest version stays.{' '}
+        <span className="mono">inferenceId</span> {says.requestOwn}{' '}
+        <span className="mono">keelson-inference-id</span> {says.toldUpTo1}{' '}
         {collectedIn !== null && (
           <>
-            Each becomes a row of{' '}
+            {says.eachBecomesARow}{' '}
             <Link to={collectedIn} data-link>
-              the data set of labels
+              {says.dataSet}
             </Link>
             .{' '}
           </>
         )}
-        {mayInvoke ? 'Whoever may ask the endpoint may send them.' : 'You need ENDPOINT_INVOKE to send them.'}
+        {mayInvoke ? says.whoeverMayAsk : says.youNeedEndpointInvoke}
       </p>
     </Panel>
   );
@@ -50,11 +52,11 @@ function Arrived({ arrival: { labels, waiting, median, most } }: { readonly arri
   return (
     <KeyValue
       facts={[
-        { label: 'Newest labels looked at', value: count(labels) },
-        { label: 'Joined with a prediction', value: count(labels - waiting) },
-        { label: 'Orphans, prediction not seen', value: `${count(waiting)} wait` },
-        { label: 'Half came within', value: inWords(median) },
-        { label: '95 % came within', value: inWords(most) },
+        { label: says.newestLabelsLooked, value: count(labels) },
+        { label: says.joinedWithAPrediction, value: count(labels - waiting) },
+        { label: says.orphansPredictionNotSeen, value: says.value(waiting) },
+        { label: says.halfCameWithin, value: inWords(median) },
+        { label: says.cameWithin, value: inWords(most) },
       ]}
     />
   );

@@ -1,8 +1,10 @@
 import { exactUtc } from '@/format/time';
-import { count, counted } from '@/format/number';
 import { drawnPast, pastInWords } from './drift-past';
 import type { DriftPast, DriftPastFeature } from './health';
 import styles from './drift.module.css';
+import { words } from './words';
+
+const says = words.pastPlot;
 
 interface PastPlotProps {
   readonly windows: DriftPast['windows'];
@@ -40,9 +42,7 @@ export function PastPlot({ windows, feature }: PastPlotProps) {
       <figcaption className="t3 f12">
         <span>{exactUtc(windows[0]?.from ?? '').slice(5, 16)}</span>
         <span>{exactUtc(windows.at(-1)?.to ?? '').slice(5, 16)}</span>
-        <span>
-          drifted in {count(feature.drifted)} of {counted(feature.points.length, 'window', 'windows')}
-        </span>
+        <span>{says.drifted(feature.drifted, feature.points.length)}</span>
       </figcaption>
     </figure>
   );

@@ -8,6 +8,9 @@ import { SelectField } from '@/parts/SelectField';
 import { SpanField } from '@/parts/SpanField';
 import { paths } from '@/paths';
 import { MEASURES, type QualityRuleView } from './health';
+import { words } from './words';
+
+const says = words.qualityDialog;
 
 interface QualityDialogProps {
   readonly endpoint: EndpointDetail;
@@ -61,41 +64,37 @@ export function QualityDialog({ endpoint, rule, mayCollect, onClose, onStale }: 
   const { measure } = form.values;
   return (
     <FormDialog
-      title={`Hold ${endpoint.name} against labels`}
-      verb="Save quality"
-      what="set the quality"
+      title={says.title(endpoint.name)}
+      verb={says.verb}
+      what={says.what}
       form={form}
       onClose={onClose}
       differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
     >
       <TextInput
         label="Output"
-        description="Its elements are the predictions; neither redacted nor above 16 KiB"
+        description={says.itsElements}
         required
         autoComplete="off"
         {...form.text('output')}
       />
       <SelectField
         label="Measure"
-        description={`The ${MEASURES[measure].what}`.replace('The how', 'How')}
+        description={says.the(MEASURES[measure].what).replace('The how', 'How')}
         options={CHOICES}
         {...form.field('measure')}
       />
-      <SpanField label="A window is" {...form.field('window')} />
-      <SpanField
-        label="Labels count for"
-        description="After the end of a window; then it is frozen"
-        {...form.field('horizon')}
-      />
+      <SpanField label={says.aWindow} {...form.field('window')} />
+      <SpanField label={says.labelsCount} description={says.afterTheEnd} {...form.field('horizon')} />
       <Checkbox
-        label="Collect labels"
-        description={`Each one becomes a row of the data set ${endpoint.name} labels, which a transform joins to what is captured`}
+        label={says.collectLabels}
+        description={says.eachOneBecomes(endpoint.name)}
         disabled={!mayCollect}
         {...form.box('collects')}
       />
       {rule?.labelsDatasetId != null && (
         <p className="t2 f12">
-          They go to{' '}
+          {says.theyGo}{' '}
           <Link to={paths.dataset(endpoint.project.id, rule.labelsDatasetId)} data-link>
             {endpoint.name} labels
           </Link>
@@ -118,9 +117,9 @@ function valuesOf(rule: QualityRuleView | null): Values {
 
 function check(values: Values): Errors {
   return {
-    ...missing(values, { output: 'The output whose elements are the predictions' }),
-    ...(within(values.window, 7 * DAY_MS) ? {} : { window: '1 minute to 7 days' }),
-    ...(within(values.horizon, 60 * DAY_MS) ? {} : { horizon: '1 minute to 60 days' }),
+    ...missing(values, { output: says.output }),
+    ...(within(values.window, 7 * DAY_MS) ? {} : { window: says.window }),
+    ...(within(values.horizon, 60 * DAY_MS) ? {} : { horizon: says.horizon }),
   };
 }
 
@@ -131,13 +130,13 @@ function differences(theirs: QualityRuleView, values: Values): Difference[] {
     { label: 'Measure', theirs: MEASURES[theirs.measure].label, yours: MEASURES[values.measure].label },
     {
       label: 'Windows',
-      theirs: `${spanInWords(theirs.window)}, frozen after ${spanInWords(theirs.horizon)}`,
-      yours: `${lasts(values.window)}, frozen after ${lasts(values.horizon)}`,
+      theirs: says.frozenAfter(spanInWords(theirs.window), spanInWords(theirs.horizon)),
+      yours: says.yours(lasts(values.window), lasts(values.horizon)),
     },
     {
       label: 'Labels',
-      theirs: theirs.labelsDatasetId === null ? 'not collected' : 'collected',
-      yours: values.collects ? 'collected' : 'not collected',
+      theirs: theirs.labelsDatasetId === null ? says.notCollected : 'collected',
+      yours: values.collects ? 'collected' : says.notCollected,
     },
   ];
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { EndpointHealthQuery } from '@/api/generated/endpoints';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { colours } from '@/features/endpoints/revisions';
-import { percent, counted } from '@/format/number';
+import { percent } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import { exactUtc } from '@/format/time';
 import type { SeriesColour } from '@/parts/chart/series-store';
@@ -21,6 +21,9 @@ import {
   type HealthPeriod,
 } from './health';
 import styles from './health.module.css';
+import { words } from './words';
+
+const says = words.qualityPanel;
 
 interface QualityPanelProps {
   readonly endpoint: EndpointDetail;
@@ -36,37 +39,28 @@ export function QualityPanel({ endpoint, health, period, onSet }: QualityPanelPr
   if (rule === null) {
     return (
       <Panel title="Quality">
-        <Empty title="Not held against labels">
-          <p>
-            Say which output is the prediction and what it is held against its label by: from then on each
-            window of the kept predictions has a value, with its interval.
-          </p>
-          {onSet !== null && <Button onClick={onSet}>Hold against labels</Button>}
+        <Empty title={says.notHeldAgainstLabels}>
+          <p>{says.sayWhichOutput}</p>
+          {onSet !== null && <Button onClick={onSet}>{says.holdAgainstLabels}</Button>}
         </Empty>
       </Panel>
     );
   }
-  const note = `${MEASURES[rule.measure].label}, by ${spanInWords(rule.window)} of prediction`;
+  const note = says.ofPrediction(MEASURES[rule.measure].label, spanInWords(rule.window));
   if (quality.length === 0) {
     return (
       <Panel title="Quality" note={note}>
-        <Empty title={`No window in ${period.label}`}>
-          <p>
-            A window begins with the first prediction that is kept. Its value comes with the first labels, and
-            is frozen {spanInWords(rule.horizon)} after its end.
-          </p>
+        <Empty title={says.noWindow(period.label)}>
+          <p>{says.windowBegins(spanInWords(rule.horizon))}</p>
         </Empty>
       </Panel>
     );
   }
   return (
-    <Panel title="Quality" note={note} end={`output ${rule.output}`}>
+    <Panel title="Quality" note={note} end={says.end(rule.output)}>
       <Curves endpoint={endpoint} windows={quality} measure={rule.measure} />
       <Coverage covered={coverageOf(quality)} />
-      <p className={styles.note}>
-        Bands are 95 % intervals. A window is computed again until {spanInWords(rule.horizon)} after its end,
-        then frozen; what still counts is dashed, and labels that came early may not be like those that come.
-      </p>
+      <p className={styles.note}>{says.bandsAre95Intervals(spanInWords(rule.horizon))}</p>
     </Panel>
   );
 }
@@ -99,7 +93,7 @@ function Curves({ endpoint, windows, measure }: CurvesProps) {
   return (
     <TimeSeries
       title={MEASURES[measure].label}
-      note="by window, axis cut"
+      note={says.note}
       store={store}
       axis="time"
       height={180}
@@ -121,19 +115,19 @@ function Coverage({ covered }: { readonly covered: readonly Covered[] }) {
   return (
     <figure className={styles.coverage} aria-label="Coverage">
       <figcaption>
-        <b className="med">Coverage</b> <span className="t3 f12">share of predictions with a label</span>
+        <b className="med">Coverage</b> <span className="t3 f12">{says.shareOfPredictions}</span>
       </figcaption>
       <ol className={styles.bars}>
         {covered.map(({ from, share, predictions, frozen }) => (
           <li
             key={from}
             data-counting={!frozen || undefined}
-            title={`${exactUtc(from)}: ${percent(share)} of ${counted(predictions, 'prediction', 'predictions')}${frozen ? '' : ', still counting'}`}
+            title={says.of(exactUtc(from), percent(share), predictions, frozen)}
           >
             <i style={{ height: `${Math.max(2, share * 100)}%` }} />
             <span className="sr">
               {exactUtc(from)}: {percent(share)}
-              {frozen ? '' : ', still counting'}
+              {frozen ? '' : says.stillCounting}
             </span>
           </li>
         ))}

@@ -5,6 +5,9 @@ import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
 import { Status } from '@/parts/Status';
 import { qualityText, type Window } from './health';
+import { words } from './words';
+
+const says = words.windowTable;
 
 /** The windows in figures, newest first: what the curves are drawn from. */
 export function WindowTable({
@@ -22,7 +25,7 @@ export function WindowTable({
         noun={['window', 'windows']}
         prefix="w-"
         height="dense"
-        placeholder="Window or revision"
+        placeholder={says.placeholder}
         columns={COLUMNS}
         rows={rows}
         rowId={({ from, revision }) => `${from} ${revision}`}
@@ -66,7 +69,7 @@ const COLUMNS: readonly Column<Window>[] = [
     p2: true,
     value: ({ low }) => low,
     cell: ({ measure, low, high }) =>
-      low === null || high === null ? '–' : `${qualityText(measure, low)} to ${qualityText(measure, high)}`,
+      low === null || high === null ? '–' : says.to(qualityText(measure, low), qualityText(measure, high)),
   },
   {
     id: 'labels',
@@ -99,7 +102,7 @@ const COLUMNS: readonly Column<Window>[] = [
     header: 'State',
     width: 118,
     p2: true,
-    value: ({ frozen }) => (frozen ? 'Frozen' : 'Still counting'),
+    value: ({ frozen }) => (frozen ? 'Frozen' : says.stillCounting),
     cell: ({ frozen }) =>
       frozen ? (
         <Status tone="idle" icon="lock">
@@ -107,7 +110,7 @@ const COLUMNS: readonly Column<Window>[] = [
         </Status>
       ) : (
         <Status tone="run" icon="half">
-          Still counting
+          {says.stillCounting}
         </Status>
       ),
   },

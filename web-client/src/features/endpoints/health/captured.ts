@@ -1,3 +1,7 @@
+import { words } from './words';
+
+const says = words.captured;
+
 /** What is kept of one input or output of a request. */
 export type Kept =
   | { readonly kind: 'redacted' }
@@ -98,7 +102,7 @@ const FEW = 3;
 /** `61`, `0.84, 0.16`, `1, 2, 3 and 45 more`. */
 export function valuesText(values: readonly unknown[]): string {
   const few = values.slice(0, FEW).map(text).join(', ');
-  return values.length > FEW ? `${few} and ${values.length - FEW} more` : few;
+  return values.length > FEW ? says.andMore(few, values.length - FEW) : few;
 }
 
 function text(value: unknown): string {

@@ -1,6 +1,9 @@
 import type { DriftVerdict } from '@/api/generated/endpoints';
-import { count, counted, metric, NO_VALUE } from '@/format/number';
+import { counted, metric, NO_VALUE } from '@/format/number';
 import { DIVERGENCES, type DriftPast, type DriftPastFeature } from './health';
+import { words } from './words';
+
+const says = words.driftPast;
 
 type Point = DriftPastFeature['points'][number];
 
@@ -26,7 +29,7 @@ export function pastRows({ windows, features }: DriftPast): PastRow[] {
       features.flatMap(({ name, kind, points }): PastRow[] => {
         const point = points[index];
         if (point === undefined) return [];
-        const feature = kind === 'PREDICTION' ? `prediction, ${name}` : name;
+        const feature = kind === 'PREDICTION' ? says.prediction(name) : name;
         return [{ id: `${from} ${to} ${kind} ${name}`, from, to, feature, rows, ...pick(point) }];
       }),
     )
@@ -101,12 +104,10 @@ export function pastInWords({ drifted, points }: DriftPastFeature): string {
   return [
     counted(points.length, 'window', 'windows'),
     known.length === 0
-      ? `PSI ${NO_VALUE}`
-      : `PSI ${metric(Math.min(...known))} to ${metric(Math.max(...known))}`,
-    ...(times.length === 0
-      ? []
-      : [`at most ${metric(Number(Math.max(...times).toPrecision(2)))} times its limit`]),
-    `drifted in ${count(drifted)}`,
-    `too few rows in ${count(few)}`,
+      ? says.psi(NO_VALUE)
+      : says.psiInterval(metric(Math.min(...known)), metric(Math.max(...known))),
+    ...(times.length === 0 ? [] : [says.mostTimes(metric(Number(Math.max(...times).toPrecision(2))))]),
+    says.drifted(drifted),
+    says.tooFewRows(few),
   ].join(', ');
 }

@@ -5,10 +5,13 @@ import { calendarDay, duration, durationMs } from '@/format/time';
 import { Status } from '@/parts/Status';
 import type { Figure } from '@/parts/Strip';
 import { lastFrozen, marginText, MEASURES, qualityText, windowBefore, type Window } from './health';
+import { words } from './words';
+
+const says = words.healthFigures;
 
 type Health = Extract<NonNullable<EndpointHealthQuery['node']>, { __typename: 'Endpoint' }>;
 
-export const HEALTH_LABELS = ['Drift', 'Quality', 'Coverage', 'Label delay', 'Captured', 'Dropped'];
+export const HEALTH_LABELS = ['Drift', 'Quality', 'Coverage', says.labelDelay, 'Captured', 'Dropped'];
 
 /** How well it does, whether labels are enough, and whether the capture keeps up. */
 export function healthFigures(health: Health): Figure[] {
@@ -20,15 +23,14 @@ export function healthFigures(health: Health): Figure[] {
   return [
     driftFigure(newestDrift(health)),
     {
-      label:
-        qualityRule === null ? 'Quality' : `Quality, ${MEASURES[qualityRule.measure].label.toLowerCase()}`,
+      label: qualityRule === null ? 'Quality' : says.label(MEASURES[qualityRule.measure].label.toLowerCase()),
       value: last === null ? NO_VALUE : qualityText(last.measure, last.value),
       unit: last === null ? undefined : marginText(last),
       context: [
         last === null
           ? qualityRule === null
-            ? 'not held against labels'
-            : 'none until a window is frozen'
+            ? says.notHeldAgainstLabels
+            : says.noneUntilAWindow
           : comparison(quality, last),
       ],
     },
@@ -37,8 +39,8 @@ export function healthFigures(health: Health): Figure[] {
       value: last === null ? NO_VALUE : percent(last.coverage),
       unit: last === null ? undefined : 'labelled',
       context: [
-        last === null ? 'no frozen window' : `${day}, last frozen window`,
-        ...(counting.length === 0 ? [] : [`${counted(counting.length, 'window', 'windows')} still counting`]),
+        last === null ? says.noFrozenWindow : says.lastFrozenWindow(day),
+        ...(counting.length === 0 ? [] : [says.stillCounting(counting.length)]),
       ],
     },
     delayFigure(health),
@@ -47,8 +49,8 @@ export function healthFigures(health: Health): Figure[] {
       value: capture === null ? NO_VALUE : count(capture.kept),
       context: [
         capture === null
-          ? 'nothing is kept'
-          : `${percent(capture.share, capture.share < 0.01 ? 2 : 0)} of the inferences`,
+          ? says.nothingIsKept
+          : says.theInferences(percent(capture.share, capture.share < 0.01 ? 2 : 0)),
       ],
     },
     {
@@ -56,8 +58,8 @@ export function healthFigures(health: Health): Figure[] {
       value: count(capture?.dropped.total ?? 0),
       context: [
         taken === 0
-          ? 'nothing came yet'
-          : `${percent((capture?.dropped.total ?? 0) / taken, 2)}, no request waited`,
+          ? says.nothingCameYet
+          : says.noRequestWaited(percent((capture?.dropped.total ?? 0) / taken, 2)),
       ],
     },
   ];
@@ -78,16 +80,16 @@ function newestDrift({ drift, driftRule }: Health) {
 function delayFigure({ labelArrival: { labels, waiting, median, most } }: Health): Figure {
   if (median === null || most === null) {
     return {
-      label: 'Label delay',
+      label: says.labelDelay,
       value: NO_VALUE,
-      context: [labels === 0 ? 'no labels yet' : counted(waiting, 'label waits', 'labels wait')],
+      context: [labels === 0 ? says.noLabelsYet : says.labelsWait(waiting)],
     };
   }
   return {
-    label: 'Label delay',
+    label: says.labelDelay,
     value: duration(durationMs(median) ?? 0),
     unit: 'median',
-    context: [`95 % within ${duration(durationMs(most) ?? 0)}`],
+    context: [says.within(duration(durationMs(most) ?? 0))],
   };
 }
 
@@ -107,13 +109,13 @@ function comparison(windows: readonly Window[], last: Window) {
   if (!apart) {
     return (
       <Status key="same" tone="ok" icon="ok">
-        as before, {was}
+        {says.asBefore(was)}
       </Status>
     );
   }
   return (
     <Status key="moved" tone={better ? 'ok' : 'bad'} icon={better ? 'ok' : 'bad'}>
-      {better ? 'better than' : 'worse than'} {was} before
+      {better ? says.better : says.worse} {was} before
     </Status>
   );
 }

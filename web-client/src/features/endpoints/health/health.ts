@@ -1,6 +1,9 @@
 import type { Divergence, EndpointHealthQuery, QualityMeasure } from '@/api/generated/endpoints';
 import { metric, NO_VALUE, percent } from '@/format/number';
 import type { Line, SeriesColour } from '@/parts/chart/series-store';
+import { words } from './words';
+
+const says = words.health;
 
 type Found = Extract<NonNullable<EndpointHealthQuery['node']>, { __typename: 'Endpoint' }>;
 export type CaptureView = NonNullable<Found['capture']>;
@@ -17,16 +20,16 @@ export type AlertLine = AlertsOfProject['alerts'][number];
 export type Window = Found['quality'][number];
 
 export const MEASURES: Readonly<Record<QualityMeasure, { readonly label: string; readonly what: string }>> = {
-  ACCURACY: { label: 'Accuracy', what: 'share of predictions that are their label' },
-  MEAN_ABSOLUTE_ERROR: { label: 'Mean absolute error', what: 'how far numbers are from their labels' },
+  ACCURACY: { label: 'Accuracy', what: says.shareOfPredictions },
+  MEAN_ABSOLUTE_ERROR: { label: says.meanAbsoluteError, what: says.howFarNumbers },
 };
 
 /** What a test of drift measures, in short. */
 export const DIVERGENCES: Readonly<Record<Divergence, string>> = {
   JENSEN_SHANNON: 'JS',
-  NORMAL_SCORES: 'normal scores',
+  NORMAL_SCORES: says.normalScores,
   PSI: 'PSI',
-  RANK_SHIFT: 'rank shift',
+  RANK_SHIFT: says.rankShift,
 };
 
 /** `91.2 %` of an accuracy, `3.41` of an error; four significant figures. */
@@ -86,7 +89,7 @@ export function linesOf(windows: readonly Window[], colourOf: (revision: number)
         : [
             {
               id: `${revision} counting`,
-              label: `r${revision}, still counting`,
+              label: says.rStillCounting(revision),
               colour,
               dashed: true,
               points: [...(join === undefined ? [] : [point(join)]), ...counting.map(point)],

@@ -10,6 +10,9 @@ import { Tag } from '@/parts/Tag';
 import { countsOf, type Answers } from './rollout';
 import styles from './rollout.module.css';
 import type { RolloutOfEndpoint } from './use-rollouts';
+import { words } from './words';
+
+const says = words.answersPanel;
 
 interface AnswersPanelProps {
   readonly rollout: RolloutOfEndpoint;
@@ -17,8 +20,8 @@ interface AnswersPanelProps {
 }
 
 const OF = [
-  { key: 'step', label: 'This step' },
-  { key: 'all', label: 'All steps' },
+  { key: 'step', label: says.thisStep },
+  { key: 'all', label: says.allSteps },
 ];
 
 const CLASSES: readonly {
@@ -30,24 +33,24 @@ const CLASSES: readonly {
 }[] = [
   {
     of: 'judged',
-    label: 'Replica and platform',
+    label: says.replicaAndPlatform,
     icon: 'bad',
     judged: true,
-    means: 'the model or the platform failed',
+    means: says.theModel,
   },
   {
     of: 'caller',
     label: 'Caller',
     icon: 'users',
     judged: true,
-    means: 'refused as wrong; judged apart, and asks a person',
+    means: says.refusedAsWrongJudged,
   },
   {
     of: 'other',
     label: 'Others',
     icon: 'ok',
     judged: false,
-    means: 'answered, cancelled, or the same sticky key again',
+    means: says.answeredCancelled,
   },
 ];
 
@@ -64,9 +67,9 @@ export function AnswersPanel({ rollout, endpoint }: AnswersPanelProps) {
     </span>
   ));
   return (
-    <Panel title="Answers by class" end={<Segments label="Answers of" param="answers" tabs={OF} />}>
-      <div className={styles.scroll} role="region" aria-label="Table of answers" tabIndex={0}>
-        <table className={table.table} aria-label="Answers by class and revision">
+    <Panel title={says.title} end={<Segments label={says.answers} param="answers" tabs={OF} />}>
+      <div className={styles.scroll} role="region" aria-label={says.tableOfAnswers} tabIndex={0}>
+        <table className={table.table} aria-label={says.answersByClass}>
           <thead>
             <tr>
               <th scope="col">Class</th>
@@ -106,7 +109,7 @@ export function AnswersPanel({ rollout, endpoint }: AnswersPanelProps) {
                   {count(counts.baseline[key])}
                 </td>
                 <td data-figures>{shareOf(counts.baseline, key)}</td>
-                <td className="only-wide">{judged ? <Tag accent>judged</Tag> : 'not judged'}</td>
+                <td className="only-wide">{judged ? <Tag accent>judged</Tag> : says.notJudged}</td>
                 <td className="only-wide">
                   <span className={`t3 f12 ${styles.means ?? ''}`}>{means}</span>
                 </td>
@@ -125,7 +128,7 @@ export function AnswersPanel({ rollout, endpoint }: AnswersPanelProps) {
               </td>
               <td data-figures>{all === 0 ? NO_VALUE : percent(counts.baseline.requests / all, 2)}</td>
               <td className="only-wide" />
-              <td className="only-wide t3 f12">shares of both</td>
+              <td className="only-wide t3 f12">{says.sharesOfBoth}</td>
             </tr>
           </tfoot>
         </table>

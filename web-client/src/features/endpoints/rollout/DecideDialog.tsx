@@ -7,7 +7,6 @@ import {
 } from '@/api/generated/endpoints';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { expectedInWords } from '@/features/endpoints/traffic';
-import { count } from '@/format/number';
 import { isoSpan, spanInWords, spanMs, type Span } from '@/format/span';
 import { Confirm, Notes, useForm } from '@/parts/form';
 import { useNow } from '@/parts/now';
@@ -15,6 +14,9 @@ import { SpanField } from '@/parts/SpanField';
 import { abortSentence, nothingSentence, promoteSentence } from './decisions';
 import { currentStep } from './rollout';
 import type { RolloutOfEndpoint } from './use-rollouts';
+import { words } from './words';
+
+const says = words.decideDialog;
 
 export type Decision = 'extend' | 'pause' | 'resume' | 'promote' | 'abort';
 
@@ -36,9 +38,8 @@ export function DecideDialog(props: DecideDialogProps) {
     of: rollout,
     values: () => ({ reason: '', by: { amount: '4', unit: 'hours' } }),
     check: ({ reason, by }) => {
-      if (decision === 'abort' && reason.trim() === '')
-        return { reason: 'Why it is aborted, in a few words' };
-      return decision === 'extend' && !isExtension(by) ? { by: '10 minutes to 7 days' } : {};
+      if (decision === 'abort' && reason.trim() === '') return { reason: says.reason };
+      return decision === 'extend' && !isExtension(by) ? { by: says.by } : {};
     },
     send: async ({ reason, by }, { ask, of }) => {
       const meant = { id: of.id, expectedVersion: of.version };
@@ -65,16 +66,15 @@ export function DecideDialog(props: DecideDialogProps) {
       onClose={onClose}
       changed={
         <>
-          <b className="med">The rollout changed meanwhile.</b> It is {stands(rollout)} now; nothing was
-          decided.
+          <b className="med">{says.rolloutChangedMeanwhile}</b> {says.nowNothing(stands(rollout))}
         </>
       }
     >
       <Sentences {...props} nowMs={now} />
       {decision === 'extend' && (
         <SpanField
-          label="Longer by"
-          description="A pause lasts 14 days at most, all extensions together"
+          label={says.label}
+          description={says.pauseLasts14}
           units={['minutes', 'hours', 'days']}
           {...form.field('by')}
         />
@@ -82,7 +82,7 @@ export function DecideDialog(props: DecideDialogProps) {
       {decision === 'abort' && (
         <Notes
           label="Reason"
-          description="Kept with the rollout, for whoever asks why"
+          description={says.keptWithTheRollout}
           required
           rows={2}
           maxLength={1_000}
@@ -110,27 +110,37 @@ function Sentences(props: DecideDialogProps & { readonly nowMs: number }) {
     case 'pause':
       return (
         <p>
-          r{candidate.number} keeps {weight} %, {expectedInWords(perMinute, weight)}, and its errors are
-          judged on. If nobody resumes or promotes it within {spanInWords(pauseLimit)}, r{baseline.number} has
-          all of the traffic back.
+          {says.rKeeps(
+            candidate.number,
+            weight,
+            expectedInWords(perMinute, weight),
+            spanInWords(pauseLimit),
+            baseline.number,
+          )}
         </p>
       );
     case 'extend':
       return (
         <p>
-          r{candidate.number} keeps {weight} %, {expectedInWords(perMinute, weight)}, for longer. Its errors
-          are judged on. {nothingSentence(props)} Who extended it, and what was counted by then, is kept with
-          the evidence.
+          {says.rKeepsForLonger(
+            candidate.number,
+            weight,
+            expectedInWords(perMinute, weight),
+            nothingSentence(props),
+          )}
         </p>
       );
     case 'resume':
       return (
         <p>
-          r{candidate.number} goes on with {weight} %, {expectedInWords(perMinute, weight)}, and with the time
-          that the step has had.{' '}
-          {rollout.pause === 'TOO_FEW_REQUESTS'
-            ? `With fewer than ${count(minRequests)} requests it is paused again at once.`
-            : nothingSentence({ ...props, rollout: { ...rollout, status: 'STEPPING' } })}
+          {says.rGoes(
+            candidate.number,
+            weight,
+            expectedInWords(perMinute, weight),
+            rollout.pause === 'TOO_FEW_REQUESTS'
+              ? says.fewerThanRequests(minRequests)
+              : nothingSentence({ ...props, rollout: { ...rollout, status: 'STEPPING' } }),
+          )}
         </p>
       );
   }
@@ -144,7 +154,7 @@ function isExtension(by: Span): boolean {
 
 function stands(rollout: RolloutOfEndpoint): string {
   const weight = currentStep(rollout)?.weight ?? 0;
-  return `${rollout.status.toLowerCase().replaceAll('_', ' ')}, at ${weight} %`;
+  return says.at(rollout.status.toLowerCase().replaceAll('_', ' '), weight);
 }
 
 interface Words {
@@ -155,28 +165,28 @@ interface Words {
 
 const WORDS: Readonly<Record<Decision, (candidate: string, endpoint: string) => Words>> = {
   pause: (name, endpoint) => ({
-    title: `Pause the rollout of ${name} at ${endpoint}?`,
-    verb: 'Pause rollout',
+    title: says.pauseTheRollout(name, endpoint),
+    verb: says.pauseRollout,
     harmless: true,
   }),
   extend: (name, endpoint) => ({
-    title: `Extend the pause of ${name} at ${endpoint}?`,
-    verb: 'Extend pause',
+    title: says.extendThePause(name, endpoint),
+    verb: says.extendPause,
     harmless: true,
   }),
   resume: (name, endpoint) => ({
-    title: `Resume the rollout of ${name} at ${endpoint}?`,
-    verb: 'Resume rollout',
+    title: says.resumeTheRollout(name, endpoint),
+    verb: says.resumeRollout,
     harmless: true,
   }),
   promote: (name, endpoint) => ({
-    title: `Promote ${name} at ${endpoint}?`,
-    verb: `Promote ${name} to 100 %`,
+    title: says.promote(name, endpoint),
+    verb: says.promoteTo100(name),
     harmless: true,
   }),
   abort: (name, endpoint) => ({
-    title: `Abort the rollout of ${name} at ${endpoint}?`,
-    verb: `Abort, back to 0 %`,
+    title: says.abortTheRollout(name, endpoint),
+    verb: says.abortBackTo0,
     harmless: false,
   }),
 };

@@ -13,6 +13,9 @@ import { When } from '@/parts/When';
 import { abortSentence, nothingSentence, promoteSentence } from './decisions';
 import { alphaText, clockOf, evidenceOf, evidenceText, isUnderWay } from './rollout';
 import type { RolloutOfEndpoint } from './use-rollouts';
+import { words } from './words';
+
+const says = words.decidePanel;
 
 interface DecidePanelProps {
   readonly rollout: RolloutOfEndpoint;
@@ -41,8 +44,8 @@ export function DecidePanel({ rollout, endpoint, evidence, perMinute, nowMs }: D
   return (
     <Stack>
       {isUnderWay(rollout) && (
-        <Panel title="If you decide now">
-          <List label="If you decide now">
+        <Panel title={says.ifYouDecideNow}>
+          <List label={says.ifYouDecideNow}>
             {rollout.status !== 'PENDING' && (
               <ListItem
                 icon={<Status tone="ok" icon="arrowUp" />}
@@ -63,15 +66,21 @@ export function DecidePanel({ rollout, endpoint, evidence, perMinute, nowMs }: D
           </List>
         </Panel>
       )}
-      <Panel title="Judged by">
-        <List label="Judged by">
+      <Panel title={says.judged}>
+        <List label={says.judged}>
           <ListItem
-            title="Errors and refusals"
+            title={says.errorsAndRefusals}
             end={<State name={last?.verdict ?? 'NO_DATA'} />}
             detail={
               last === undefined
-                ? 'Nothing was counted yet.'
-                : `E ${evidenceText(evidenceOf(last.logEvidence))} of ${evidenceText(evidenceOf(logLimit))} for errors, ${evidenceText(evidenceOf(last.logCallerEvidence))} of ${evidenceText(evidenceOf(logCallerLimit))} for refusals; ${VERDICTS[last.verdict]}`
+                ? says.nothingWasCountedYet
+                : says.eOfForErrors(
+                    evidenceText(evidenceOf(last.logEvidence)),
+                    evidenceText(evidenceOf(logLimit)),
+                    evidenceText(evidenceOf(last.logCallerEvidence)),
+                    evidenceText(evidenceOf(logCallerLimit)),
+                    VERDICTS[last.verdict],
+                  )
             }
           />
           {evidence.flatMap(({ at, extendedUntil, extendedBy }) =>
@@ -80,31 +89,31 @@ export function DecidePanel({ rollout, endpoint, evidence, perMinute, nowMs }: D
               : [
                   <ListItem
                     key={at}
-                    title="Pause extended"
+                    title={says.pauseExtended}
                     end={<When at={at} />}
-                    detail={`${extendedBy.label} moved its end to ${clockOf(Date.parse(extendedUntil), nowMs)}.`}
+                    detail={says.movedItsEnd(extendedBy.label, clockOf(Date.parse(extendedUntil), nowMs))}
                   />,
                 ],
           )}
           <ListItem
-            title="Latency and quality"
+            title={says.latencyAndQuality}
             end={
               <Status tone="idle" icon="slash">
-                Not judged
+                {says.notJudged}
               </Status>
             }
-            detail="A candidate that is slow, or wrong without failing, is not found by this."
+            detail={says.aCandidate}
           />
         </List>
         <KeyValue
           facts={[
             { label: `r${candidate.number}`, value: modelName(candidate) },
             { label: `r${baseline.number}`, value: modelName(baseline) },
-            { label: 'Started by', value: creator.label },
+            { label: says.started, value: creator.label },
             { label: 'Started', value: <When at={createdAt} /> },
-            { label: 'Maximum rolled back by mistake', value: alphaText(alpha) },
-            { label: 'Minimum requests a step', value: count(minRequests) },
-            { label: 'Maximum pause', value: spanInWords(pauseLimit) },
+            { label: says.maximumRolledBack, value: alphaText(alpha) },
+            { label: says.minimumRequestsAStep, value: count(minRequests) },
+            { label: says.maximumPause, value: spanInWords(pauseLimit) },
           ]}
         />
       </Panel>
@@ -113,8 +122,8 @@ export function DecidePanel({ rollout, endpoint, evidence, perMinute, nowMs }: D
 }
 
 const VERDICTS: Readonly<Record<EvidenceRowFragment['verdict'], string>> = {
-  PASS: 'the step’s time is over, and it was not found to be worse.',
-  FAIL: 'it fails, or refuses, more often.',
-  INCONCLUSIVE: 'the step’s time is not over, or there were too few requests.',
-  NO_DATA: 'it has had no request: neither a pass nor a fail.',
+  PASS: says.stepTime,
+  FAIL: says.failsOrRefuses,
+  INCONCLUSIVE: says.stepGoesOn,
+  NO_DATA: says.hasHadNo,
 };

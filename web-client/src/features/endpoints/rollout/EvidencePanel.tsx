@@ -8,10 +8,12 @@ import { Panel, PanelBody } from '@/parts/Panel';
 import { State } from '@/parts/State';
 import { Failed, Skeleton } from '@/parts/states';
 import { SeriesStore, TimeSeries } from '@/parts/TimeSeries';
-import { count } from '@/format/number';
 import { countsOf, curveOf, evidenceOf, evidenceText, expectedErrors, isUnderWay } from './rollout';
 import styles from './rollout.module.css';
 import type { RolloutOfEndpoint } from './use-rollouts';
+import { words } from './words';
+
+const says = words.evidencePanel;
 
 interface EvidencePanelProps {
   readonly rollout: RolloutOfEndpoint;
@@ -34,14 +36,14 @@ export function EvidencePanel(props: EvidencePanelProps) {
   const last = evidence?.[0];
   return (
     <Panel
-      title="Errors and refusals"
-      note={`E-value of r${rollout.candidate.number} against r${rollout.baseline.number}`}
+      title={says.errorsAndRefusals}
+      note={says.note(rollout.candidate.number, rollout.baseline.number)}
       end={last !== undefined && <State name={last.verdict} />}
     >
       {evidence !== undefined ? (
         <Curve {...props} evidence={evidence} />
       ) : failure !== null ? (
-        <Failed what="Could not load the evidence" failure={failure} onRetry={onRetry} />
+        <Failed what={says.what} failure={failure} onRetry={onRetry} />
       ) : (
         <PanelBody>
           <div aria-busy="true">
@@ -66,10 +68,10 @@ function Curve(props: EvidencePanelProps & { readonly evidence: readonly Evidenc
         endMs,
       );
     return new SeriesStore([
-      { id: FAILS, label: `${name} fails`, colour, points: points(({ logEvidence }) => logEvidence) },
+      { id: FAILS, label: says.fails(name), colour, points: points(({ logEvidence }) => logEvidence) },
       {
         id: REFUSES,
-        label: `${name} refuses`,
+        label: says.refuses(name),
         colour,
         dashed: true,
         points: points(({ logCallerEvidence }) => logCallerEvidence),
@@ -86,10 +88,10 @@ function Curve(props: EvidencePanelProps & { readonly evidence: readonly Evidenc
   }, [store, underWay, newest, nowMs]);
   const limits = useMemo(
     () => [
-      { value: evidenceOf(logLimit), label: `fails: rolls back at ${evidenceText(evidenceOf(logLimit))}` },
+      { value: evidenceOf(logLimit), label: says.failsRollsBack(evidenceText(evidenceOf(logLimit))) },
       {
         value: evidenceOf(logCallerLimit),
-        label: `refuses: pauses at ${evidenceText(evidenceOf(logCallerLimit))}`,
+        label: says.refusesPauses(evidenceText(evidenceOf(logCallerLimit))),
       },
     ],
     [logLimit, logCallerLimit],
@@ -99,7 +101,7 @@ function Curve(props: EvidencePanelProps & { readonly evidence: readonly Evidenc
   return (
     <>
       <TimeSeries
-        title="Evidence that it is worse"
+        title={says.evidence}
         store={store}
         axis="time"
         height={200}
@@ -111,11 +113,15 @@ function Curve(props: EvidencePanelProps & { readonly evidence: readonly Evidenc
         fileName={`${endpoint.name}-r${candidate.number}-evidence`}
       />
       <p className={styles.note}>
-        {count(ours.judged)} of {count(ours.judged + theirs.judged)} judged errors fell on r{candidate.number}
-        ; {expectedErrors(steps).toFixed(1)} would by its share of the traffic. Refused as their caller’s
-        fault were {count(ours.caller)} of {count(ours.caller + theirs.caller)}. Below 1 speaks for no
-        difference. Both hold however often one looks.
-        {evidence.length >= MOST && ` The newest ${MOST} changes are drawn.`}
+        {says.judgedErrorsFell(
+          ours.judged,
+          ours.judged + theirs.judged,
+          candidate.number,
+          expectedErrors(steps).toFixed(1),
+          ours.caller,
+          ours.caller + theirs.caller,
+        )}
+        {evidence.length >= MOST && says.newestChanges(MOST)}
       </p>
     </>
   );

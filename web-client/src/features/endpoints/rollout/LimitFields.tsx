@@ -6,6 +6,9 @@ import { SpanField } from '@/parts/SpanField';
 import styles from './rollout.module.css';
 import { firstValues, type PolicyValues, type StartValues, type StepValues } from './start-values';
 import type { PolicyOfEndpoint } from './use-rollouts';
+import { words } from './words';
+
+const says = words.limitFields;
 
 /** How sure a rollout must be, from how many requests on, and how long it may pause. */
 export function LimitFields({ form }: { readonly form: Pick<Form<StartValues>, 'text' | 'field'> }) {
@@ -13,22 +16,22 @@ export function LimitFields({ form }: { readonly form: Pick<Form<StartValues>, '
     <div className={styles.pair}>
       <TextInput
         label="α"
-        description="Rolled back by mistake"
+        description={says.rolledBackByMistake}
         inputMode="decimal"
         autoComplete="off"
         rightSection="%"
         {...form.text('alpha')}
       />
       <TextInput
-        label="Requests a step"
-        description="The minimum, to pass it"
+        label={says.requestsAStep}
+        description={says.minimumToPass}
         inputMode="numeric"
         autoComplete="off"
         {...form.text('minRequests')}
       />
       <SpanField
-        label="Maximum pause"
-        description="Then it is rolled back"
+        label={says.maximumPause}
+        description={says.isRolled}
         units={['minutes', 'hours', 'days']}
         {...form.field('pauseLimit')}
       />
@@ -41,17 +44,17 @@ export function differences(theirs: PolicyOfEndpoint, values: PolicyValues): Dif
   return [
     { label: 'Steps', theirs: stepsInWords(firstValues(theirs).steps), yours: stepsInWords(values.steps) },
     { label: 'α', theirs: percent(theirs.alpha, 2), yours: `${values.alpha} %` },
-    { label: 'Requests a step', theirs: count(theirs.minRequests), yours: values.minRequests },
+    { label: says.requestsAStep, theirs: count(theirs.minRequests), yours: values.minRequests },
     {
-      label: 'Maximum pause',
+      label: says.maximumPause,
       theirs: spanInWords(theirs.pauseLimit),
       yours: `${values.pauseLimit.amount} ${values.pauseLimit.unit}`,
     },
-    { label: 'Sticky header', theirs: theirs.stickyHeader, yours: values.stickyHeader },
+    { label: says.stickyHeader, theirs: theirs.stickyHeader, yours: values.stickyHeader },
   ];
 }
 
 function stepsInWords(steps: readonly StepValues[]): string {
-  const words = steps.map(({ weight, hold }) => `${weight} % for ${hold.amount} ${hold.unit}`);
+  const words = steps.map(({ weight, hold }) => says.for(weight, hold.amount, hold.unit));
   return words.join(', ') || 'none';
 }

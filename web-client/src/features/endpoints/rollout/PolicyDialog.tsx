@@ -6,6 +6,9 @@ import { differences, LimitFields } from './LimitFields';
 import { checkPolicyValues, firstValues, placed, policyInput, type PolicyValues } from './start-values';
 import { StepFields } from './StepFields';
 import type { PolicyOfEndpoint } from './use-rollouts';
+import { words } from './words';
+
+const says = words.policyDialog;
 
 interface PolicyDialogProps {
   readonly endpoint: EndpointDetail;
@@ -31,9 +34,9 @@ export function PolicyDialog({ endpoint, policy, perMinute, onClose, onStale }: 
   const { steps } = form.values;
   return (
     <FormDialog
-      title={`Rollout policy of ${endpoint.name}`}
-      verb="Set policy"
-      what="set the policy"
+      title={says.title(endpoint.name)}
+      verb={says.verb}
+      what={says.what}
       wide
       form={form}
       onClose={onClose}
@@ -48,16 +51,13 @@ export function PolicyDialog({ endpoint, policy, perMinute, onClose, onStale }: 
       />
       <LimitFields form={form} />
       <TextInput
-        label="Sticky header"
-        description="Requests with one value of it go to one revision in each step"
+        label={says.label}
+        description={says.hint}
         autoComplete="off"
         {...form.text('stickyHeader')}
       />
       <p className="t2 f12" role="status">
-        {steps.length === 0
-          ? 'Without steps a deployment takes all of the traffic at once. '
-          : 'A deployment that names no share takes over by these steps, and so does a retraining that names none. '}
-        What is under way goes on as it started.
+        {says.whatIsUnderWay(steps.length)}
       </p>
     </FormDialog>
   );

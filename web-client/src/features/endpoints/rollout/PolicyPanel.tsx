@@ -6,6 +6,9 @@ import { Panel, PanelBody } from '@/parts/Panel';
 import { When } from '@/parts/When';
 import { alphaText } from './rollout';
 import type { PolicyOfEndpoint } from './use-rollouts';
+import { words } from './words';
+
+const says = words.policyPanel;
 
 interface PolicyPanelProps {
   /** Null where nobody has said. */
@@ -18,30 +21,28 @@ interface PolicyPanelProps {
 export function PolicyPanel({ policy, onSet }: PolicyPanelProps) {
   return (
     <Panel
-      title="Rollout policy"
+      title={says.title}
       end={
         onSet !== null && (
           <Button variant="subtle" onClick={onSet}>
-            {policy === null ? 'Set policy' : 'Change policy'}
+            {policy === null ? says.setPolicy : says.changePolicy}
           </Button>
         )
       }
     >
       {policy === null ? (
         <PanelBody>
-          <p className="t2 f12">
-            None. Whoever starts a rollout says its steps, and a deployment takes all of the traffic at once.
-          </p>
+          <p className="t2 f12">{says.noneWhoeverStarts}</p>
         </PanelBody>
       ) : (
         <KeyValue
           facts={[
             { label: 'Steps', value: stepsInWords(policy) },
-            { label: 'Maximum rolled back by mistake', value: alphaText(policy.alpha) },
-            { label: 'Minimum requests a step', value: count(policy.minRequests) },
-            { label: 'Maximum pause', value: spanInWords(policy.pauseLimit) },
-            { label: 'Sticky by', value: <code>{policy.stickyHeader}</code> },
-            { label: 'Set by', value: policy.setBy.label },
+            { label: says.maximumRolledBack, value: alphaText(policy.alpha) },
+            { label: says.minimumRequestsAStep, value: count(policy.minRequests) },
+            { label: says.maximumPause, value: spanInWords(policy.pauseLimit) },
+            { label: says.sticky, value: <code>{policy.stickyHeader}</code> },
+            { label: says.set, value: policy.setBy.label },
             { label: 'Set', value: <When at={policy.setAt} /> },
           ]}
         />
@@ -52,6 +53,6 @@ export function PolicyPanel({ policy, onSet }: PolicyPanelProps) {
 
 function stepsInWords({ steps }: PolicyOfEndpoint): string {
   return steps.length === 0
-    ? 'none: a deployment takes over at once'
-    : steps.map(({ weight, hold }) => `${weight} % for ${spanInWords(hold)}`).join(', ');
+    ? says.noneADeploymentTakes
+    : steps.map(({ weight, hold }) => says.for(weight, spanInWords(hold))).join(', ');
 }

@@ -23,6 +23,9 @@ import { StartDialog } from './StartDialog';
 import { StateLine } from './StateLine';
 import { StepsPanel } from './StepsPanel';
 import { useEvidence, useRollouts } from './use-rollouts';
+import { words } from './words';
+
+const says = words.rolloutTab;
 
 /** A candidate that takes the traffic over: which step, what the evidence says, until when somebody must decide. */
 export function RolloutTab(props: EndpointPartProps) {
@@ -42,7 +45,7 @@ export function RolloutTab(props: EndpointPartProps) {
 
   const start = mayWrite && (
     <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setOpen('start')}>
-      Start rollout
+      {says.startRollout}
     </Button>
   );
   const canStart = rollouts !== undefined && rollouts.length > 0 && underWay === null;
@@ -71,17 +74,14 @@ export function RolloutTab(props: EndpointPartProps) {
       ) : (
         found.failure !== null && (
           <Panel>
-            <Failed what="Could not load the rollouts" failure={found.failure} onRetry={found.again} />
+            <Failed what={says.what} failure={found.failure} onRetry={found.again} />
           </Panel>
         )
       )}
       {rollouts?.length === 0 && (
         <Panel>
-          <Empty title="No rollouts yet">
-            <p>
-              A rollout gives a new revision its traffic step by step, and takes it back by itself when the
-              revision fails more often than the one that serves.
-            </p>
+          <Empty title={says.title}>
+            <p>{says.rolloutGives}</p>
             {start}
             <Snippet>{'mutation($i: StartRolloutInput!) { startRollout(input: $i) { id status } }'}</Snippet>
           </Empty>
@@ -155,7 +155,7 @@ function Actions({ status, onChoose }: ActionsProps) {
       {status === 'PAUSED' && (
         <>
           <Button variant="default" onClick={() => onChoose('extend')}>
-            Extend pause
+            {says.extendPause}
           </Button>
           <Button variant="default" onClick={() => onChoose('resume')}>
             Resume

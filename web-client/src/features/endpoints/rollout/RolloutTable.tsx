@@ -9,6 +9,9 @@ import { When } from '@/parts/When';
 import { evidenceOf, evidenceText, nearest } from './rollout';
 import styles from './rollout.module.css';
 import type { RolloutOfEndpoint } from './use-rollouts';
+import { words } from './words';
+
+const says = words.rolloutTable;
 
 interface RolloutTableProps {
   readonly rollouts: readonly RolloutOfEndpoint[];
@@ -23,9 +26,9 @@ export function RolloutTable({ rollouts, shown, more, onShow }: RolloutTableProp
   const columns = useMemo(() => columnsOf(shown, onShow), [shown, onShow]);
   const highlighted = useMemo(() => new Set([shown]), [shown]);
   return (
-    <Panel title="Rollouts" note="newest first">
+    <Panel title="Rollouts" note={says.note}>
       <DataTable
-        label="All rollouts"
+        label={says.label}
         noun={['rollout', 'rollouts']}
         prefix="ro-"
         tools={null}
@@ -58,8 +61,13 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
           >
             r{candidate.number} over r{baseline.number}
           </button>
+<<<<<<< HEAD
           <span className="t3 f12 cut" title={`${modelName(candidate)} over ${modelName(baseline)}`}>
             {modelsOf(candidate, baseline)}
+=======
+          <span className="t3 f12 cut" title={says.title(modelName(candidate), modelName(baseline))}>
+            {modelName(candidate)} over {modelName(baseline)}
+>>>>>>> c70fcded (Sentences of endpoints stand in words.ts, a file a room)
           </span>
         </div>
       ),
@@ -74,7 +82,7 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
     {
       id: 'began',
       header: 'Started',
-      unit: 'and took',
+      unit: says.unit,
       width: 128,
       p2: true,
       value: ({ createdAt }) => createdAt,
@@ -82,14 +90,14 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
         <div className={styles.two}>
           <When at={createdAt} />
           <span className="t3 f12">
-            {endedAt === null ? 'under way' : msInWords(Date.parse(endedAt) - Date.parse(createdAt))}
+            {endedAt === null ? says.underWay : msInWords(Date.parse(endedAt) - Date.parse(createdAt))}
           </span>
         </div>
       ),
     },
     {
       id: 'by',
-      header: 'Started by',
+      header: says.header,
       width: 170,
       p2: true,
       value: ({ creator }) => creator.label,
@@ -123,21 +131,21 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
 }
 
 const PAUSES: Readonly<Record<NonNullable<RolloutOfEndpoint['pause']>, string>> = {
-  ASKED_FOR: 'paused for a person',
-  REFUSALS: 'refuses more often',
-  TOO_FEW_REQUESTS: 'too few requests',
+  ASKED_FOR: says.pausedForAPerson,
+  REFUSALS: says.refusesMoreOften,
+  TOO_FEW_REQUESTS: says.tooFewRequests,
 };
 
 function whyOf({ status, reason, step, steps, pause }: RolloutOfEndpoint): string {
   switch (status) {
     case 'PENDING':
-      return 'the candidate is not ready yet';
+      return says.candidateIsNot;
     case 'STEPPING':
-      return `step ${step} of ${steps.length}`;
+      return says.step(step, steps.length);
     case 'PAUSED':
-      return `${PAUSES[pause ?? 'ASKED_FOR']}, step ${step} of ${steps.length}`;
+      return says.atStep(PAUSES[pause ?? 'ASKED_FOR'], step, steps.length);
     case 'PROMOTED':
-      return `not found to be worse, step ${step} of ${steps.length}`;
+      return says.notFound(step, steps.length);
     case 'ROLLED_BACK':
       return reason === null ? NO_VALUE : spansInWords(reason);
   }

@@ -15,6 +15,9 @@ import { evidenceText } from './rollout';
 import { checkStart, FIRST_STEPS, firstValues, placed, startInput, type StartValues } from './start-values';
 import { StepFields } from './StepFields';
 import type { PolicyOfEndpoint } from './use-rollouts';
+import { words } from './words';
+
+const says = words.startDialog;
 
 interface StartDialogProps {
   readonly endpoint: EndpointDetail;
@@ -35,21 +38,23 @@ export function StartDialog(props: StartDialogProps) {
   const [baseline, ...others] = serving(endpoint.revisions);
   const problem =
     baseline === undefined
-      ? 'No revision has all of the traffic, so that there is nothing to hold a candidate against.'
+      ? says.noRevisionHasAll
       : others.length > 0
-        ? `The traffic is split: ${[baseline, ...others].map(({ number, weight }) => `r${number} ${weight} %`).join(', ')}. Give one revision all of it first.`
+        ? says.trafficIsSplit(
+            [baseline, ...others].map(({ number, weight }) => `r${number} ${weight} %`).join(', '),
+          )
         : candidates.length === 0
-          ? 'A candidate is a revision that was deployed with 0 % of the traffic. There is none.'
+          ? says.aCandidate
           : null;
   return (
-    <Dialog title={`Start a rollout at ${endpoint.name}`} opened onClose={onClose} wide>
+    <Dialog title={says.startARollout(endpoint.name)} opened onClose={onClose} wide>
       {problem === null ? (
         <StartForm {...props} candidates={candidates} baseline={baseline?.number ?? 0} />
       ) : (
-        <Empty title="Nothing to roll out">
+        <Empty title={says.nothingToRollOut}>
           <p>{problem}</p>
           <Button component={Link} to={modelPath(endpoint)} variant="default">
-            Choose a version to deploy
+            {says.chooseAVersion}
           </Button>
         </Empty>
       )}
@@ -84,10 +89,10 @@ function StartForm({ endpoint, perMinute, policy, onClose, onStale, candidates, 
   // Errors have four fifths of alpha, what callers are refused a fifth.
   const limit = 125 / Number(alpha);
   return (
-    <FormPanel verb="Start rollout" what="start the rollout" form={form} onCancel={onClose}>
+    <FormPanel verb={says.verb} what={says.what} form={form} onCancel={onClose}>
       <PickField
         label="Candidate"
-        description={`Takes over from r${baseline}`}
+        description={says.hint(baseline)}
         options={candidates.map((revision) => ({
           value: revision.id,
           label: `r${revision.number}, ${modelName(revision)}, ${stateWord(revision.status).toLowerCase()}`,
@@ -102,11 +107,9 @@ function StartForm({ endpoint, perMinute, policy, onClose, onStale, candidates, 
       />
       <LimitFields form={form} />
       <p className="t2 f12" role="status">
-        {Number.isFinite(total) && `All of the traffic after ${msInWords(total)} at the earliest. `}
-        {Number.isFinite(limit) &&
-          limit > 0 &&
-          `Evidence of ${evidenceText(limit)} that it fails rolls back at once, and of ${evidenceText(limit * 4)} that it refuses pauses for a person. `}
-        Until it is over, nobody else deploys here or splits the traffic.
+        {Number.isFinite(total) && says.allOfTheTraffic(msInWords(total))}
+        {Number.isFinite(limit) && limit > 0 && says.evidence(evidenceText(limit), evidenceText(limit * 4))}
+        {says.untilItIsOver}
       </p>
     </FormPanel>
   );

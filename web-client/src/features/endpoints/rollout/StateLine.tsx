@@ -1,4 +1,3 @@
-import { count } from '@/format/number';
 import { spansInWords } from '@/format/span';
 import { duration } from '@/format/time';
 import { Banner } from '@/parts/Banner';
@@ -6,6 +5,9 @@ import { When } from '@/parts/When';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { clockOf, currentStep, endOfHold } from './rollout';
 import type { RolloutOfEndpoint } from './use-rollouts';
+import { words } from './words';
+
+const says = words.stateLine;
 
 interface StateLineProps {
   readonly rollout: RolloutOfEndpoint;
@@ -22,34 +24,30 @@ export function StateLine({ rollout, nowMs }: StateLineProps) {
     case 'PENDING':
       return (
         <Banner tone="info">
-          <b className="med">{name} is not ready yet.</b> The first step, {steps[0]?.weight ?? 0} % of the
-          traffic, begins as soon as it is.
+          <b className="med">{says.notReadyYet(name)}</b> {says.firstStep(steps[0]?.weight ?? 0)}
         </Banner>
       );
     case 'STEPPING':
       return (
         <Banner tone="info">
-          <b className="med">
-            {name} has {current?.weight ?? 0} % of the traffic, step {step} of {steps.length}.
-          </b>{' '}
+          <b className="med">{says.hasOfTheTraffic(name, current?.weight ?? 0, step, steps.length)}</b>{' '}
           {next(rollout, nowMs)}
         </Banner>
       );
     case 'PAUSED':
       return (
         <Banner tone="wait">
-          <b className="med">Awaiting a decision{deadline(rollout, nowMs)}.</b> Without one, {name} goes back
-          to 0 %.{' '}
+          <b className="med">{says.awaitingADecision(deadline(rollout, nowMs))}</b>{' '}
+          {says.withoutOneGoesBack(name)}{' '}
           {rollout.pause === 'TOO_FEW_REQUESTS' &&
-            `The step’s time was over with ${count(current?.candidateRequests ?? 0)} of ${count(rollout.minRequests)} requests; more of them let it go on.`}
-          {rollout.pause === 'REFUSALS' &&
-            'It refuses more often what callers ask. A renamed input does that, and so can a caller who means to: look at what is refused, then decide. Resumed, it is not paused for that again.'}
+            says.stepTimeWas(current?.candidateRequests ?? 0, rollout.minRequests)}
+          {rollout.pause === 'REFUSALS' && says.refusesMoreOften}
         </Banner>
       );
     case 'PROMOTED':
       return (
         <Banner tone="info">
-          <b className="med">{name} was promoted.</b> It took all of the traffic over from r{baseline.number}
+          <b className="med">{says.wasPromoted(name)}</b> {says.tookAll(baseline.number)}
           {endedAt !== null && (
             <>
               {' '}
@@ -63,9 +61,9 @@ export function StateLine({ rollout, nowMs }: StateLineProps) {
       return (
         <Banner tone="bad">
           <b className="med">
-            {name} was rolled back{reason === null ? '.' : `: ${spansInWords(reason)}.`}
+            {says.wasRolledBack(name, reason === null ? '.' : `: ${spansInWords(reason)}.`)}
           </b>{' '}
-          r{baseline.number} has all of the traffic back
+          {says.rHasAll(baseline.number)}
           {endedAt !== null && (
             <>
               {' since '}
@@ -81,15 +79,14 @@ export function StateLine({ rollout, nowMs }: StateLineProps) {
 function deadline({ pausedUntil }: RolloutOfEndpoint, nowMs: number): string {
   if (pausedUntil === null) return '';
   const at = Date.parse(pausedUntil);
-  return at <= nowMs ? ' now' : ` until ${clockOf(at, nowMs)}, in ${duration(at - nowMs)}`;
+  return at <= nowMs ? ' now' : says.until(clockOf(at, nowMs), duration(at - nowMs));
 }
 
 /** What comes after this step, and when. */
 function next(rollout: RolloutOfEndpoint, nowMs: number): string {
   const following = rollout.steps.find(({ number }) => number === rollout.step + 1);
-  const then = following === undefined ? 'all of the traffic' : `${following.weight} %`;
+  const then = following === undefined ? says.allOfTheTraffic : `${following.weight} %`;
   const end = endOfHold(rollout);
-  if (end !== null && end > nowMs)
-    return `Then ${then}, at ${clockOf(end, nowMs)} at the earliest, in ${duration(end - nowMs)}.`;
-  return `Then ${then}, as soon as it has had ${count(rollout.minRequests)} requests in this step.`;
+  if (end !== null && end > nowMs) return says.thenAt(then, clockOf(end, nowMs), duration(end - nowMs));
+  return says.asSoon(then, rollout.minRequests);
 }

@@ -5,6 +5,9 @@ import { Icon } from '@/parts/Icon';
 import { SpanField } from '@/parts/SpanField';
 import styles from './rollout.module.css';
 import { MOST_STEPS, type StartErrors, type StepValues } from './start-values';
+import { words } from './words';
+
+const says = words.stepFields;
 
 interface StepFieldsProps {
   readonly steps: readonly StepValues[];
@@ -22,7 +25,7 @@ export function StepFields({ steps, errors, perMinute, fewest = 1, onChange }: S
   const refused = errors.steps ?? errors.weight ?? errors.hold;
   return (
     <fieldset className={styles.stepSet}>
-      <legend className={styles.stepHead}>Steps: share of the traffic, and how long at least</legend>
+      <legend className={styles.stepHead}>{says.stepsShare}</legend>
       <ol className={styles.stepRows}>
         {steps.map((step, index) => {
           const weight = Number(step.weight);
@@ -30,7 +33,7 @@ export function StepFields({ steps, errors, perMinute, fewest = 1, onChange }: S
             <li key={index}>
               <span className="t3 f12">Step {index + 1}</span>
               <TextInput
-                aria-label={`Percent of step ${index + 1}`}
+                aria-label={says.percentOfStep(index + 1)}
                 inputMode="numeric"
                 autoComplete="off"
                 rightSection="%"
@@ -41,7 +44,7 @@ export function StepFields({ steps, errors, perMinute, fewest = 1, onChange }: S
               <div className={styles.hold}>
                 <SpanField
                   bare
-                  label={`Hold of step ${index + 1}`}
+                  label={says.label(index + 1)}
                   value={step.hold}
                   onChange={(hold) => set(index, { hold })}
                   error={errorOf(errors, `hold ${index}`)}
@@ -54,7 +57,7 @@ export function StepFields({ steps, errors, perMinute, fewest = 1, onChange }: S
               </div>
               <ActionIcon
                 variant="subtle"
-                aria-label={`Remove step ${index + 1}`}
+                aria-label={says.removeStep(index + 1)}
                 disabled={steps.length <= fewest}
                 onClick={() => onChange(steps.filter((_, at) => at !== index))}
               >
@@ -76,7 +79,7 @@ export function StepFields({ steps, errors, perMinute, fewest = 1, onChange }: S
           disabled={steps.length >= MOST_STEPS}
           onClick={() => onChange([...steps, nextStep(steps)])}
         >
-          Add step
+          {says.addStep}
         </Button>
       </div>
     </fieldset>

@@ -1,4 +1,4 @@
-import { count, counted } from '@/format/number';
+import { counted } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import { ShareBar } from '@/parts/Meter';
 import { Panel } from '@/parts/Panel';
@@ -7,6 +7,9 @@ import type { EndpointDetail } from '@/features/endpoints/detail';
 import { alphaText, clockOf, holdShare, isUnderWay, type Step } from './rollout';
 import styles from './rollout.module.css';
 import type { RolloutOfEndpoint } from './use-rollouts';
+import { words } from './words';
+
+const says = words.stepsPanel;
 
 interface StepsPanelProps {
   readonly rollout: RolloutOfEndpoint;
@@ -22,12 +25,8 @@ export function StepsPanel({ rollout, nowMs }: StepsPanelProps) {
   return (
     <Panel
       title="Steps"
-      note={`r${candidate.number} over r${baseline.number}`}
-      end={
-        <span>
-          α {alphaText(alpha)}, {count(minRequests)} requests a step at least
-        </span>
-      }
+      note={says.note(candidate.number, baseline.number)}
+      end={<span>{says.requestsAStep(alphaText(alpha), minRequests)}</span>}
     >
       <ol className={styles.steps}>
         {steps.map((step) => (
@@ -44,7 +43,7 @@ export function StepsPanel({ rollout, nowMs }: StepsPanelProps) {
           </div>
           <ShareBar
             share={status === 'PROMOTED' ? 1 : 0}
-            label={status === 'PROMOTED' ? 'All of the traffic' : 'All of the traffic, not yet'}
+            label={status === 'PROMOTED' ? says.allOfTheTraffic : says.notYet}
           />
           <p>r{baseline.number} drains</p>
         </li>
@@ -68,18 +67,18 @@ function StepItem({ rollout, step, nowMs }: StepItemProps) {
         {step.weight} %
         <Mark rollout={rollout} standing={standing} />
       </div>
-      <ShareBar share={share} label={`${step.weight} % step, ${barWord(standing, share)}`} />
+      <ShareBar share={share} label={says.step(step.weight, barWord(standing, share))} />
       <p>
         {standing === 'now' && rollout.stepSince !== null
-          ? `since ${clockOf(Date.parse(rollout.stepSince), nowMs)}, ${spanInWords(step.hold)} at least`
-          : `${spanInWords(step.hold)} at least`}
+          ? says.sinceAtLeast(clockOf(Date.parse(rollout.stepSince), nowMs), spanInWords(step.hold))
+          : says.atLeast(spanInWords(step.hold))}
       </p>
       {standing === 'todo' ? (
-        <p>then goes on by itself</p>
+        <p>{says.thenGoes}</p>
       ) : (
         <>
           <p>{counted(step.candidateRequests, 'request', 'requests')}</p>
-          <p>{counted(step.candidateErrors, 'judged error', 'judged errors')}</p>
+          <p>{says.judgedErrors(step.candidateErrors)}</p>
         </>
       )}
     </li>
@@ -98,11 +97,11 @@ function Mark({ rollout, standing }: { readonly rollout: RolloutOfEndpoint; read
   if (standing === 'ended') {
     return rollout.status === 'PROMOTED' ? (
       <Status tone="idle" icon="arrowUp">
-        Promoted early
+        {says.promotedEarly}
       </Status>
     ) : (
       <Status tone="bad" icon="undo">
-        Rolled back
+        {says.rolledBack}
       </Status>
     );
   }
@@ -134,6 +133,6 @@ function endOf({ endedAt }: RolloutOfEndpoint, nowMs: number): number {
 
 function barWord(standing: Standing, share: number): string {
   if (standing === 'done') return 'passed';
-  if (standing === 'todo') return 'not started';
-  return `${Math.round(share * 100)} % of its time is over`;
+  if (standing === 'todo') return says.notStarted;
+  return says.itsTime(Math.round(share * 100));
 }

@@ -1,5 +1,5 @@
 import type { EvidenceRowFragment } from '@/api/generated/endpoints';
-import { count, counted, NO_VALUE, percent } from '@/format/number';
+import { NO_VALUE, percent } from '@/format/number';
 import { msInWords, spanInWords } from '@/format/span';
 import type { Figure } from '@/parts/Strip';
 import { Status } from '@/parts/Status';
@@ -15,8 +15,17 @@ import {
   nearest,
 } from './rollout';
 import type { RolloutOfEndpoint } from './use-rollouts';
+import { words } from './words';
 
-export const ROLLOUT_LABELS = ['Step', 'Errors, candidate', 'Errors, baseline', 'Traffic share', 'To 100 %'];
+const says = words.rolloutFigures;
+
+export const ROLLOUT_LABELS = [
+  'Step',
+  says.errorsCandidate,
+  says.errorsBaseline,
+  says.trafficShare,
+  'To 100 %',
+];
 
 /** Which step, what the evidence says, how much traffic it is taken from, and when it would be over. */
 export function rolloutFigures(
@@ -34,15 +43,13 @@ export function rolloutFigures(
     {
       label: 'Step',
       value: step,
-      unit: `of ${steps.length}`,
+      unit: says.of(steps.length),
       context: [
-        current === null
-          ? 'the first starts when it is ready'
-          : `${current.weight} %, ${spanInWords(current.hold)} at least`,
+        current === null ? says.firstStartsWhen : says.atLeast(current.weight, spanInWords(current.hold)),
       ],
     },
     {
-      label: `Errors, r${candidate.number}`,
+      label: says.label(candidate.number),
       value: share === null ? NO_VALUE : percent(share, 3),
       context: [
         <Status
@@ -51,21 +58,21 @@ export function rolloutFigures(
           icon={last?.verdict === 'FAIL' ? 'bad' : 'ok'}
         >
           E {evidenceText(evidenceOf(found.log))}
-          {found.refuses ? ' of refusals, pauses at ' : ', rolls back at '}
+          {found.refuses ? says.refusalsPauses : says.rollsBack}
           {evidenceText(evidenceOf(found.limit))}
         </Status>,
       ],
     },
     {
-      label: `Errors, r${baseline.number}`,
+      label: says.label(baseline.number),
       value: errorShare(theirs) === null ? NO_VALUE : percent(errorShare(theirs) ?? 0, 3),
-      context: [`${count(theirs.judged)} of ${count(theirs.requests)} requests`],
+      context: [says.ofRequests(theirs.judged, theirs.requests)],
     },
     {
-      label: 'Traffic share',
+      label: says.trafficShare,
       value: all === 0 ? NO_VALUE : percent(ours.requests / all, 2),
-      unit: current === null ? undefined : `of ${current.weight} %`,
-      context: [`${counted(ours.requests, 'request', 'requests')}, ${count(minRequests)} needed`],
+      unit: current === null ? undefined : says.ofWeight(current.weight),
+      context: [says.needed(ours.requests, minRequests)],
     },
     endFigure(rollout, nowMs),
   ];
@@ -77,7 +84,7 @@ function endFigure(rollout: RolloutOfEndpoint, nowMs: number): Figure {
     return {
       label: 'Duration',
       value: endedAt === null ? NO_VALUE : msInWords(Date.parse(endedAt) - Date.parse(createdAt)),
-      context: [endedAt === null ? '' : `until ${clockOf(Date.parse(endedAt), nowMs)}`],
+      context: [endedAt === null ? '' : says.until(clockOf(Date.parse(endedAt), nowMs))],
     };
   }
   const end = earliestEnd(rollout, nowMs);
@@ -86,11 +93,7 @@ function endFigure(rollout: RolloutOfEndpoint, nowMs: number): Figure {
     value: end === null || status === 'PENDING' ? NO_VALUE : clockOf(end, nowMs).replace(' UTC', ''),
     unit: status === 'PENDING' ? undefined : 'UTC',
     context: [
-      status === 'PENDING'
-        ? 'not started'
-        : status === 'PAUSED'
-          ? 'at the earliest, if resumed now'
-          : 'at the earliest',
+      status === 'PENDING' ? says.notStarted : status === 'PAUSED' ? says.earliestIf : says.theEarliest,
     ],
   };
 }

@@ -1,5 +1,8 @@
 import type { EvidenceRowFragment, RolloutRowFragment } from '@/api/generated/endpoints';
 import { durationMs } from '@/format/time';
+import { words } from './words';
+
+const says = words.rollout;
 
 export type Step = RolloutRowFragment['steps'][number];
 
@@ -163,5 +166,5 @@ export function holdShare(
 export function clockOf(ms: number, nowMs: number): string {
   const at = new Date(ms).toISOString();
   const isToday = at.slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10);
-  return `${isToday ? '' : `${at.slice(0, 10)} `}${at.slice(11, 16)} UTC`;
+  return says.utc(isToday ? '' : `${at.slice(0, 10)} `, at.slice(11, 16));
 }

@@ -2,6 +2,9 @@ import type { SetRolloutPolicyInput, StartRolloutInput } from '@/api/generated/e
 import { isoSpan, spanMs, spanOf, type Span } from '@/format/span';
 import type { Errors } from '@/parts/form';
 import type { PolicyOfEndpoint } from './use-rollouts';
+import { words } from './words';
+
+const says = words.startValues;
 
 export interface StepValues {
   readonly weight: string;
@@ -67,8 +70,8 @@ export type StartErrors = Readonly<Record<string, string>>;
 
 export function checkStart(values: StartValues): StartErrors {
   const errors = checkPolicy(values);
-  if (values.steps.length === 0) return { ...errors, steps: 'At least one step' };
-  return values.candidateId === '' ? { ...errors, candidateId: 'The revision that is to take over' } : errors;
+  if (values.steps.length === 0) return { ...errors, steps: says.steps };
+  return values.candidateId === '' ? { ...errors, candidateId: says.candidateId } : errors;
 }
 
 /** All but the candidate; a policy may have no steps. */
@@ -77,18 +80,17 @@ export function checkPolicy(values: StartValues): StartErrors {
   let before = 0;
   values.steps.forEach(({ weight, hold }, index) => {
     const share = whole(weight);
-    if (share === null || share < 1 || share > 99) errors[`weight ${index}`] = 'A whole number, 1 to 99';
-    else if (share <= before) errors[`weight ${index}`] = `More than the ${before} % before`;
+    if (share === null || share < 1 || share > 99) errors[`weight ${index}`] = says.wholeNumber1;
+    else if (share <= before) errors[`weight ${index}`] = says.moreThanTheBefore(before);
     else before = share;
-    if (!(spanMs(hold) >= 1_000 && spanMs(hold) <= 7 * DAY_MS))
-      errors[`hold ${index}`] = '1 second to 7 days';
+    if (!(spanMs(hold) >= 1_000 && spanMs(hold) <= 7 * DAY_MS)) errors[`hold ${index}`] = says.secondTo7Days;
   });
   const alpha = values.alpha.trim() === '' ? Number.NaN : Number(values.alpha);
-  if (!(alpha >= 0.01 && alpha <= 20)) errors.alpha = 'A number, 0.01 to 20';
+  if (!(alpha >= 0.01 && alpha <= 20)) errors.alpha = says.number001;
   const least = whole(values.minRequests);
-  if (least === null || least < 1 || least > 1_000_000) errors.minRequests = 'A whole number, 1 to 1,000,000';
+  if (least === null || least < 1 || least > 1_000_000) errors.minRequests = says.wholeNumber12;
   if (!(spanMs(values.pauseLimit) >= 60_000 && spanMs(values.pauseLimit) <= 7 * DAY_MS))
-    errors.pauseLimit = '1 minute to 7 days';
+    errors.pauseLimit = says.minuteTo7Days;
   return errors;
 }
 
@@ -118,9 +120,7 @@ const HEADER = /^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?$/;
 /** By field; for a policy's values. */
 export function checkPolicyValues(values: PolicyValues): StartErrors {
   const errors = checkPolicy(values);
-  return HEADER.test(values.stickyHeader.trim())
-    ? errors
-    : { ...errors, stickyHeader: 'The name of a header, in lower case' };
+  return HEADER.test(values.stickyHeader.trim()) ? errors : { ...errors, stickyHeader: says.stickyHeader };
 }
 
 /** As the API takes it; for values without errors. */
