@@ -1,19 +1,50 @@
-import { render, screen } from '@testing-library/react';
+import { configure, getConfig, render, screen } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
-import { createMemoryRouter } from 'react-router';
+import { createMemoryRouter, type RouteObject } from 'react-router';
 import { expect, vi } from 'vitest';
 import { Console } from '@/Console';
 import { routes } from '@/routes';
 import type { FakePlatform } from './platform';
 import { socketsOf } from './page-socket';
 
+/** Pages whose scripts are on their way. */
+const opening = new Set<Promise<unknown>>();
+
+// A page is transformed when a file first opens it, which on a busy machine takes longer than anything that is waited for:
+// waits, clicks and keys begin once it is there.
+const { asyncWrapper } = getConfig();
+configure({
+  asyncWrapper: (callback) =>
+    asyncWrapper(async () => {
+      await Promise.allSettled(opening);
+      return callback() as unknown;
+    }),
+});
+
+function watched(route: RouteObject): RouteObject {
+  const { lazy, children } = route;
+  if (children !== undefined) return { ...route, children: children.map(watched) };
+  if (typeof lazy !== 'function') return route;
+  return {
+    ...route,
+    lazy: () => {
+      const page = lazy();
+      opening.add(page);
+      void page.catch(() => undefined).finally(() => opening.delete(page));
+      return page;
+    },
+  };
+}
+
+const pages = routes.map(watched);
+
 /** The whole console on one page, in front of `platform`. */
 export function openConsole(platform: FakePlatform, path = '/projects') {
   vi.stubGlobal('fetch', platform.fetch);
   vi.stubGlobal('WebSocket', socketsOf(platform));
   window.history.replaceState(null, '', path);
-  const router = createMemoryRouter(routes, { initialEntries: [path] });
+  const router = createMemoryRouter(pages, { initialEntries: [path] });
   const user = userEvent.setup();
   const view = render(<Console router={router} />);
   return { user, router, ...view };
