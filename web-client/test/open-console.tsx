@@ -13,10 +13,10 @@ const opening = new Set<Promise<unknown>>();
 
 // A page is transformed when a file first opens it, which on a busy machine takes longer than anything that is waited for:
 // waits, clicks and keys begin once it is there.
-const { asyncWrapper } = getConfig();
+const before = getConfig();
 configure({
   asyncWrapper: (callback) =>
-    asyncWrapper(async () => {
+    before.asyncWrapper(async () => {
       await Promise.allSettled(opening);
       return callback() as unknown;
     }),

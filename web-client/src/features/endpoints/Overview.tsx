@@ -10,7 +10,7 @@ import { Strip } from '@/parts/Strip';
 import { Segments, useTab } from '@/parts/Tabs';
 import { useVerbs } from '@/parts/verbs';
 import { RevisionCharts } from './by-revision/RevisionCharts';
-import { words } from './by-revision/words';
+import { words as apart } from './by-revision/words';
 import { Charts } from './Charts';
 import { EndpointHead, EndpointTabs } from './EndpointHead';
 import type { EndpointPartProps } from './EndpointView';
@@ -31,8 +31,8 @@ const says = words.overview;
 
 const SEGMENTS = PERIODS.map(({ key, label }) => ({ key, label }));
 const CHARTS = [
-  { key: 'together', label: words.together },
-  { key: 'revision', label: words.apart },
+  { key: 'together', label: apart.together },
+  { key: 'revision', label: apart.apart },
 ];
 
 /** Fast, healthy, scaled and why; and a form to try it. */
@@ -108,7 +108,7 @@ export function Overview(props: EndpointPartProps) {
       <Columns aside={372}>
         <Stack>
           <div className={styles.period}>
-            <Segments label={words.choice} param="by" tabs={CHARTS} />
+            <Segments label={apart.choice} param="by" tabs={CHARTS} />
           </div>
           {isApart ? (
             <RevisionCharts id={endpoint.id} name={endpoint.name} period={period} events={events} />

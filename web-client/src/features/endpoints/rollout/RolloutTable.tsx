@@ -61,13 +61,8 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
           >
             r{candidate.number} over r{baseline.number}
           </button>
-<<<<<<< HEAD
-          <span className="t3 f12 cut" title={`${modelName(candidate)} over ${modelName(baseline)}`}>
-            {modelsOf(candidate, baseline)}
-=======
           <span className="t3 f12 cut" title={says.title(modelName(candidate), modelName(baseline))}>
-            {modelName(candidate)} over {modelName(baseline)}
->>>>>>> c70fcded (Sentences of endpoints stand in words.ts, a file a room)
+            {modelsOf(candidate, baseline)}
           </span>
         </div>
       ),
