@@ -1,18 +1,33 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHROMIUM } from '../chromium';
 
-/** Beside the pictures: the major version of the Chromium that drew them. Another one draws letters otherwise. */
-const VERSION_FILE = join(import.meta.dirname, 'pictures/chromium.txt');
+/** Beside the pictures: which Chromium drew them, and how (digestOfDrawing). Another one draws letters otherwise. */
+const DRAWN_BY = join(import.meta.dirname, 'pictures/chromium.txt');
+
+/** How this machine draws, as `serve.ts` has seen. */
+const DRAWING = 'KEELSON_LOOK_DRAWING';
+
+/** Before the first picture, to all who draw. */
+export function tellDrawing(digest: string) {
+  process.env[DRAWING] = digest;
+}
 
 /** Null where the pictures that are kept can be compared with. */
 export function whyNotCompared(): string | null {
   if (CHROMIUM === null) return 'there is no Chromium on the PATH';
-  if (!existsSync(VERSION_FILE)) return 'none are kept';
-  const kept = readFileSync(VERSION_FILE, 'utf8').trim();
+  if (!existsSync(DRAWN_BY)) return 'none are kept';
+  const [version, digest] = readFileSync(DRAWN_BY, 'utf8').trim().split(' ');
   const here = chromiumVersion(CHROMIUM);
-  return here === kept ? null : `they were drawn by Chromium ${kept}, and here is ${here}`;
+  if (here !== version) return `they were drawn by Chromium ${version}, and here is ${here}`;
+  return digest === process.env[DRAWING]
+    ? null
+    : `Chromium ${here} draws letters and lines otherwise here, also where no page of the console is drawn`;
+}
+
+export function keepDrawing(digest: string) {
+  if (CHROMIUM !== null) writeFileSync(DRAWN_BY, `${chromiumVersion(CHROMIUM)} ${digest}\n`);
 }
 
 function chromiumVersion(program: string): string {

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { join } from 'node:path';
-import { launchOptions } from '../chromium';
+import { DRAWN_WITH } from './drawing';
 
 const OUTPUT = join(import.meta.dirname, '../../target/look');
 
@@ -24,6 +24,8 @@ export default defineConfig({
   // A picture that is missing is a difference; `look:keep` says otherwise.
   updateSnapshots: 'none',
   forbidOnly: true,
+  // What differs once and not again is told as flaky; what differs twice has changed.
+  retries: 1,
   reporter: [
     ['dot'],
     [join(import.meta.dirname, 'skipped.ts')],
@@ -34,6 +36,6 @@ export default defineConfig({
     timezoneId: 'UTC',
     contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 15_000,
-    launchOptions: launchOptions(['--font-render-hinting=none', '--disable-lcd-text']),
+    launchOptions: DRAWN_WITH,
   },
 });

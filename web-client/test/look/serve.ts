@@ -1,8 +1,17 @@
+import type { FullConfig } from '@playwright/test';
 import { join } from 'node:path';
 import { preview } from 'vite';
+import { CHROMIUM } from '../chromium';
+import { digestOfDrawing } from './drawing';
+import { keepDrawing, tellDrawing } from './kept';
 
 /** Serves the built pages with the stand-in behind them, on a free port, while the looks last. */
-export default async function serve() {
+export default async function serve({ updateSnapshots }: FullConfig) {
+  if (CHROMIUM !== null) {
+    const digest = await digestOfDrawing();
+    tellDrawing(digest);
+    if (updateSnapshots !== 'none') keepDrawing(digest);
+  }
   process.env.KEELSON_REFERENCE_NOW = '1';
   const server = await preview({
     configFile: join(import.meta.dirname, '../vite.alone.config.ts'),

@@ -77,7 +77,7 @@ export const states = [
     name: 'compare',
     day: 'good',
     path: `/compare?ids=${encodeURIComponent(compared)}`,
-    ready: 'canvas',
+    ready: 'table',
     act: settle,
   },
   { name: 'compare-none', day: 'good', path: '/compare', ready: 'text=Nothing to compare' },
