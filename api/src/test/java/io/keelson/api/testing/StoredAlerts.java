@@ -22,23 +22,29 @@ public final class StoredAlerts {
 
   private StoredAlerts() {}
 
-  /** One of the rule that fires. */
+  /** One of the rule that fires, and goes on: the rule is not looked at any more. */
   public static String firing(TestEndpoints endpoints, UUID tenantId, String ruleId) {
     UUID id = Ids.next();
+    UUID rule = GlobalId.decode("id", GraphTypes.ALERT_RULE, ruleId);
     endpoints.transact(
         tenantId,
-        tx ->
-            tx.update(
-                """
-                INSERT INTO catalog.alert
-                  (tenant_id, id, rule_id, project_id, status, since, started_at, fired_at, value)
-                SELECT r.tenant_id, $3, r.id, r.project_id, 'FIRING', now(), now(), now(), 1
-                FROM catalog.alert_rule r
-                WHERE r.tenant_id = $1 AND r.id = $2
-                """,
-                tenantId,
-                GlobalId.decode("id", GraphTypes.ALERT_RULE, ruleId),
-                id));
+        tx -> {
+          tx.update(
+              "UPDATE catalog.alert_rule SET next_check_at = now() + interval '1 year' WHERE tenant_id = $1 AND id = $2",
+              tenantId,
+              rule);
+          return tx.update(
+              """
+              INSERT INTO catalog.alert
+                (tenant_id, id, rule_id, project_id, status, since, started_at, fired_at, value)
+              SELECT r.tenant_id, $3, r.id, r.project_id, 'FIRING', now(), now(), now(), 1
+              FROM catalog.alert_rule r
+              WHERE r.tenant_id = $1 AND r.id = $2
+              """,
+              tenantId,
+              rule,
+              id);
+        });
     return GraphTypes.id(GraphTypes.ALERT, id);
   }
 
