@@ -1,6 +1,6 @@
 import { count, counted } from '@/format/number';
 
-/** What the rollouts of an endpoint says. */
+/** What the rollouts of an endpoint say. */
 export const words = {
   answersPanel: {
     thisStep: 'This step',
