@@ -96,5 +96,6 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'Endpoint.quality': null,
   'Endpoint.rollouts': null,
   'Endpoint.traffic': null,
+  'Endpoint.trafficByRevision': null,
   'Rollout.evidence': null,
 };
