@@ -5,7 +5,6 @@ set -euo pipefail
 cd "$(dirname "$0")"
 export LC_ALL=C CI=1 NO_COLOR=1
 mkdir -p target
-trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
 digest_of_inputs() {
   {
@@ -39,8 +38,6 @@ pages() {
 }
 
 tests() {
-  install
-  npm run --silent codegen
   rm -f target/test.json
   npm run --silent test -- --reporter=default --reporter=json --outputFile.json=target/test.json | tee target/test.log ||
     again
@@ -72,9 +69,7 @@ built_pages() {
   echo "$digest" > target/pages.stamp
 }
 
-# Pictures are taken of built pages, and ./keelson test comes here before Maven has built any.
 done_tests() {
-  built_pages
   if is_done test; then
     grep -E '^ *(Test Files|Tests) |^console: failed at first' target/test.log
     return
@@ -83,13 +78,23 @@ done_tests() {
   echo "$digest" > target/test.stamp
 }
 
+# `alone <what> <step>`: one at a time of a kind, and with all that it has begun when it ends. ./keelson test tests the
+# console beside Maven, which builds its pages or finds them.
+alone() (
+  trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
+  exec 8>"target/$1.lock"
+  flock 8
+  "$2"
+)
+
 step="${1:?pages or test}"
-# One at a time: ./keelson test begins the tests while Maven tests what comes first.
-exec 8>target/lock
-flock 8
 digest="$(digest_of_inputs)"
 case "$step" in
-  pages) built_pages ;;
-  test) done_tests ;;
+  pages) alone pages built_pages ;;
+  test)
+    # What is generated is made with the pages, and pictures are taken of them.
+    alone pages built_pages
+    alone test done_tests
+    ;;
   *) echo "build.sh: unknown step $step (pages or test)" >&2; exit 2 ;;
 esac

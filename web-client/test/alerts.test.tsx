@@ -62,6 +62,7 @@ describe('the alerts of a project', () => {
     const { user } = openConsole(platform, at());
     const button = await screen.findByRole('button', { name: 'Acknowledge Errors of parcel-damage' });
     const [first] = world.alerts;
+    await platform.quiet();
     if (first !== undefined) first.version += 1;
     await user.click(button);
     expect((await screen.findByRole('alert')).textContent).toContain('Could not acknowledge the alert');
@@ -302,7 +303,7 @@ describe('a rule of alerts', () => {
     await waitFor(() => expect(world.alertRules[1]?.silenceReason).toBe('backfill of W46'));
     await user.click(screen.getByRole('link', { name: /Silences/ }));
     const table = within(await screen.findByRole('table', { name: 'Silences' }));
-    expect(table.getByText('backfill of W46')).toBeTruthy();
+    expect(await table.findByText('backfill of W46')).toBeTruthy();
     await expectNoAxeViolation();
     await chooseInRow(user, 'the silence of Latency of parcel-damage', 'End now');
     await waitFor(() => expect(table.queryByText('backfill of W46')).toBeNull());

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
-import { press, tabTo } from './tab-to';
+import { arrowTo, press, tabTo } from './tab-to';
 import { say } from './world/comments';
 import { subjectOf } from './world/inbox';
 import { harbourWorld, type World } from './world/world';
@@ -89,13 +89,14 @@ describe('comments', () => {
     await user.type(field, 'Mine');
     const row = world.comments.find(({ createdBy }) => createdBy.id === world.me.id);
     if (row === undefined) throw new Error('nothing of one’s own');
+    await platform.quiet();
     Object.assign(row, { version: row.version + 1, html: '<p>Theirs</p>' });
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('It was changed meanwhile.')).toBeTruthy();
     expect(await screen.findByText('Theirs')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Change the comment' })).toBeNull());
     expect(await screen.findByText('Mine')).toBeTruthy();
-    expect(screen.queryByRole('textbox', { name: 'Change the comment' })).toBeNull();
   });
 
   it('deletes after it has asked', async () => {
@@ -113,19 +114,20 @@ describe('comments', () => {
     await comments();
     const menu = () => screen.findByRole('button', { name: 'What to do with the comment of Engineer' });
     await press(user, await menu());
-    await user.keyboard('{ArrowDown}');
-    await waitFor(() => expect(document.activeElement?.textContent).toBe('Edit'));
+    await arrowTo(user, 'Edit');
     await user.keyboard('{Enter}');
     const field = await screen.findByRole('textbox', { name: 'Change the comment' });
     await waitFor(() => expect(document.activeElement).toBe(field));
     await user.keyboard('{Control>}a{/Control}By hand{Control>}{Enter}{/Control}');
-    expect(await screen.findByText('By hand')).toBeTruthy();
-    expect(document.activeElement).toBe(await menu());
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Change the comment' })).toBeNull());
+    expect(screen.getByText('By hand')).toBeTruthy();
+    await waitFor(() =>
+      expect(document.activeElement?.getAttribute('aria-label')).toBe(
+        'What to do with the comment of Engineer',
+      ),
+    );
     await press(user, await menu());
-    await user.keyboard('{ArrowDown}');
-    await waitFor(() => expect(document.activeElement?.textContent).toBe('Edit'));
-    await user.keyboard('{ArrowDown}');
-    await waitFor(() => expect(document.activeElement?.textContent).toBe('Delete…'));
+    await arrowTo(user, 'Delete…');
     await user.keyboard('{Enter}');
     const dialog = within(await screen.findByRole('dialog', { name: 'Delete your comment?' }));
     await tabTo(user, dialog.getByRole('button', { name: 'Delete comment' }));

@@ -51,6 +51,7 @@ describe('editing a project', () => {
   it('shows what another person wrote meanwhile, and saves over it on the second look', async () => {
     const { platform, project, user } = open();
     await screen.findByRole('button', { name: 'Edit' });
+    await platform.quiet();
     Object.assign(project, { name: 'Theirs', version: project.version + 1 });
     const dialog = await rename(user, 'Mine');
     expect(await dialog.findByText('Someone else changed it meanwhile')).toBeTruthy();
@@ -66,8 +67,9 @@ describe('editing a project', () => {
   });
 
   it('takes what another person wrote into the fields on request', async () => {
-    const { project, user } = open();
+    const { platform, project, user } = open();
     await screen.findByRole('button', { name: 'Edit' });
+    await platform.quiet();
     Object.assign(project, { name: 'Theirs', version: project.version + 1 });
     const dialog = await rename(user, 'Mine');
     await user.click(await dialog.findByRole('button', { name: 'Take theirs' }));

@@ -169,6 +169,7 @@ describe('the page of an endpoint', () => {
     const { user } = openConsole(platform, paths.endpoint(ENDPOINT));
     await user.click(await screen.findByRole('button', { name: 'Shift traffic' }));
     const dialog = within(await screen.findByRole('dialog'));
+    await platform.quiet();
     endpointIn(world).version += 1;
     const canary = dialog.getByLabelText('Percent of the traffic for r23');
     await user.clear(canary);

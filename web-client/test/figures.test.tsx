@@ -37,7 +37,8 @@ function tinyWorld(): World {
 }
 
 function open(world: World, path: string) {
-  return openConsole(new FakePlatform({ worlds: { harbour: world } }), path);
+  const platform = new FakePlatform({ worlds: { harbour: world } });
+  return { platform, ...openConsole(platform, path) };
 }
 
 const now = (world: World) => world.now();
@@ -104,7 +105,7 @@ describe.each([
 ] as const)('figures of %s amounts', (_kind, make) => {
   it('of the cost page are the ledger’s, part by part and in all', async () => {
     const world = make();
-    open(world, '/cost');
+    const { platform } = open(world, '/cost');
     const month = monthOf(world);
     const before = {
       from: iso(Date.UTC(2026, 9, 1)),
@@ -113,6 +114,7 @@ describe.each([
     await figureHolds(/^Spent this month/, spent(world, month));
     await figureHolds(/^Against/, new Big(spent(world, month)).minus(spent(world, before)).toFixed());
 
+    await platform.quiet(); // names of projects are asked for last
     const shown = await column('Cost by project', /^this month/);
     holds(shown.total, spent(world, month), shown.saying);
     const parts = shown.texts.map((text) => (text.startsWith('<') ? new Big(0) : read(text).amount));

@@ -101,7 +101,7 @@ describe('the keys of the plan', () => {
     expect(secret.getByText(/^ksn_Rt8w4/)).toBeTruthy();
     await user.click(secret.getByRole('button', { name: 'I have kept it' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(screen.getAllByText('ci-train')).toHaveLength(2);
+    await waitFor(() => expect(screen.getAllByText('ci-train')).toHaveLength(2));
   });
 
   it('offers the rest behind a menu, and no rotation of a key that may more than the reader', async () => {

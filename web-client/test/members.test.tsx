@@ -370,6 +370,7 @@ describe('teams', () => {
     await dialog.findByText('Could not create the team');
     await user.click(dialog.getByRole('button', { name: 'Create team' }));
     await waitFor(() => expect(keysOf(platform, 'CreateTeam')).toHaveLength(2));
+    await platform.quiet();
     platform.day.faults = {};
     await user.type(dialog.getByRole('textbox', { name: /^Name/ }), 'es');
     await user.click(dialog.getByRole('button', { name: 'Create team' }));
@@ -430,7 +431,7 @@ describe('invitations', () => {
     expect(table.getByText('in 18 h')).toBeTruthy();
     expect(table.getByText(/^Expired/)).toBeTruthy();
     const glance = within(screen.getByRole('region', { name: 'At a glance' }));
-    expect(glance.getByText('one ends in 18 h')).toBeTruthy();
+    expect(await glance.findByText('one ends in 18 h')).toBeTruthy();
     await expectNoAxeViolation();
   });
 

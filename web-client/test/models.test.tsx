@@ -210,7 +210,7 @@ describe('the page of a model', () => {
     await user.type(dialog.getByLabelText(/Name/), 'candidate');
     await user.click(dialog.getByRole('button', { name: 'Point at v9' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(screen.getByText('Alias candidate points here')).toBeTruthy();
+    expect(await screen.findByText('Alias candidate points here')).toBeTruthy();
   });
 
   it('deploys a canary and leads to its endpoint', async () => {
@@ -228,9 +228,11 @@ describe('the page of a model', () => {
     await user.clear(dialog.getByLabelText(/Cores/));
     await user.type(dialog.getByLabelText(/Cores/), '2');
     const endpoint = platform.world().endpoints.find(({ name }) => name === 'parcel-damage');
+    await platform.quiet();
     if (endpoint !== undefined) endpoint.version += 1;
     await user.click(dialog.getByRole('button', { name: 'Deploy v8' }));
     expect((await dialog.findByRole('alert')).textContent).toContain('Could not deploy v8');
+    await platform.quiet();
     await user.click(dialog.getByRole('button', { name: 'Deploy v8' }));
     await waitFor(() =>
       expect(router.state.location.pathname).toBe(paths.endpoint(globalId('Endpoint', 'parcel-damage'))),

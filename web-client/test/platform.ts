@@ -62,6 +62,7 @@ export class FakePlatform {
   /** Those that are open, so that a test may cut them off. */
   readonly sockets = new Set<{ close(code?: number, reason?: string): void }>();
   private requests = 0;
+  private underWay = 0;
 
   constructor(day: Partial<Day> = {}) {
     this.day = {
@@ -88,8 +89,26 @@ export class FakePlatform {
     return world;
   }
 
+  /**
+   * Once no answer is on its way, nor asked for because of the last: a page then knows nothing that is made in the world
+   * afterwards.
+   */
+  async quiet(): Promise<void> {
+    for (let still = 0; still < 3; still += this.underWay === 0 ? 1 : -still)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
   /** Has the shape of `fetch`. */
   readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    this.underWay += 1;
+    try {
+      return await this.answered(input, init);
+    } finally {
+      this.underWay -= 1;
+    }
+  };
+
+  private async answered(input: RequestInfo | URL, init: RequestInit | undefined): Promise<Response> {
     const url = new URL(
       typeof input === 'string' ? input : input instanceof URL ? input : input.url,
       'http://console',
@@ -114,7 +133,7 @@ export class FakePlatform {
     if (url.pathname === '/graphql' && body !== null)
       return this.graphql(body, headers, requestId, init?.signal);
     return answer(404, null, requestId);
-  };
+  }
 
   private data(method: string, url: URL, headers: Headers, body: unknown) {
     // A page's bytes are of its own realm: no instance of what they are called here.
@@ -178,6 +197,7 @@ export class FakePlatform {
                 });
     const used = request.extensions?.costOnly === true ? 0 : 6;
     const extensions = { cost: { asked: 20, used, limit: 300_000 } };
+    await later();
     return answer(200, { ...result, extensions }, requestId);
   }
 
@@ -226,6 +246,17 @@ function answer(status: number, body: unknown, requestId: string): Response {
       'RateLimit-Remaining': '59980',
     },
   });
+}
+
+/**
+ * Most milliseconds that an answer takes, each a time of its own: `npm run test:late` shows which pages and tests count on
+ * an order of answers. Otherwise they come at once.
+ */
+const SLOWEST = Number(process.env.ANSWERS_MS ?? 0);
+
+function later(): Promise<void> {
+  if (SLOWEST === 0) return Promise.resolve();
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * SLOWEST));
 }
 
 function never(signal: AbortSignal | null | undefined): Promise<never> {

@@ -50,11 +50,12 @@ describe('removing a project', () => {
   });
 
   it('does not remove what somebody else has changed meanwhile', async () => {
-    const { world, user } = open();
+    const { world, platform, user } = open();
     await user.click(await screen.findByRole('button', { name: 'Remove' }));
     const dialog = within(await screen.findByRole('dialog'));
     const project = world.projects.find(({ id }) => id === ID);
     if (project === undefined) throw new Error('there is no project');
+    await platform.quiet();
     project.version += 1;
     await user.type(dialog.getByRole('textbox'), 'parcel-vision');
     await user.click(dialog.getByRole('button', { name: 'Remove project' }));

@@ -445,6 +445,7 @@ describe('what people do with it', () => {
     await user.click(dialog.getByRole('button', { name: 'Roll back to v7' }));
     expect(await dialog.findByText('Why it is rolled back, in a few words')).toBeTruthy();
     await expectNoAxeViolation();
+    await platform.quiet();
     run.version += 1;
     await user.type(dialog.getByLabelText(/Reason/), 'dents fell');
     await user.click(dialog.getByRole('button', { name: 'Roll back to v7' }));

@@ -209,6 +209,7 @@ describe('the rollout of an endpoint', () => {
     const { user } = openConsole(platform, page);
     await user.click(await screen.findByRole('button', { name: 'Promote' }));
     const dialog = within(await screen.findByRole('dialog'));
+    await platform.quiet();
     Object.assign(rollout, { step: 3, version: rollout.version + 1 });
     await user.click(dialog.getByRole('button', { name: 'Promote r23 to 100 %' }));
     expect(await dialog.findByText('The rollout changed meanwhile.')).toBeTruthy();

@@ -53,7 +53,7 @@ describe('what people say of a run', () => {
     await user.paste('Learns *well*.');
     await user.keyboard('{Control>}{Enter}{/Control}');
     expect(await screen.findByText('Learns *well*.')).toBeTruthy();
-    expect(screen.getByText('team: vision')).toBeTruthy();
+    expect(await screen.findByText('team: vision')).toBeTruthy();
     expect(screen.queryByText('stage: candidate')).toBeNull();
     expect(lastAsked(platform, 'UpdateRun')?.input).toEqual({
       id: LIVE,

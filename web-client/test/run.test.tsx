@@ -208,6 +208,7 @@ describe('a run', () => {
     const dialog = within(await screen.findByRole('dialog'));
     const job = platform.world().jobs.find(({ runId }) => runId === LIVE);
     if (job === undefined) throw new Error('no job');
+    await platform.quiet();
     job.version += 1;
     await user.click(dialog.getByRole('button', { name: 'Stop run' }));
     expect(await dialog.findByText(/Look again before you stop it/)).toBeTruthy();

@@ -10,7 +10,10 @@ configure({ asyncUtilTimeout: 30_000 });
 document.documentElement.lang = 'en'; // as in index.html
 
 // What jsdom lacks and the console asks for: the system's theme, and sizes (nothing is laid out here).
-vi.stubGlobal('matchMedia', (media: string) => Object.assign(new EventTarget(), { media, matches: false }));
+// Nothing moves: a menu that has been closed is gone, and is not read as part of the next.
+vi.stubGlobal('matchMedia', (media: string) =>
+  Object.assign(new EventTarget(), { media, matches: media === '(prefers-reduced-motion: reduce)' }),
+);
 vi.stubGlobal('scrollTo', () => undefined);
 vi.stubGlobal(
   'ResizeObserver',

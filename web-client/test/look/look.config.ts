@@ -24,8 +24,8 @@ export default defineConfig({
   // A picture that is missing is a difference; `look:keep` says otherwise.
   updateSnapshots: 'none',
   forbidOnly: true,
-  // What differs once and not again is told as flaky; what differs twice has changed.
-  retries: 1,
+  // What differs once and not again is told as flaky; what differs each time has changed.
+  retries: 2,
   reporter: [
     ['dot'],
     [join(import.meta.dirname, 'skipped.ts')],
