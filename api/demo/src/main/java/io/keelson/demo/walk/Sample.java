@@ -91,6 +91,6 @@ final class Sample {
             "to",
             now.plus(Duration.ofHours(1)).toString());
     JsonNode answer = run.engineer.call(COST, Map.of("id", project.projectId(), "period", period));
-    return answer.at("/node/cost/total/amount").decimalValue();
+    return Answers.decimal(answer.at("/node/cost/total/amount"));
   }
 }
