@@ -64,7 +64,7 @@ final class AdoptionIT {
     fixture.start();
     BrokerFixture.until("the job is adopted", () -> lease(id, "version > 2").equals("1"));
     assertThat(fixture.ground.tokens.verify(token)).isPresent();
-    go();
+    fixture.go();
     Job job = fixture.ended(id);
 
     assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
@@ -105,7 +105,7 @@ final class AdoptionIT {
     fixture.execute("UPDATE compute.lease SET holder_id = '%s'".formatted(holder));
     BrokerFixture.until("it is back", () -> first.leases() == 1 && second.leases() == 0);
     second.close();
-    go();
+    fixture.go();
 
     assertThat(fixture.ended(id).status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(fixture.lines(id)).containsExactly("before", "hello null");
@@ -119,19 +119,6 @@ final class AdoptionIT {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private void go() {
-    fixture
-        .folders()
-        .forEach(
-            folder -> {
-              try {
-                Files.createFile(folder.resolve("job").resolve("go"));
-              } catch (IOException e) {
-                throw new IllegalStateException(e);
-              }
-            });
   }
 
   private String lease(UUID jobId, String condition) {
@@ -161,7 +148,7 @@ final class AdoptionIT {
     fixture.untilSaid(id, "up");
     fixture.running(id);
     first.close();
-    go();
+    fixture.go();
     BrokerFixture.until("the wrapper has left", () -> exitFile().isPresent());
 
     fixture.start();
@@ -258,7 +245,7 @@ final class AdoptionIT {
     fixture.untilSaid(ended, "up2");
 
     platform.destroyForcibly().onExit().join();
-    go();
+    fixture.go();
     fixture.start();
 
     Job job = fixture.ended(id);

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -299,12 +300,46 @@ public final class BrokerFixture implements AutoCloseable {
     }
   }
 
+  /** Runs the statement and keeps what it locks until the answer is closed. */
+  public Connection holding(String sql) {
+    try {
+      Connection connection =
+          DriverManager.getConnection(
+              testDatabase.jdbcUrl(), testDatabase.ownerUser(), testDatabase.ownerPassword());
+      connection.setAutoCommit(false);
+      try (var statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** From now on nothing has a price, or everything has one again. */
+  public void priced(boolean priced) {
+    execute(
+        "UPDATE billing.price SET valid_from = valid_from %s interval '100 years'"
+            .formatted(priced ? "-" : "+"));
+  }
+
   /** What is left on the machine of jobs: folders. */
   public List<Path> folders() {
     try (Stream<Path> found = Files.list(folder.resolve("jobs"))) {
       return found.toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes the file that jobs wait for by {@code until [ -e /job/go ]}. */
+  public void go() {
+    for (Path folder : folders()) {
+      try {
+        Files.createFile(folder.resolve("job").resolve("go"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.lease.Attempts;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -86,7 +83,7 @@ final class SuspendedTasksIT {
   }
 
   @Test
-  void aTaskGoesBackToTheQueueWaitsAndRunsAgainWhenItsTenantResumes() throws Exception {
+  void aTaskGoesBackToTheQueueWaitsAndRunsAgainWhenItsTenantResumes() throws InterruptedException {
     fixture.start();
     UUID id = fixture.submit(fixture.script(WAITS));
     fixture.untilSaid(id, "up");
@@ -109,19 +106,13 @@ final class SuspendedTasksIT {
     resume();
     Job again = fixture.running(id);
     assertThat(again.attempt()).isEqualTo(2);
-    letGo();
+    fixture.go();
     Job ended = fixture.ended(id);
 
     assertThat(ended.status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(fixture.lines(id)).contains("done");
     assertThat(attempts(id)).hasSize(2);
     assertBilledOnce(id);
-  }
-
-  private void letGo() throws IOException {
-    for (Path folder : fixture.folders()) {
-      Files.createFile(folder.resolve("job").resolve("go"));
-    }
   }
 
   @Test

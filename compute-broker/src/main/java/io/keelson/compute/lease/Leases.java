@@ -177,16 +177,24 @@ public class Leases {
         == 1;
   }
 
-  /** Its use is on the ledger up to there. */
-  public Lease metered(Transaction tx, Lease lease, OffsetDateTime to) {
-    return moved(
-        tx,
-        lease,
+  /**
+   * Its use is on the ledger up to there.
+   *
+   * @param lease as it was when the use was reckoned: where that has been recorded since, or
+   *     another process has the lease, nothing of the transaction holds
+   */
+  public void metered(Transaction tx, Lease lease, UUID holderId, OffsetDateTime to) {
+    tx.updateOne(
+        LOST,
         """
         UPDATE compute.lease
         SET metered_to = $5, version = version + 1
-        WHERE tenant_id = $1 AND id = $2 AND holder_id = $3 AND status = $4
+        WHERE tenant_id = $1 AND id = $2 AND holder_id = $3 AND metered_to IS NOT DISTINCT FROM $4
         """,
+        tx.tenantId(),
+        lease.id(),
+        holderId,
+        lease.meteredTo(),
         to);
   }
 
@@ -216,10 +224,20 @@ public class Leases {
 
   /** The lease as it stands, locked against others' steps. */
   public static Lease get(Transaction tx, UUID id) {
+    return read(tx, id, "FOR NO KEY UPDATE");
+  }
+
+  /** The lease as it stands; others may move it on, but not remove it. */
+  public static Lease unlocked(Transaction tx, UUID id) {
+    return read(tx, id, "FOR KEY SHARE");
+  }
+
+  private static Lease read(Transaction tx, UUID id, String lock) {
     return tx.one(
             "SELECT "
                 + Lease.COLUMNS
-                + " FROM compute.lease WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
+                + " FROM compute.lease WHERE tenant_id = $1 AND id = $2 "
+                + lock,
             tx.tenantId(),
             id)
         .map(Lease::of)

@@ -12,7 +12,8 @@ import org.jboss.logging.Logger;
 /**
  * When a job's {@link DiskUse} is looked at: every five seconds, and at once when the file system,
  * which is asked at each call, has lost a quarter of what the job may still take. Whoever took that
- * may be another; a job that takes it does not get far. For one thread.
+ * may be another; a job that takes it does not get far. A look is a thread of its own: whoever asks
+ * never waits for a large tree or a slow disk. To be asked by one thread.
  */
 final class DiskWatch {
   private static final Logger LOG = Logger.getLogger(DiskWatch.class);
@@ -32,6 +33,11 @@ final class DiskWatch {
   private final Path folder;
   private final Supplier<Set<Long>> pids;
   private final long maxBytes;
+
+  /** Whoever reads false here sees all that the last look has left. */
+  private volatile boolean looking;
+
+  private volatile Optional<String> found = Optional.empty();
   private boolean looked;
   private long notBeforeNanos;
   private long dueNanos;
@@ -47,12 +53,17 @@ final class DiskWatch {
     this.maxBytes = maxBytes;
   }
 
-  /**
-   * What the job is found to have too much of, if it was looked at. A look that fails is told and
-   * repeated: it is no fault of the job.
-   */
+  /** What the job had too much of at the last look; begins the next one when it is due. */
   Optional<String> limitViolation() {
-    return isDue() ? look() : Optional.empty();
+    if (!looking && isDue()) {
+      looking = true;
+      Thread.ofVirtual().name("disk-watch-" + folder).start(this::look);
+    }
+    return found;
+  }
+
+  boolean isLooking() {
+    return looking;
   }
 
   private boolean isDue() {
@@ -66,18 +77,21 @@ final class DiskWatch {
     return Math.max(roomBytes / ROOM_SHARE, maxBytes / MIN_LOSS_SHARE);
   }
 
-  private Optional<String> look() {
+  /** A look that fails is told and repeated: it is no fault of the job. */
+  private void look() {
     long startedNanos = System.nanoTime();
-    freeBytes = freeBytes();
     try {
+      freeBytes = freeBytes();
       DiskUse use = DiskUse.of(folder, pids.get(), maxBytes, MAX_FILES);
       roomBytes = maxBytes - use.bytes();
-      return use.limitViolation();
-    } catch (IOException e) {
-      LOG.warnf("how much lies in %s is not known: %s", folder, e.getMessage());
-      return Optional.empty();
+      found = use.limitViolation();
+    } catch (IOException | RuntimeException e) {
+      if (Files.exists(folder)) { // else it was removed meanwhile
+        LOG.warnf("how much lies in %s is not known: %s", folder, e.getMessage());
+      }
     } finally {
       planNext(startedNanos);
+      looking = false;
     }
   }
 

@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Puts the use of a lease on the ledger, window by window: what it holds, times how long. A window
@@ -39,12 +40,17 @@ public class LeaseMeter {
 
   /**
    * Records the use up to there; nothing when it is recorded already or the lease was never active.
+   * However long the ledger takes, the lease may move on meanwhile.
+   *
+   * @param holderId the process that has the lease
+   * @throws io.keelson.tenancy.failure.Unavailable when no price is in force
    */
-  public Lease record(Transaction tx, Lease lease, Job job, OffsetDateTime until) {
+  public void record(Transaction tx, UUID leaseId, UUID holderId, Job job, OffsetDateTime until) {
+    Lease lease = Leases.unlocked(tx, leaseId);
     OffsetDateTime to = until.truncatedTo(ChronoUnit.MILLIS);
     OffsetDateTime from = lease.meteredTo() == null ? lease.activeAt() : lease.meteredTo();
     if (from == null || !to.isAfter(from)) {
-      return lease;
+      return;
     }
     boolean task = lease.kind() == JobKind.TASK;
     long milliseconds = Duration.between(from, to).toMillis();
@@ -64,7 +70,7 @@ public class LeaseMeter {
         job,
         from,
         to);
-    return leases.metered(tx, lease, to);
+    leases.metered(tx, lease, holderId, to);
   }
 
   static BigDecimal cpuSeconds(Lease lease, long milliseconds) {

@@ -51,8 +51,9 @@ public interface ComputeProvider {
   Optional<Path> serviceSocket(UUID leaseId);
 
   /**
-   * What it takes more of than it may, in a few words, as long as it runs. To be asked several
-   * times a second, by one thread: the provider decides when it looks, which takes a moment.
+   * What it was last found to take more of than it may, in a few words, as long as it runs. Answers
+   * at once and does not fail: the provider looks when it sees fit, and beside whoever asks. To be
+   * asked several times a second, by one thread.
    */
   Optional<String> limitViolation(UUID leaseId);
 

@@ -36,6 +36,7 @@ final class Attempt implements Runnable {
   private final Workshop workshop;
   private final boolean adopted;
   private final LogShipper log;
+  private final UsageRecorder usage;
   private final Release release;
   private volatile Lease lease;
   private Job job;
@@ -70,7 +71,8 @@ final class Attempt implements Runnable {
                     workshop.provider().stream(lease.id(), LogLine.Stream.OUT),
                     workshop.provider().stream(lease.id(), LogLine.Stream.ERR)),
                 workshop.config().settings().maxLogBytes()));
-    this.release = new Release(workshop, log);
+    this.usage = new UsageRecorder(workshop, lease);
+    this.release = new Release(workshop, log, usage);
   }
 
   /** Its job was told to end. */
@@ -82,6 +84,7 @@ final class Attempt implements Runnable {
   void drop() {
     dropped = true;
     log.stop();
+    usage.stop();
     Thread current = thread;
     if (current != null) {
       current.interrupt();
@@ -94,6 +97,7 @@ final class Attempt implements Runnable {
       look();
     } finally {
       log.stop();
+      usage.stop();
       if (dropped) {
         workshop.provider().letGo(lease.id()); // or it would be without a door when it comes back
       }
@@ -252,19 +256,18 @@ final class Attempt implements Runnable {
 
   private boolean running(Instant seenAt) {
     if (ending == null) {
+      endIfDue(seenAt);
+    } else if (!seenAt.isBefore(endingSince.plus(workshop.config().settings().stopGrace()))) {
+      return over(Verdict.forced(ending, seenAt));
+    }
+    if (ending == null) {
       Optional<String> violation = workshop.provider().limitViolation(lease.id());
       if (violation.isPresent()) {
         // No time to end by itself: it would go on taking what it has too much of.
         return over(Verdict.forced(new Verdict.Ending(JobStatus.FAILED, violation.get()), seenAt));
       }
-      endIfDue(seenAt);
-    } else if (!seenAt.isBefore(endingSince.plus(workshop.config().settings().stopGrace()))) {
-      return over(Verdict.forced(ending, seenAt));
     }
-    OffsetDateTime meteredTo = Optional.ofNullable(lease.meteredTo()).orElse(lease.activeAt());
-    if (!seenAt.isBefore(meteredTo.toInstant().plus(workshop.config().meteringInterval()))) {
-      inTransaction(tx -> lease = workshop.meter().record(tx, lease, job, Verdict.at(seenAt)));
-    }
+    usage.runs(lease, job, seenAt);
     publishSocket();
     pause(PACE);
     return false;
@@ -306,7 +309,7 @@ final class Attempt implements Runnable {
   }
 
   private boolean finish() {
-    if (!release.finish(lease)) {
+    if (!release.finish(lease, job)) {
       pause(PACE);
       return false;
     }

@@ -30,18 +30,20 @@ import org.jboss.logging.Logger;
 /**
  * The last part of an attempt: its instance is ended, what it left is kept, and one transaction
  * says so everywhere at once. Once its processes are gone others get their room, however long the
- * store takes what is left. While the store is away a job's end does not wait for its log: it is
- * told, and the lease keeps the folder until the log is stored. May be begun again at any point.
+ * store takes what is left. While the store or the ledger is away a job's end waits for neither: it
+ * is told, and the lease keeps the folder until the log is stored and the use recorded. May be
+ * begun again at any point.
  */
 final class Release {
   private static final Logger LOG = Logger.getLogger(Release.class);
   private static final Duration COMPLAINT_INTERVAL = Duration.ofSeconds(30);
 
-  /** How long the end of a job waits for its log. */
-  private static final Duration LOG_PATIENCE = Duration.ofSeconds(3);
+  /** How long the end of a job waits for its log and its last use. */
+  private static final Duration END_PATIENCE = Duration.ofSeconds(3);
 
   private final Workshop workshop;
   private final LogShipper log;
+  private final UsageRecorder usage;
   private Instant complainAt;
   private OffsetDateTime goneAt;
   private Kept kept;
@@ -51,16 +53,17 @@ final class Release {
   /** What is kept of the attempt, and what has become of its outcome meanwhile. */
   private record Kept(List<JobOutput> outputs, List<String> remarks, Outcome outcome) {}
 
-  Release(Workshop workshop, LogShipper log) {
+  Release(Workshop workshop, LogShipper log, UsageRecorder usage) {
     this.workshop = workshop;
     this.log = log;
+    this.usage = usage;
   }
 
   /**
-   * Returns false while the provider has not confirmed that the instance is gone, or its log is not
-   * stored: call again.
+   * Returns false while the provider has not confirmed that the instance is gone, its log is not
+   * stored or its use not recorded: call again.
    */
-  boolean finish(Lease lease) {
+  boolean finish(Lease lease, Job job) {
     if (!gone(lease)) {
       return false;
     }
@@ -69,35 +72,41 @@ final class Release {
       keptAt = now();
     }
     boolean logStored = log.finish(kept.remarks());
-    if (!logStored && !mayTell()) {
-      return false;
+    boolean useRecorded = usage.finish(job, usedUntil());
+    boolean complete = logStored && useRecorded;
+    if (complete || mayTell()) {
+      tell(lease, complete);
     }
+    if (complete) {
+      workshop.provider().forget(lease.id());
+    }
+    return complete;
+  }
+
+  private OffsetDateTime usedUntil() {
+    OffsetDateTime known = kept.outcome().usedUntil();
+    return known == null ? goneAt : known;
+  }
+
+  private void tell(Lease lease, boolean complete) {
     workshop
         .database()
         .transact(
             lease.tenantId(),
             tx -> {
               Job job = workshop.progress().locked(tx, lease.jobId());
-              Outcome outcome = kept.outcome();
-              var usedUntil = outcome.usedUntil() == null ? goneAt : outcome.usedUntil();
-              Lease now = Leases.get(tx, lease.id());
-              Lease metered = workshop.meter().record(tx, now, job, usedUntil);
-              if (logStored) {
-                workshop.leases().released(tx, metered, Verdict.at(now()));
+              if (complete) {
+                workshop.leases().released(tx, Leases.get(tx, lease.id()), Verdict.at(now()));
               }
               end(tx, job);
               return null;
             });
     told = true;
-    if (logStored) {
-      workshop.provider().forget(lease.id());
-    }
-    return logStored;
   }
 
-  /** Whether the job's end has waited long enough for its log. */
+  /** Whether the job's end has waited long enough for what is still to be stored and recorded. */
   private boolean mayTell() {
-    return !told && kept.outcome().status().ended() && now().isAfter(keptAt.plus(LOG_PATIENCE));
+    return !told && kept.outcome().status().ended() && now().isAfter(keptAt.plus(END_PATIENCE));
   }
 
   private Instant now() {

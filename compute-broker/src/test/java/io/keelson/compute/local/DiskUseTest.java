@@ -228,6 +228,9 @@ final class DiskUseTest {
   void aWriterDoesNotGetFarBeyondBetweenTwoRegularLooks() throws Exception {
     DiskWatch watch = new DiskWatch(folder, Set::of, MAX_BYTES);
     assertThat(watch.limitViolation()).isEmpty();
+    while (watch.isLooking()) {
+      Thread.sleep(10);
+    }
     run("fallocate", "-l", "80M", "a");
     Instant taken = Instant.now();
 
