@@ -55,6 +55,7 @@ public final class Broker implements AutoCloseable {
     this.signals = ground.signals();
     JobProgress progress = new JobProgress(ground.outbox(), ground.signals(), ground.clock());
     Leases leases = new Leases(ground.outbox());
+    LeaseMeter meter = new LeaseMeter(ground.ledger(), leases);
     this.provider = new LocalProvider(config, host, ground.objects());
     Workshop workshop =
         new Workshop(
@@ -66,7 +67,7 @@ public final class Broker implements AutoCloseable {
             leases,
             ground.tokens(),
             ground.quotas(),
-            new LeaseMeter(ground.ledger(), leases),
+            meter,
             provider,
             ground.clock());
     HeldLeases held =
@@ -78,6 +79,7 @@ public final class Broker implements AutoCloseable {
             ground.system(),
             progress,
             leases,
+            meter,
             ground.quotas(),
             ground.signals(),
             ground.clock(),

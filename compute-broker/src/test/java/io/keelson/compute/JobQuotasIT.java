@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
-import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
 import io.keelson.compute.job.StopReason;
-import io.keelson.compute.lease.Leases;
-import io.keelson.compute.local.LocalHost;
 import io.keelson.compute.local.LocalProvider;
 import io.keelson.compute.scheduler.JobScheduler;
 import io.keelson.compute.scheduler.Placing;
 import io.keelson.compute.scheduler.WaitingJobs;
-import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.quota.QuotaName;
 import io.keelson.tenancy.testing.Crowd;
@@ -43,9 +39,7 @@ final class JobQuotasIT {
   @BeforeEach
   void start() {
     fixture = new BrokerFixture();
-    provider =
-        new LocalProvider(
-            fixture.config, LocalHost.of(fixture.config.dataFolder()), fixture.ground.objects);
+    provider = TestMachine.provider(fixture);
   }
 
   @AfterEach
@@ -99,24 +93,16 @@ final class JobQuotasIT {
 
   /** One that starts nothing of what it takes. */
   private JobScheduler machine(String hostId) {
-    return new JobScheduler(
-        fixture.ground.database,
-        fixture.ground.system,
-        new JobProgress(fixture.ground.outbox, fixture.ground.signals, fixture.ground.clock),
-        new Leases(fixture.ground.outbox),
-        fixture.ground.quotas,
-        fixture.ground.signals,
-        fixture.ground.clock,
+    return TestMachine.of(
+        fixture,
+        provider,
         fixture.config(
             Map.of(
                 "cpus", "64",
                 "memory-bytes", "" + (1L << 40),
                 "first-uid", "200000",
                 "slots", "64")),
-        provider,
-        Ids.next(),
-        hostId,
-        lease -> {});
+        hostId);
   }
 
   @Test

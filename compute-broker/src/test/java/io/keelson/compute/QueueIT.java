@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobLists;
-import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
 import io.keelson.compute.lease.Attempts;
 import io.keelson.compute.lease.LeaseStatus;
 import io.keelson.compute.lease.Leases;
-import io.keelson.compute.local.LocalHost;
 import io.keelson.compute.local.LocalProvider;
 import io.keelson.compute.scheduler.JobScheduler;
 import io.keelson.compute.scheduler.Placing;
@@ -432,10 +430,7 @@ final class QueueIT {
 
   @Test
   void aJobThatCannotBeEndedHoldsUpNobodyWhoFitsBesideIt() {
-    LocalProvider provider =
-        new LocalProvider(
-            fixture.config, LocalHost.of(fixture.config.dataFolder()), fixture.ground.objects);
-    try (provider) {
+    try (LocalProvider provider = TestMachine.provider(fixture)) {
       JobScheduler machine = machineThatStartsNothing(provider);
       UUID stuck = fixture.submit(wanting(0.5, "true"));
       Placing.all(machine);
@@ -454,7 +449,7 @@ final class QueueIT {
 
   @Test
   void aTenantThatServesHasItsTurnLikeAnyOther() {
-    try (LocalProvider provider = provider()) {
+    try (LocalProvider provider = TestMachine.provider(fixture)) {
       JobScheduler machine = machineThatStartsNothing(provider);
       UUID serving = fixture.tenant("serving");
       replica(serving, 1);
@@ -473,7 +468,7 @@ final class QueueIT {
 
   @Test
   void anImpatientJobGoesBeforeOthersQueuedLaterWhateverItsTenantHolds() {
-    try (LocalProvider provider = provider()) {
+    try (LocalProvider provider = TestMachine.provider(fixture)) {
       JobScheduler machine = machineThatStartsNothing(provider);
       UUID other = fixture.tenant("other");
       UUID running = fixture.submit(wanting(1, "true"));
@@ -506,7 +501,7 @@ final class QueueIT {
   }
 
   private void assertTurnsWithABacklog(String othersQueuedBefore) {
-    try (LocalProvider provider = provider()) {
+    try (LocalProvider provider = TestMachine.provider(fixture)) {
       JobScheduler machine = machineThatStartsNothing(provider);
       UUID other = fixture.tenant("other");
       List<UUID> backlog = new ArrayList<>();
@@ -535,7 +530,7 @@ final class QueueIT {
 
   @Test
   void smallJobsThatOvertakeALargeOneOfTheirTenantTakeNoTurnOfIts() {
-    try (LocalProvider provider = provider()) {
+    try (LocalProvider provider = TestMachine.provider(fixture)) {
       JobScheduler machine = machineThatStartsNothing(provider);
       replica(fixture.tenantId, 1);
       Placing.all(machine);
@@ -553,11 +548,6 @@ final class QueueIT {
     }
   }
 
-  private LocalProvider provider() {
-    return new LocalProvider(
-        fixture.config, LocalHost.of(fixture.config.dataFolder()), fixture.ground.objects);
-  }
-
   private String placed(String which) {
     return fixture.one("SELECT string_agg(job_id::text, ' ') FROM compute.lease WHERE " + which);
   }
@@ -569,19 +559,7 @@ final class QueueIT {
   }
 
   private JobScheduler machineThatStartsNothing(LocalProvider provider) {
-    return new JobScheduler(
-        fixture.ground.database,
-        fixture.ground.system,
-        new JobProgress(fixture.ground.outbox, fixture.ground.signals, fixture.ground.clock),
-        new Leases(fixture.ground.outbox),
-        fixture.ground.quotas,
-        fixture.ground.signals,
-        fixture.ground.clock,
-        fixture.config,
-        provider,
-        UUID.randomUUID(),
-        "a machine",
-        lease -> {});
+    return TestMachine.of(fixture, provider, fixture.config, "a machine");
   }
 
   private JobSpec lasting(Duration limit) {

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The prices of the platform and those a tenant has negotiated. The platform's operator sets both;
@@ -58,14 +59,18 @@ public class PriceBook {
    * @throws Unavailable when none is in force: usage without a price is never recorded as free
    */
   public Price inForce(Transaction tx, Meter meter, String resource, OffsetDateTime at) {
-    return tx.one(IN_FORCE, tx.tenantId(), meter.meterName(), resource, at)
-        .map(PriceBook::price)
+    return find(tx, meter, resource, at)
         .orElseThrow(
             () ->
                 new Unavailable(
                     "no price of %s for %s is in force at %s"
                         .formatted(meter.meterName(), resource, at),
                     null));
+  }
+
+  /** The same; empty when none is in force. */
+  public Optional<Price> find(Transaction tx, Meter meter, String resource, OffsetDateTime at) {
+    return tx.one(IN_FORCE, tx.tenantId(), meter.meterName(), resource, at).map(PriceBook::price);
   }
 
   /** Every price in force at a moment, by meter and pattern; at most 1,000. */

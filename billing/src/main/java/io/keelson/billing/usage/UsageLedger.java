@@ -82,6 +82,17 @@ public class UsageLedger {
   }
 
   /**
+   * Of these meters the first that has no price for the resource now: what would be used could not
+   * be recorded.
+   */
+  public Optional<Meter> unpriced(Transaction tx, List<Meter> meters, String resource) {
+    OffsetDateTime now = now();
+    return meters.stream()
+        .filter(meter -> prices.find(tx, meter, resource, now).isEmpty())
+        .findFirst();
+  }
+
+  /**
    * Takes a part of a line, or all of it, back by a further line with the negative quantity at the
    * same price, interval and labels.
    *

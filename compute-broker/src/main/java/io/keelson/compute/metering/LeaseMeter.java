@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -52,25 +54,30 @@ public class LeaseMeter {
     if (from == null || !to.isAfter(from)) {
       return;
     }
-    boolean task = lease.kind() == JobKind.TASK;
+    List<Meter> meters = meters(lease.kind());
     long milliseconds = Duration.between(from, to).toMillis();
-    record(
-        tx,
-        task ? Meter.JOB_CPU_SECONDS : Meter.REPLICA_CPU_SECONDS,
-        cpuSeconds(lease, milliseconds),
-        lease,
-        job,
-        from,
-        to);
-    record(
-        tx,
-        task ? Meter.JOB_MEMORY_GIB_SECONDS : Meter.REPLICA_MEMORY_GIB_SECONDS,
-        gibSeconds(lease, milliseconds),
-        lease,
-        job,
-        from,
-        to);
+    record(tx, meters.getFirst(), cpuSeconds(lease, milliseconds), lease, job, from, to);
+    record(tx, meters.getLast(), gibSeconds(lease, milliseconds), lease, job, from, to);
     leases.metered(tx, lease, holderId, to);
+  }
+
+  /**
+   * Why a job of that kind cannot be billed on such an instance, in a few words; empty when it can.
+   */
+  public Optional<String> missingPrice(Transaction tx, JobKind kind, String instanceType) {
+    return ledger
+        .unpriced(tx, meters(kind), instanceType)
+        .map(
+            meter ->
+                "no price of %s for %s is in force".formatted(meter.meterName(), instanceType));
+  }
+
+  /** Of processors, and of memory. */
+  private static List<Meter> meters(JobKind kind) {
+    return switch (kind) {
+      case TASK -> List.of(Meter.JOB_CPU_SECONDS, Meter.JOB_MEMORY_GIB_SECONDS);
+      case SERVICE -> List.of(Meter.REPLICA_CPU_SECONDS, Meter.REPLICA_MEMORY_GIB_SECONDS);
+    };
   }
 
   static BigDecimal cpuSeconds(Lease lease, long milliseconds) {

@@ -8,6 +8,7 @@ import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.lease.Lease;
 import io.keelson.compute.lease.Leases;
 import io.keelson.compute.lease.Placement;
+import io.keelson.compute.metering.LeaseMeter;
 import io.keelson.compute.provider.ComputeProvider;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.SystemDatabase;
@@ -35,9 +36,13 @@ public final class JobScheduler implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(JobScheduler.class);
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
+  /** Until it is looked again whether there is a price. */
+  private static final Duration PRICE_PAUSE = Duration.ofSeconds(10);
+
   private final TenantDatabase database;
   private final JobProgress progress;
   private final Leases leases;
+  private final LeaseMeter meter;
   private final Quotas quotas;
   private final LiveSignals signals;
   private final InstantSource clock;
@@ -57,6 +62,7 @@ public final class JobScheduler implements AutoCloseable {
       SystemDatabase system,
       JobProgress progress,
       Leases leases,
+      LeaseMeter meter,
       Quotas quotas,
       LiveSignals signals,
       InstantSource clock,
@@ -68,6 +74,7 @@ public final class JobScheduler implements AutoCloseable {
     this.database = database;
     this.progress = progress;
     this.leases = leases;
+    this.meter = meter;
     this.quotas = quotas;
     this.signals = signals;
     this.clock = clock;
@@ -121,7 +128,8 @@ public final class JobScheduler implements AutoCloseable {
         tx -> {
           boolean mayStart = isActive(tx);
           Job job = progress.locked(tx, claim.jobId());
-          if (job.status() == JobStatus.QUEUED && !(mayStart && hasRoom(tx, job))) {
+          if (job.status() == JobStatus.QUEUED
+              && (!mayStart || !hasRoom(tx, job) || isUnpriced(tx, job))) {
             release(tx, claim);
             return Optional.empty();
           }
@@ -158,6 +166,29 @@ public final class JobScheduler implements AutoCloseable {
     boolean mayRun =
         job.kind() != JobKind.TASK || quotas.hold(tx, QuotaName.RUNNING_JOBS).hasRoomFor(1);
     return mayRun && quotas.hold(tx, QuotaName.CPUS).hasRoomFor(job.resources().cpuMillis());
+  }
+
+  /**
+   * What could not be billed is not started: all that its tenant queues of the kind waits, and says
+   * so.
+   */
+  private boolean isUnpriced(Transaction tx, Job job) {
+    Optional<String> missing = meter.missingPrice(tx, job.kind(), provider.instanceType());
+    missing.ifPresent(
+        why -> {
+          LOG.warnf("jobs of tenant %s wait: %s", tx.tenantId(), why);
+          tx.update(
+              """
+              UPDATE compute.queue_entry
+              SET not_before = $3, waits_for = $4
+              WHERE tenant_id = $1 AND (max_seconds IS NULL) = $2
+              """,
+              tx.tenantId(),
+              job.kind() == JobKind.SERVICE,
+              now().plus(PRICE_PAUSE),
+              why);
+        });
+    return missing.isPresent();
   }
 
   /** It waits where it was. */

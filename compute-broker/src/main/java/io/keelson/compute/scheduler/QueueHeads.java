@@ -33,7 +33,7 @@ import java.util.UUID;
  * then or take what it leaves. Nothing waits for what has no end, such as a replica or a job whose
  * processes are not gone long after its end, to make room, and no replica waits long for a task to
  * do so. A job that its tenant's quotas leave no room for is passed over, and no room is kept for
- * it; so is one of a suspended tenant.
+ * it; so is one of a suspended tenant, and one that could not be started and is to be tried later.
  */
 final class QueueHeads {
   private static final Duration CLAIM_TIME = Duration.ofSeconds(30);
@@ -42,6 +42,12 @@ final class QueueHeads {
 
   /** How far ahead room is kept from jobs that have no end. */
   private static final Duration MAX_WAIT_OF_SERVICES = Duration.ofMinutes(5);
+
+  /** Of entries {@code q}, those that nobody has claimed and that may be tried at {@code $1}. */
+  static final String UNCLAIMED =
+      """
+      (q.claimed_until IS NULL OR q.claimed_until <= $1)
+        AND (q.not_before IS NULL OR q.not_before <= $1)""";
 
   private static final String KIND =
       "CASE WHEN q.max_seconds IS NULL THEN 'SERVICE' ELSE 'TASK' END";
@@ -193,7 +199,7 @@ final class QueueHeads {
         FROM compute.queue_entry q
         %s
         %s
-        WHERE (q.claimed_until IS NULL OR q.claimed_until <= $1)
+        WHERE %s
           AND q.cpu_millis <= $2 AND q.memory_bytes <= $3
           AND ($5::bigint IS NULL
             OR q.max_seconds <= $5
@@ -203,7 +209,8 @@ final class QueueHeads {
         LIMIT 1
         FOR NO KEY UPDATE OF q SKIP LOCKED
         """
-            .formatted(within("$9", "$10", "$11"), SHARES, TURN.replace("$patience", "$4")),
+            .formatted(
+                within("$9", "$10", "$11"), SHARES, UNCLAIMED, TURN.replace("$patience", "$4")),
         now,
         free.cpuMillis(),
         free.memoryBytes(),
@@ -233,13 +240,14 @@ final class QueueHeads {
             FROM compute.queue_entry q
             %s
             %s
-            WHERE (q.claimed_until IS NULL OR q.claimed_until <= $1)
+            WHERE %s
               AND q.cpu_millis <= $2 AND q.memory_bytes <= $3
               AND q.queued_at < $4
             ORDER BY %s
             LIMIT 1
             """
-                .formatted(within("$5", "$6", "$7"), SHARES, TURN.replace("$patience", "$4")),
+                .formatted(
+                    within("$5", "$6", "$7"), SHARES, UNCLAIMED, TURN.replace("$patience", "$4")),
             now,
             freeInTime.cpuMillis(),
             freeInTime.memoryBytes(),

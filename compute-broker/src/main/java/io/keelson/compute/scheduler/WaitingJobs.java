@@ -47,14 +47,20 @@ public class WaitingJobs {
   }
 
   /** Where the jobs of a tenant stand in the queue, as of one moment. */
-  private record Queue(Map<UUID, Place> places, boolean machines, Allowances.Allowance allowance) {}
+  private record Queue(
+      Map<UUID, Place> places,
+      boolean machines,
+      boolean suspended,
+      Allowances.Allowance allowance) {}
 
   /**
    * @param ahead how many of its tenant have their turn before; null beyond what is ranked
    * @param othersAhead whether any of other tenants has
    * @param passedOver whether no machine can have room for it while the replicas on it run
+   * @param obstacle why it could not be started, while it waits to be tried again; else null
    */
-  private record Place(boolean claimed, Integer ahead, boolean othersAhead, boolean passedOver) {}
+  private record Place(
+      boolean claimed, Integer ahead, boolean othersAhead, boolean passedOver, String obstacle) {}
 
   /** By job; those that have started, or will not, are left out. At most 10,000 jobs. */
   public Map<UUID, String> reasons(UUID tenantId, Collection<Job> jobs) {
@@ -64,7 +70,8 @@ public class WaitingJobs {
             .filter(job -> job.status() == JobStatus.QUEUED)
             .map(Job::id)
             .toArray(UUID[]::new);
-    Queue queue = queued.length == 0 ? new Queue(Map.of(), true, null) : queue(tenantId, queued);
+    Queue queue =
+        queued.length == 0 ? new Queue(Map.of(), true, false, null) : queue(tenantId, queued);
     Map<UUID, String> reasons = new HashMap<>();
     for (Job job : jobs) {
       String reason =
@@ -96,13 +103,19 @@ public class WaitingJobs {
                               row.getBoolean("claimed"),
                               row.getInteger("ahead"),
                               row.getBoolean("others_ahead"),
-                              row.getBoolean("passed_over"))));
+                              row.getBoolean("passed_over"),
+                              row.getString("obstacle"))));
           boolean machines =
               tx.one(
                       "SELECT 1 FROM compute.holder WHERE heartbeat_at > $1 LIMIT 1",
                       now.minus(QueueHeads.MACHINE_IS_ALIVE))
                   .isPresent();
-          return new Queue(places, machines, Allowances.of(tx, quotas, tenantId));
+          boolean suspended =
+              tx.one(
+                      "SELECT 1 FROM tenancy.tenant WHERE tenant_id = $1 AND status = 'SUSPENDED'",
+                      tenantId)
+                  .isPresent();
+          return new Queue(places, machines, suspended, Allowances.of(tx, quotas, tenantId));
         });
   }
 
@@ -111,11 +124,11 @@ public class WaitingJobs {
         row -> row,
         """
         WITH oldest AS (
-          SELECT e.tenant_id, e.job_id, e.queued_at, e.max_seconds
-          FROM compute.queue_entry e
-          JOIN tenancy.tenant t ON t.tenant_id = e.tenant_id AND t.status = 'ACTIVE'
-          WHERE e.claimed_until IS NULL OR e.claimed_until <= $1
-          ORDER BY e.queued_at
+          SELECT q.tenant_id, q.job_id, q.queued_at, q.max_seconds
+          FROM compute.queue_entry q
+          JOIN tenancy.tenant t ON t.tenant_id = q.tenant_id AND t.status = 'ACTIVE'
+          WHERE %s
+          ORDER BY q.queued_at
           LIMIT $5
         ),
         ranked AS (
@@ -149,12 +162,16 @@ public class WaitingJobs {
               OR q.memory_bytes > m.memory_bytes - coalesce(s.memory_bytes, 0))
              FROM machine m
              LEFT JOIN lasting s ON s.host_id = m.host_id),
-            false) AS passed_over
+            false) AS passed_over,
+          CASE WHEN q.not_before > $1 THEN q.waits_for END AS obstacle
         FROM compute.queue_entry q
         LEFT JOIN ranked_within r ON r.tenant_id = q.tenant_id AND r.job_id = q.job_id
         WHERE q.tenant_id = $3 AND q.job_id = ANY ($4)
         """
-            .formatted(QueueHeads.TURN.replace("$patience", "$2"), QueueHeads.SHARES),
+            .formatted(
+                QueueHeads.UNCLAIMED,
+                QueueHeads.TURN.replace("$patience", "$2"),
+                QueueHeads.SHARES),
         now,
         now.minus(config.settings().queuePatience()),
         tenantId,
@@ -167,6 +184,12 @@ public class WaitingJobs {
     Place place = queue.places().get(job.id());
     if (place == null || place.claimed()) {
       return "A machine has taken it and is about to start it.";
+    }
+    if (queue.suspended()) {
+      return "Your organisation is suspended: its jobs wait until it is resumed.";
+    }
+    if (place.obstacle() != null) {
+      return "It cannot be started now and is retried: " + place.obstacle() + ".";
     }
     String quota = overQuota(job, queue.allowance());
     if (quota != null) {
