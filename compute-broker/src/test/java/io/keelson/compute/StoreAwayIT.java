@@ -3,6 +3,7 @@ package io.keelson.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
@@ -138,6 +139,56 @@ final class StoreAwayIT {
 
     assertThat(fixture.ended(id).status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(fixture.lines(id)).containsExactly("1");
+  }
+
+  private UUID reading(JobInput input) {
+    return fixture.submit(
+        fixture.spec(
+            JobKind.TASK,
+            List.of("sh", "-c", "cat $KEELSON_INPUTS/a"),
+            new Resources(0.5, 64 * BrokerFixture.MIB),
+            Duration.ofMinutes(1),
+            List.of(input)));
+  }
+
+  @Test
+  void aJobThatIsCancelledWhileTheStoreHangsStartsNothing() {
+    JobInput input = fixture.input("a", "1");
+    fixture.ground.store.hang();
+    UUID id = reading(input);
+    BrokerFixture.until("its inputs are placed", () -> fixture.ground.store.waiting() > 0);
+
+    cancel(id);
+    Job job = fixture.ended(id);
+
+    assertNothingOfItHasRun(job);
+  }
+
+  /** Also where nobody has heard of that before they are there. */
+  @Test
+  void aJobThatIsCancelledJustBeforeItsInputsArePlacedStartsNothing() {
+    JobInput input = fixture.input("a", "1");
+    fixture.ground.store.hang();
+    UUID id = reading(input);
+    BrokerFixture.until("its inputs are placed", () -> fixture.ground.store.waiting() > 0);
+
+    fixture.execute(
+        "UPDATE compute.job SET stop_requested_at = now(), stop_reason = 'cancelled', version = version + 1");
+    fixture.ground.store.comeBack();
+    Job job = fixture.ended(id);
+
+    assertNothingOfItHasRun(job);
+  }
+
+  private void assertNothingOfItHasRun(Job job) {
+    assertThat(job.status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(job.reason()).isEqualTo("cancelled");
+    assertThat(job.startedAt()).isNull();
+    assertThat(fixture.one("SELECT count(*) FROM tenancy.event WHERE type = 'JobStarted'"))
+        .isEqualTo("0");
+    assertThat(fixture.one("SELECT count(*) FROM billing.usage_event")).isEqualTo("0");
+    BrokerFixture.until("nothing is left", () -> fixture.folders().isEmpty());
+    assertThat(fixture.lines(job.id())).isEmpty();
   }
 
   @Test

@@ -15,6 +15,8 @@ public final class UnreliableStore implements ObjectStore {
   private volatile CountDownLatch hanging;
   private volatile boolean away;
 
+  private final AtomicInteger waiting = new AtomicInteger();
+
   /** How often it was asked while it was away. */
   public final AtomicInteger refused = new AtomicInteger();
 
@@ -31,6 +33,11 @@ public final class UnreliableStore implements ObjectStore {
     hanging = new CountDownLatch(1);
   }
 
+  /** How often it was asked while it hung. */
+  int waiting() {
+    return waiting.get();
+  }
+
   public void comeBack() {
     away = false;
     CountDownLatch latch = hanging;
@@ -44,6 +51,7 @@ public final class UnreliableStore implements ObjectStore {
     CountDownLatch latch = hanging;
     try {
       if (latch != null) {
+        waiting.incrementAndGet();
         latch.await();
       }
     } catch (InterruptedException e) {

@@ -118,12 +118,12 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   @Override
-  public void start(LeaseIntent intent) {
+  public void start(LeaseIntent intent, Runnable confirm) {
     JobFolder folder = JobFolder.of(jobs, intent.leaseId());
     AttemptFiles files = new AttemptFiles(folder.control());
     if (!folder.exists()) {
       try {
-        launch(intent, folder);
+        launch(intent, folder, confirm);
       } catch (IOException | RuntimeException e) {
         abandon(folder, files);
         throw refusal(e);
@@ -133,7 +133,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     adopt(intent.leaseId(), intent.slot());
   }
 
-  private void launch(LeaseIntent intent, JobFolder folder) throws IOException {
+  private void launch(LeaseIntent intent, JobFolder folder, Runnable confirm) throws IOException {
     requireSandboxOfRoot();
     int uid = uid(intent.slot());
     Job job = intent.job();
@@ -159,6 +159,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
                 cgroups.kind() == Cgroups.Kind.NONE),
             view.environment(intent),
             view.command(work.command(), program));
+    confirm.run();
     AttemptScript.start(script, folder, config.settings().maxLogBytes(), group, line);
   }
 
@@ -188,9 +189,16 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
 
   /** Nothing was started: a folder that is left would be taken for one in which something was. */
   private void abandon(JobFolder folder, AttemptFiles files) {
-    if (isOurs(files)) {
-      cgroups.group(folder.name()).remove();
-      folder.delete();
+    boolean interrupted = Thread.interrupted(); // it is removed all the same
+    try {
+      if (isOurs(files)) {
+        cgroups.group(folder.name()).remove();
+        folder.delete();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

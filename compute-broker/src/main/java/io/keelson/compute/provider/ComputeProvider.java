@@ -19,12 +19,15 @@ public interface ComputeProvider {
   String instanceType();
 
   /**
-   * Starts the instance, once: asked again for the same lease, nothing further starts.
+   * Starts the instance, once: asked again for the same lease, nothing further starts. What it
+   * needs is placed before, which may take long; interrupting the caller ends that.
    *
+   * @param confirm is called when all is placed, right before the instance starts: when it throws,
+   *     nothing starts, and nothing is left
    * @throws ProvisioningFailed when it cannot be started as asked; nothing of it runs then
    * @throws io.keelson.tenancy.failure.Unavailable when it cannot be started now; to be asked again
    */
-  void start(LeaseIntent intent);
+  void start(LeaseIntent intent, Runnable confirm);
 
   /** What there is of it now. */
   Observation observe(UUID leaseId);

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,7 +47,7 @@ final class Attempt implements Runnable {
   private Path listening;
   private volatile boolean stopRequested;
   private volatile boolean dropped;
-  private volatile Thread thread;
+  private final InputPlacing placing = new InputPlacing();
 
   /**
    * @param adopted whether another process has had it before
@@ -78,6 +79,7 @@ final class Attempt implements Runnable {
   /** Its job was told to end. */
   void stopRequested() {
     stopRequested = true;
+    placing.interrupt();
   }
 
   /** The lease is somebody else's now, or the process ends: what runs is left alone. */
@@ -85,10 +87,7 @@ final class Attempt implements Runnable {
     dropped = true;
     log.stop();
     usage.stop();
-    Thread current = thread;
-    if (current != null) {
-      current.interrupt();
-    }
+    placing.drop();
   }
 
   @Override
@@ -105,7 +104,7 @@ final class Attempt implements Runnable {
   }
 
   private void look() {
-    thread = Thread.currentThread();
+    placing.by(Thread.currentThread());
     boolean reload = true;
     while (!dropped) {
       try {
@@ -173,14 +172,38 @@ final class Attempt implements Runnable {
         return over(Verdict.notStarted(JobStatus.QUEUED, null, now()));
       }
     }
-    try {
-      workshop.provider().start(intent());
-    } catch (ProvisioningFailed e) {
-      LOG.infof("job %s cannot be started: %s", lease.jobId(), e.getMessage());
-      return over(Verdict.notStarted(JobStatus.FAILED, e.getMessage(), now()));
+    LeaseIntent intent = intent();
+    Optional<RuntimeException> failure =
+        placing.during(() -> workshop.provider().start(intent, this::confirm));
+    if (failure.isPresent()) {
+      return notStarted(failure.get());
     }
     activate(startedAt(workshop.provider().observe(lease.id())));
     return false;
+  }
+
+  /** Its inputs are placed, which may have taken long: whether it is still to start. */
+  private void confirm() {
+    placing.end();
+    load();
+    if (stopRequested || dropped) {
+      throw new CancellationException("the job is not to start any more");
+    }
+  }
+
+  private boolean notStarted(RuntimeException failure) {
+    if (dropped) {
+      throw failure; // whoever has the lease now says what becomes of it
+    }
+    if (stopRequested) {
+      load();
+      return over(Verdict.notStarted(Verdict.Ending.asked(job), now()));
+    }
+    if (failure instanceof ProvisioningFailed lasting) {
+      LOG.infof("job %s cannot be started: %s", lease.jobId(), lasting.getMessage());
+      return over(Verdict.notStarted(JobStatus.FAILED, lasting.getMessage(), now()));
+    }
+    throw failure;
   }
 
   private LeaseIntent intent() {

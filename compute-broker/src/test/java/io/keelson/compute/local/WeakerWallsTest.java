@@ -152,8 +152,8 @@ final class WeakerWallsTest {
   private void assertRunsAndEndsAll() {
     LeaseIntent quick =
         intent("cat $KEELSON_PARAMETERS; echo $KEELSON_TENANT > $KEELSON_OUTPUTS/tenant; exit 3");
-    provider.start(quick);
-    provider.start(quick);
+    start(quick);
+    start(quick);
     assertThat(ended(quick.leaseId()).exitCode()).isEqualTo(3);
     assertThat(said(quick.leaseId())).isEqualTo("{}");
     assertThat(provider.outputs(quick.leaseId(), 0).files())
@@ -161,7 +161,7 @@ final class WeakerWallsTest {
         .containsExactly("tenant");
 
     LeaseIntent stubborn = intent("trap '' TERM; (trap '' TERM; sleep 1000) & echo up; sleep 1000");
-    provider.start(stubborn);
+    start(stubborn);
     until(() -> said(stubborn.leaseId()).equals("up\n"));
     provider.interrupt(stubborn.leaseId());
     assertThat(provider.gone(stubborn.leaseId())).isFalse();
@@ -180,6 +180,10 @@ final class WeakerWallsTest {
     AttemptFiles files = new AttemptFiles(JobFolder.of(data.resolve("jobs"), leaseId).control());
     until(() -> files.head().isPresent());
     return files.head().orElseThrow();
+  }
+
+  private void start(LeaseIntent intent) {
+    provider.start(intent, () -> {});
   }
 
   @Test
@@ -205,7 +209,7 @@ final class WeakerWallsTest {
   void nothingOfAFrozenAttemptIsLeft() throws Exception {
     without(IsolationProbe.isRoot(), true);
     LeaseIntent frozen = intent("sleep 1000 & echo up; sleep 1000");
-    provider.start(frozen);
+    start(frozen);
     until(() -> said(frozen.leaseId()).equals("up\n"));
     JobFolder folder = JobFolder.of(data.resolve("jobs"), frozen.leaseId());
     long wrapper = new AttemptFiles(folder.control()).wrapper().orElseThrow().identity().pid();
@@ -229,7 +233,7 @@ final class WeakerWallsTest {
   void whatAWrapperThatWasKilledLeftIsEndedAndWaitedFor() {
     without(IsolationProbe.isRoot(), true);
     LeaseIntent orphaned = intent("echo up; sleep 1000");
-    provider.start(orphaned);
+    start(orphaned);
     until(() -> said(orphaned.leaseId()).equals("up\n"));
     JobFolder folder = JobFolder.of(data.resolve("jobs"), orphaned.leaseId());
     ProcessIdentity wrapper = new AttemptFiles(folder.control()).wrapper().orElseThrow().identity();
@@ -264,7 +268,7 @@ final class WeakerWallsTest {
             cd $KEELSON_OUTPUTS && mkdir in && echo x > in/kept
             chmod 000 in/kept in $KEELSON_OUTPUTS $(dirname $KEELSON_OUTPUTS)
             """);
-    provider.start(closing);
+    start(closing);
     assertThat(ended(closing.leaseId()).exitCode()).isZero();
 
     Outputs found = provider.outputs(closing.leaseId(), 0);
@@ -281,7 +285,7 @@ final class WeakerWallsTest {
   void memoryIsBoundedForEachProcessWhereThereAreNoControlGroups() {
     without(false, false);
     LeaseIntent greedy = intent("/usr/bin/python3 -c 'x = bytearray(400 << 20)' || echo refused");
-    provider.start(greedy);
+    start(greedy);
 
     ended(greedy.leaseId());
 
@@ -312,7 +316,7 @@ final class WeakerWallsTest {
             .formatted(seized));
 
     LeaseIntent hostile = intent("exit 4", Map.of("LD_PRELOAD", library.toString()));
-    provider.start(hostile);
+    start(hostile);
 
     assertThat(ended(hostile.leaseId()).exitCode()).isEqualTo(4);
     assertThat(said(hostile.leaseId())).startsWith("loaded\n");
@@ -347,7 +351,7 @@ final class WeakerWallsTest {
             "QUOTED", "it's $HOME `id` \\ \"so\"\nand a line\n");
     LeaseIntent hostile = intent("printf '%s' \"$QUOTED\"; exit 4", variables);
 
-    provider.start(hostile);
+    start(hostile);
 
     assertThat(ended(hostile.leaseId()).exitCode()).isEqualTo(4);
     assertThat(said(hostile.leaseId())).isEqualTo(variables.get("QUOTED"));
@@ -361,7 +365,7 @@ final class WeakerWallsTest {
     without(IsolationProbe.isRoot(), false);
     LeaseIntent curious = intent("pwd -P; ls /proc/self/fd | tr '\\n' ' '; env | sort");
 
-    provider.start(curious);
+    start(curious);
 
     ended(curious.leaseId());
     String said = said(curious.leaseId());
@@ -373,7 +377,7 @@ final class WeakerWallsTest {
   void aVariableThatShellsKeepIsRefusedByItsName() {
     without(false, false);
 
-    assertThatThrownBy(() -> provider.start(intent("true", Map.of("OPTIND", "x"))))
+    assertThatThrownBy(() -> start(intent("true", Map.of("OPTIND", "x"))))
         .isInstanceOf(ProvisioningFailed.class)
         .hasMessageContaining("OPTIND");
   }
@@ -383,10 +387,10 @@ final class WeakerWallsTest {
     without(false, false);
     LeaseIntent intent = intent("exit 3");
     Files.delete(data.resolve("jobs"));
-    assertThatThrownBy(() -> provider.start(intent)).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(() -> start(intent)).isInstanceOf(Unavailable.class);
     Files.createDirectory(data.resolve("jobs"));
 
-    provider.start(intent);
+    start(intent);
 
     assertThat(ended(intent.leaseId()).exitCode()).isEqualTo(3);
   }
@@ -396,7 +400,7 @@ final class WeakerWallsTest {
     Assumptions.assumeTrue(IsolationProbe.isRoot());
     without(true, false, false);
 
-    assertThatThrownBy(() -> provider.start(intent("true")))
+    assertThatThrownBy(() -> start(intent("true")))
         .isInstanceOf(ProvisioningFailed.class)
         .hasMessage(
             "jobs are refused on this machine: the platform was started by root and no sandbox: for a test"
