@@ -57,6 +57,7 @@ public record BrokerConfig(
     atLeast(1, "max-disk-bytes", settings.maxDiskBytes());
     atLeast(SECOND, setting("holder-stale"), settings.holderStale());
     atLeast(SECOND, setting("host-lost"), settings.hostLost());
+    atLeast(1, "max-lost-machines", settings.maxLostMachines());
     atLeast(Duration.ZERO, setting("stop-grace"), settings.stopGrace());
     atLeast(Duration.ZERO, setting("queue-patience"), settings.queuePatience());
   }

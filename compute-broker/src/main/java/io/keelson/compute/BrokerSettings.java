@@ -76,9 +76,16 @@ public interface BrokerSettings {
   @WithDefault("PT15S")
   Duration holderStale();
 
-  /** A machine that was not heard of for so long has lost its jobs; 1 s or more. */
+  /**
+   * A machine that was not heard of for so long has lost its jobs: tasks run again on another; 1 s
+   * or more.
+   */
   @WithDefault("PT60S")
   Duration hostLost();
+
+  /** With the loss of so many machines a task fails; 1 or more. */
+  @WithDefault("3")
+  int maxLostMachines();
 
   /** Between the polite signal to a job and its end. */
   @WithDefault("PT10S")

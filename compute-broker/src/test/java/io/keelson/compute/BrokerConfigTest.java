@@ -30,6 +30,7 @@ class BrokerConfigTest {
     "max-pids,0,'keelson.broker.max-pids 0 (expected: >= 1)'",
     "max-disk-bytes,0,'keelson.broker.max-disk-bytes 0 (expected: >= 1)'",
     "host-lost,PT0.5S,'keelson.broker.host-lost PT0.5S (expected: >= 1 s)'",
+    "max-lost-machines,0,'keelson.broker.max-lost-machines 0 (expected: >= 1)'",
     "stop-grace,-PT1S,'keelson.broker.stop-grace PT-1S (expected: >= 0 s)'",
   })
   void namesTheSettingThatIsOutOfItsBounds(String setting, String value, String refusal) {

@@ -11,7 +11,6 @@ import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
 import io.keelson.compute.lease.Attempts;
 import io.keelson.compute.lease.LeaseStatus;
-import io.keelson.compute.lease.Leases;
 import io.keelson.compute.local.LocalProvider;
 import io.keelson.compute.scheduler.JobScheduler;
 import io.keelson.compute.scheduler.Placing;
@@ -284,40 +283,6 @@ final class QueueIT {
         .isEqualTo("12");
     assertThat(fixture.one("SELECT count(*) FROM tenancy.event WHERE type = 'JobFinished'"))
         .isEqualTo("12");
-  }
-
-  @Test
-  void aJobOfASilentMachineFailsAndItsTokenDiesWithTheLease() {
-    UUID id = fixture.submit(fixture.script("true"));
-    fixture.execute(
-        """
-        DELETE FROM compute.queue_entry;
-        UPDATE compute.job SET status = 'RUNNING', attempt = 1, fence = 1;
-        INSERT INTO compute.holder VALUES (gen_random_uuid(), 'elsewhere', now(), now() - interval '10 minutes');
-        INSERT INTO compute.lease (tenant_id, id, job_id, project_id, kind, attempt, fence, status, provider,
-          instance_type, host_id, slot, holder_id, cpu_millis, memory_bytes, requested_at, active_at, heard_at)
-        SELECT j.tenant_id, gen_random_uuid(), j.id, j.project_id, kind, 1, 1, 'ACTIVE', 'local', 'local.cpu',
-          'elsewhere', 0, h.id, j.cpu_millis, j.memory_bytes, now(), now(), now()
-        FROM compute.job j, compute.holder h
-        """);
-
-    fixture.start();
-    Job job = fixture.ended(id);
-
-    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
-    assertThat(job.reason()).startsWith("the job's machine has not been heard of since ");
-    assertThat(fixture.one("SELECT status FROM compute.lease")).isEqualTo("LOST");
-    var attempt = new io.keelson.tenancy.access.Principal.JobAttempt(id, null, 1);
-    var leases = new Leases(fixture.ground.outbox);
-    assertThatThrownBy(
-            () ->
-                fixture.ground.database.transact(
-                    fixture.tenantId,
-                    tx -> {
-                      leases.requireCurrent(tx, attempt);
-                      return null;
-                    }))
-        .isInstanceOf(Conflict.class);
   }
 
   private UUID replica(UUID tenant, double cpus) {

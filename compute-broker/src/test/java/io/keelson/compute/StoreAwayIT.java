@@ -7,6 +7,7 @@ import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
+import io.keelson.compute.scheduler.WaitingJobs;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -122,23 +123,33 @@ final class StoreAwayIT {
   }
 
   @Test
-  void aJobWhoseInputsCannotBeReadNowWaitsForThem() {
-    var input = fixture.input("a", "1");
+  void aJobWhoseInputsCannotBeReadNowHoldsNoMachineAndIsTriedAgain() {
+    JobInput input = fixture.input("a", "1");
     fixture.ground.store.goAway();
-    UUID id =
-        fixture.submit(
-            fixture.spec(
-                JobKind.TASK,
-                List.of("sh", "-c", "cat $KEELSON_INPUTS/a"),
-                new Resources(0.5, 64 * BrokerFixture.MIB),
-                Duration.ofMinutes(1),
-                List.of(input)));
-    BrokerFixture.until("it is tried", () -> fixture.job(id).status() == JobStatus.PROVISIONING);
+    UUID id = reading(input);
+    BrokerFixture.until("it is tried again", () -> fixture.job(id).attempt() >= 2);
+    BrokerFixture.until(
+        "it says why it waits",
+        () ->
+            "It cannot be started now and is retried: the input a cannot be placed now."
+                .equals(waitsFor(fixture.job(id))));
+    assertThat(fixture.one("SELECT count(*) FROM compute.lease WHERE status <> 'RELEASED'"))
+        .isEqualTo("0");
+    assertThat(fixture.folders()).isEmpty();
 
     fixture.ground.store.comeBack();
 
     assertThat(fixture.ended(id).status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(fixture.lines(id)).containsExactly("1");
+    assertThat(fixture.one("SELECT count(*) FROM tenancy.event WHERE type = 'JobStarted'"))
+        .isEqualTo("1");
+  }
+
+  private String waitsFor(Job job) {
+    return new WaitingJobs(
+            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config)
+        .reasons(fixture.tenantId, List.of(job))
+        .get(job.id());
   }
 
   private UUID reading(JobInput input) {

@@ -78,24 +78,36 @@ public final class JobLogWriter {
     this.maxBytes = maxBytes;
   }
 
-  /** Takes up where the stored chunks end. */
+  /** Takes up where the stored chunks end; those of a later attempt may be behind its own. */
   private void resume() {
     var rows =
         database
             .read(
                 source.tenantId(),
                 """
-                SELECT seq, attempt, to_line, out_offset_bytes, err_offset_bytes, total_bytes
-                FROM compute.log_chunk
-                WHERE tenant_id = $1 AND job_id = $2
-                ORDER BY seq DESC
-                LIMIT 1
+                SELECT latest.seq, latest.to_line, latest.total_bytes,
+                  coalesce(own.out_offset_bytes, 0) AS out_offset_bytes,
+                  coalesce(own.err_offset_bytes, 0) AS err_offset_bytes
+                FROM (
+                  SELECT seq, to_line, total_bytes
+                  FROM compute.log_chunk
+                  WHERE tenant_id = $1 AND job_id = $2
+                  ORDER BY seq DESC
+                  LIMIT 1
+                ) AS latest
+                LEFT JOIN (
+                  SELECT out_offset_bytes, err_offset_bytes
+                  FROM compute.log_chunk
+                  WHERE tenant_id = $1 AND job_id = $2 AND attempt = $3
+                  ORDER BY seq DESC
+                  LIMIT 1
+                ) AS own ON true
                 """,
                 source.tenantId(),
-                source.jobId())
+                source.jobId(),
+                source.attempt())
             .iterator();
     Optional<Row> last = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
-    Optional<Row> own = last.filter(row -> row.getInteger("attempt") == source.attempt());
     nextSeq = last.map(row -> row.getInteger("seq") + 1).orElse(0);
     lines = last.map(row -> row.getLong("to_line")).orElse(0L);
     storedBytes = last.map(row -> row.getLong("total_bytes")).orElse(0L);
@@ -104,8 +116,10 @@ public final class JobLogWriter {
     waitingBytes = 0;
     complete = false;
     roomIsOut = false;
-    out = new StreamLines(source.out(), own.map(row -> row.getLong("out_offset_bytes")).orElse(0L));
-    err = new StreamLines(source.err(), own.map(row -> row.getLong("err_offset_bytes")).orElse(0L));
+    out =
+        new StreamLines(source.out(), last.map(row -> row.getLong("out_offset_bytes")).orElse(0L));
+    err =
+        new StreamLines(source.err(), last.map(row -> row.getLong("err_offset_bytes")).orElse(0L));
   }
 
   /** Reads what is new and stores what is due. Errors leave everything as it was: call again. */

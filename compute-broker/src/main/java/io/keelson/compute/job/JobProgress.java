@@ -109,6 +109,26 @@ public class JobProgress {
     return queued;
   }
 
+  /**
+   * {@link #requeued}, but not to be tried again before then.
+   *
+   * @param waitsFor why, in a few words
+   */
+  public Job requeued(Transaction tx, Job job, OffsetDateTime notBefore, String waitsFor) {
+    Job queued = requeued(tx, job);
+    tx.update(
+        """
+        UPDATE compute.queue_entry
+        SET not_before = $3, waits_for = $4
+        WHERE tenant_id = $1 AND job_id = $2
+        """,
+        tx.tenantId(),
+        job.id(),
+        notBefore,
+        cut(waitsFor));
+    return queued;
+  }
+
   private Job preempted(Transaction tx, Job job) {
     job.status().to(JobStatus.PREEMPTED);
     return moved(

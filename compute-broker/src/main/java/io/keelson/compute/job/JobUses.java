@@ -25,7 +25,7 @@ public final class JobUses {
         """);
   }
 
-  /** Until all that it left is stored and its folder may go. */
+  /** Until all that it left is stored and its folder may go, or its machine is lost. */
   @Produces
   @Singleton
   QuotaUse running() {
@@ -34,11 +34,14 @@ public final class JobUses {
         """
         SELECT count(*)
         FROM compute.lease
-        WHERE tenant_id = $1 AND status <> 'RELEASED' AND kind = 'TASK'
+        WHERE tenant_id = $1 AND status NOT IN ('RELEASED', 'LOST') AND kind = 'TASK'
         """);
   }
 
-  /** Of tasks and replicas, until the provider has confirmed that nothing of them runs. */
+  /**
+   * Of tasks and replicas, until the provider has confirmed that nothing of them runs, or their
+   * machine is lost.
+   */
   @Produces
   @Singleton
   QuotaUse cpus() {
@@ -47,7 +50,7 @@ public final class JobUses {
         """
         SELECT coalesce(sum(cpu_millis), 0)::bigint
         FROM compute.lease
-        WHERE tenant_id = $1 AND status <> 'RELEASED' AND gone_at IS NULL
+        WHERE tenant_id = $1 AND status NOT IN ('RELEASED', 'LOST') AND gone_at IS NULL
         """);
   }
 }

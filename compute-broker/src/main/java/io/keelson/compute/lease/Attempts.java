@@ -1,6 +1,7 @@
 package io.keelson.compute.lease;
 
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Input;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -67,6 +68,42 @@ public class Attempts {
       attempts.computeIfAbsent(row.getUUID("job_id"), id -> new ArrayList<>()).add(attempt(row));
     }
     return attempts;
+  }
+
+  /**
+   * How many of a job's latest attempts came to nothing before they had begun, by no fault of the
+   * job; at most 6 are looked at.
+   */
+  public static int failedStarts(Transaction tx, UUID jobId) {
+    return count(
+        tx,
+        jobId,
+        """
+        SELECT count(*)::int AS number
+        FROM (
+          SELECT active_at, outcome
+          FROM compute.lease
+          WHERE tenant_id = $1 AND job_id = $2
+          ORDER BY attempt DESC
+          LIMIT 6) AS latest
+        WHERE active_at IS NULL AND outcome ->> 'status' = 'QUEUED' AND outcome ->> 'reason' IS NOT NULL
+        """);
+  }
+
+  /** How many machines a job has lost. */
+  public static int lost(Transaction tx, UUID jobId) {
+    return count(
+        tx,
+        jobId,
+        """
+        SELECT count(*)::int AS number
+        FROM compute.lease
+        WHERE tenant_id = $1 AND job_id = $2 AND lost_at IS NOT NULL
+        """);
+  }
+
+  private static int count(Transaction tx, UUID jobId, String sql) {
+    return tx.one(sql, tx.tenantId(), jobId).orElseThrow().getInteger("number");
   }
 
   private static Attempt attempt(Row row) {

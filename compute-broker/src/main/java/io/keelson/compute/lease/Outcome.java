@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
  * finishes that after a crash says the same.
  *
  * @param status what the job becomes; QUEUED when it is to be tried again: nothing of it has run,
- *     or its machine was taken away
+ *     or its machine was taken away or lost
  * @param exitCode null where there is none
  * @param usedUntil the end of what is billed; null while only the provider's word can tell
  */

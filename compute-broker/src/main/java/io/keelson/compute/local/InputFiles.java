@@ -41,7 +41,7 @@ final class InputFiles {
         String what = "the input " + input.path() + " cannot be placed";
         throw isLasting(e)
             ? new ProvisioningFailed(what + ": " + e.getMessage(), e)
-            : new Unavailable(what + " now: " + e.getMessage(), e);
+            : new Unavailable(what + " now", e);
       }
     }
   }

@@ -223,18 +223,15 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   private static Unavailable notNow(Exception e) {
-    return new Unavailable("the job cannot be started now: " + e.getMessage(), e);
+    return new Unavailable("its machine cannot start it now", e);
   }
 
   private void awaitClaim(JobFolder folder, AttemptFiles files) {
     Instant until = Instant.now().plus(CLAIM_PATIENCE);
     while (!files.claimed()) {
       if (Instant.now().isAfter(until) && files.forestall()) {
-        throw new ProvisioningFailed(
-            "the job's wrapper did not start within "
-                + CLAIM_PATIENCE.toSeconds()
-                + " s: "
-                + folder.name());
+        throw new Unavailable(
+            "its machine did not start it within " + CLAIM_PATIENCE.toSeconds() + " s", null);
       }
       Leftovers.pause();
     }

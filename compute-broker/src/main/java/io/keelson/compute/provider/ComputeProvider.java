@@ -25,7 +25,8 @@ public interface ComputeProvider {
    * @param confirm is called when all is placed, right before the instance starts: when it throws,
    *     nothing starts, and nothing is left
    * @throws ProvisioningFailed when it cannot be started as asked; nothing of it runs then
-   * @throws io.keelson.tenancy.failure.Unavailable when it cannot be started now; to be asked again
+   * @throws io.keelson.tenancy.failure.Unavailable when it cannot be started now, by no fault of
+   *     the job; nothing of it runs then, and the message is for the job's owner
    */
   void start(LeaseIntent intent, Runnable confirm);
 

@@ -64,7 +64,8 @@ record Allowances(List<Allowance> all) {
             SELECT t.tenant_id, count(l.tenant_id) FILTER (WHERE l.kind = 'TASK') AS tasks,
               coalesce(sum(l.cpu_millis) FILTER (WHERE l.gone_at IS NULL), 0)::bigint AS cpu_millis
             FROM (%s) AS t
-            LEFT JOIN compute.lease l ON l.tenant_id = t.tenant_id AND l.status <> 'RELEASED'
+            LEFT JOIN compute.lease l ON l.tenant_id = t.tenant_id
+              AND l.status NOT IN ('RELEASED', 'LOST')
             GROUP BY t.tenant_id
             """
                 .formatted(tenants),

@@ -54,14 +54,14 @@ final class QueueHeads {
 
   /**
    * What tenants hold and got last by jobs of the kind of an entry {@code q}. What waits for the
-   * store when it is gone holds nothing.
+   * store when it is gone holds nothing, nor does what is on a lost machine.
    */
   static final String SHARES =
       """
       LEFT JOIN (
         SELECT tenant_id, kind, sum(cpu_millis) AS cpu_millis
         FROM compute.lease
-        WHERE status <> 'RELEASED' AND gone_at IS NULL
+        WHERE status NOT IN ('RELEASED', 'LOST') AND gone_at IS NULL
         GROUP BY tenant_id, kind
       ) AS held ON held.tenant_id = q.tenant_id AND held.kind = %1$s
       LEFT JOIN (

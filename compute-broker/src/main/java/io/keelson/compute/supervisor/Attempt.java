@@ -16,6 +16,7 @@ import io.keelson.compute.provider.LeaseIntent;
 import io.keelson.compute.provider.Observation;
 import io.keelson.compute.provider.ProvisioningFailed;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Unavailable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,6 +203,10 @@ final class Attempt implements Runnable {
     if (failure instanceof ProvisioningFailed lasting) {
       LOG.infof("job %s cannot be started: %s", lease.jobId(), lasting.getMessage());
       return over(Verdict.notStarted(JobStatus.FAILED, lasting.getMessage(), now()));
+    }
+    if (failure instanceof Unavailable passing) {
+      LOG.warnf("job %s: %s: %s", lease.jobId(), passing.getMessage(), passing.getCause());
+      return over(Verdict.notStarted(JobStatus.QUEUED, passing.getMessage(), now()));
     }
     throw failure;
   }

@@ -8,7 +8,6 @@ import io.keelson.compute.lease.Lease;
 import io.keelson.compute.lease.Leases;
 import io.keelson.compute.lease.Outcome;
 import io.keelson.compute.provider.Outputs;
-import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.object.ObjectRef;
 import io.keelson.tenancy.object.TenantObjects;
@@ -44,6 +43,7 @@ final class Release {
   private final Workshop workshop;
   private final LogShipper log;
   private final UsageRecorder usage;
+  private final JobEnds ends;
   private Instant complainAt;
   private OffsetDateTime goneAt;
   private Kept kept;
@@ -57,6 +57,7 @@ final class Release {
     this.workshop = workshop;
     this.log = log;
     this.usage = usage;
+    this.ends = new JobEnds(workshop.progress());
   }
 
   /**
@@ -95,10 +96,13 @@ final class Release {
             lease.tenantId(),
             tx -> {
               Job job = workshop.progress().locked(tx, lease.jobId());
+              Lease now = Leases.get(tx, lease.id());
               if (complete) {
-                workshop.leases().released(tx, Leases.get(tx, lease.id()), Verdict.at(now()));
+                workshop.leases().released(tx, now, Verdict.at(now()));
               }
-              end(tx, job);
+              if (now.lostAt() == null) { // else that was told when it was lost
+                ends.tell(tx, job, now, kept.outcome(), kept.outputs(), Verdict.at(now()));
+              }
               return null;
             });
     told = true;
@@ -111,38 +115,6 @@ final class Release {
 
   private Instant now() {
     return workshop.clock().instant();
-  }
-
-  /**
-   * A job that was given up before, with its machine, stays as it was said to be; one that was told
-   * to end after its attempt was does not go back to the queue.
-   */
-  private void end(Transaction tx, Job job) {
-    Outcome outcome = kept.outcome();
-    if (job.status().ended()) {
-      return;
-    }
-    Verdict.Ending asked = job.stopReason() == null ? null : Verdict.Ending.asked(job);
-    boolean mayGoOn = asked == null || asked.status() == JobStatus.QUEUED;
-    if (outcome.status() == JobStatus.QUEUED && mayGoOn) {
-      workshop.progress().requeued(tx, job);
-    } else if (outcome.status() == JobStatus.QUEUED) {
-      JobStatus end = job.status() == JobStatus.RUNNING ? asked.status() : JobStatus.CANCELLED;
-      workshop
-          .progress()
-          .ended(tx, job, end, asked.reason(), outcome.exitCode(), outcome.endedAt(), List.of());
-    } else {
-      workshop
-          .progress()
-          .ended(
-              tx,
-              job,
-              outcome.status(),
-              outcome.reason(),
-              outcome.exitCode(),
-              outcome.endedAt(),
-              kept.outputs());
-    }
   }
 
   private boolean gone(Lease lease) {

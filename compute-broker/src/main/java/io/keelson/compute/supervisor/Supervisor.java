@@ -2,12 +2,14 @@ package io.keelson.compute.supervisor;
 
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobProgress;
+import io.keelson.compute.lease.Attempts;
 import io.keelson.compute.lease.HeldLeases;
 import io.keelson.compute.lease.Lease;
 import io.keelson.compute.lease.LeaseStatus;
 import io.keelson.compute.lease.Leases;
 import io.keelson.compute.lease.Outcome;
 import io.keelson.compute.local.LocalHost;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.loop.DueLoop;
 import java.time.Duration;
@@ -154,28 +156,36 @@ public final class Supervisor implements AutoCloseable {
   }
 
   /**
-   * The job of a machine that is silent fails; its lease waits for the machine to come back and end
-   * what runs there.
+   * The job of a machine that is silent goes to another; its lease waits for the machine to come
+   * back and end what runs there.
    */
   private void giveUpSilent() {
     for (HeldLeases.Silent silent :
         held.silent(host.id(), workshop.config().settings().hostLost())) {
-      Outcome outcome = Verdict.hostLost(silent.heardAt(), now());
       workshop
           .database()
           .transact(
               silent.tenantId(),
               tx -> {
-                OffsetDateTime at = Verdict.at(now());
-                if (workshop.leases().lost(tx, silent.leaseId(), silent.holderId(), outcome, at)) {
-                  Lease lease = Leases.get(tx, silent.leaseId());
-                  Job job = workshop.progress().locked(tx, lease.jobId());
-                  workshop
-                      .progress()
-                      .ended(tx, job, outcome.status(), outcome.reason(), null, at, List.of());
-                }
+                giveUp(tx, silent);
                 return null;
               });
+    }
+  }
+
+  private void giveUp(Transaction tx, HeldLeases.Silent silent) {
+    Lease lease = Leases.unlocked(tx, silent.leaseId());
+    Job job = workshop.progress().locked(tx, lease.jobId());
+    OffsetDateTime at = Verdict.at(now());
+    Outcome outcome =
+        Verdict.hostLost(
+            lease.kind(),
+            Attempts.lost(tx, job.id()) + 1,
+            workshop.config().settings().maxLostMachines(),
+            silent.heardAt(),
+            now());
+    if (workshop.leases().lost(tx, lease.id(), silent.holderId(), outcome, at)) {
+      new JobEnds(workshop.progress()).tell(tx, job, lease, outcome, List.of(), at);
     }
   }
 

@@ -89,13 +89,23 @@ final class Verdict {
     return new Outcome(status, reason, null, at(now), at(now));
   }
 
-  static Outcome hostLost(OffsetDateTime heardAt, Instant now) {
-    return new Outcome(
-        JobStatus.FAILED,
-        "the job's machine has not been heard of since " + heardAt,
-        null,
-        at(now),
-        heardAt);
+  /**
+   * A task runs again on another machine; whoever wants a service starts another one.
+   *
+   * @param lost how many machines the job has lost with this one
+   * @param mostLost how many it may lose
+   */
+  static Outcome hostLost(
+      JobKind kind, int lost, int mostLost, OffsetDateTime heardAt, Instant now) {
+    String reason = "the job's machine has not been heard of since " + heardAt;
+    return kind == JobKind.TASK && lost < mostLost
+        ? new Outcome(JobStatus.QUEUED, reason, null, at(now), heardAt)
+        : new Outcome(
+            JobStatus.FAILED,
+            lost > 1 ? reason + "; the job has lost " + lost + " machines" : reason,
+            null,
+            at(now),
+            heardAt);
   }
 
   private static String outOfMemory(Job job) {
