@@ -189,6 +189,17 @@ describe('the page of a job', () => {
     expect(screen.getByText('The log starts with the job.')).toBeTruthy();
   });
 
+  it('leads to what holds the room that it waits for', async () => {
+    const { world, platform } = platformOf();
+    const job = find(world.jobs, QUEUED);
+    if (job === undefined) throw new Error('no such job');
+    job.waitsFor = 'It is next. Room is held by damage-vit-l #418 and other organisations.';
+    openConsole(platform, paths.job(QUEUED));
+    const link = await screen.findByRole('link', { name: 'damage-vit-l #418' });
+    expect(link.getAttribute('href')).toBe(paths.job(RUNNING));
+    await expectNoAxeViolation();
+  });
+
   it('hears of what changes in its project, and does not ask again and again', async () => {
     const { world, platform } = platformOf();
     openConsole(platform, paths.job(RUNNING));

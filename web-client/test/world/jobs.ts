@@ -135,6 +135,12 @@ export const jobResolvers: Resolvers = {
               status: endedAt === null ? 'ACTIVE' : 'RELEASED',
             },
           ],
+    roomHeldBy: ({ waitsFor }, _args, { jobs }) =>
+      waitsFor?.includes('Room is held') !== true
+        ? []
+        : jobs
+            .filter(({ status }) => status === 'RUNNING')
+            .map(({ id, name }) => ({ name, jobId: id, endpointId: null })),
     log: (job, { after }) => logOf(job, after ?? null),
   },
   Mutation: {

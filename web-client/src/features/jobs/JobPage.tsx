@@ -20,6 +20,7 @@ import { Definition } from './Definition';
 import type { JobDetail } from './detail';
 import { FIGURE_LABELS, useFigures } from './figures';
 import { JobTimeline } from './JobTimeline';
+import { RoomHolders } from './RoomHolders';
 import { useJob } from './use-job';
 import { hasEnded, outcome } from './words';
 
@@ -101,6 +102,7 @@ function Job({ job, permissions }: JobProps) {
       {job.waitsFor !== null && (
         <Banner tone="info">
           <b className="med">Not started yet.</b> {job.waitsFor}
+          <RoomHolders holders={job.roomHeldBy} />
         </Banner>
       )}
       {(job.status === 'FAILED' || job.status === 'TIMED_OUT') && said !== null && (

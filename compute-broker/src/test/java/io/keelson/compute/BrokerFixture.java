@@ -12,6 +12,8 @@ import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Jobs;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.job.Resources;
+import io.keelson.compute.scheduler.RoomHolders;
+import io.keelson.compute.scheduler.WaitingJobs;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
@@ -243,6 +245,26 @@ public final class BrokerFixture implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What somebody who may read all of the tenant is told of why the job waits. */
+  String waitsFor(UUID tenant, Job job) {
+    return waiting()
+        .reasons(new RoomHolders.Reader(tenant, null, null), List.of(job))
+        .get(job.id());
+  }
+
+  String waitsFor(Job job) {
+    return waitsFor(tenantId, job);
+  }
+
+  WaitingJobs waiting() {
+    return new WaitingJobs(
+        ground.system,
+        ground.quotas,
+        ground.clock,
+        config,
+        new RoomHolders(ground.system, jobs, ground.clock));
   }
 
   public Job ended(UUID jobId) {

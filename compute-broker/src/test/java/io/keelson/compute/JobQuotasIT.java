@@ -12,7 +12,6 @@ import io.keelson.compute.job.StopReason;
 import io.keelson.compute.local.LocalProvider;
 import io.keelson.compute.scheduler.JobScheduler;
 import io.keelson.compute.scheduler.Placing;
-import io.keelson.compute.scheduler.WaitingJobs;
 import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.quota.QuotaName;
 import io.keelson.tenancy.testing.Crowd;
@@ -148,9 +147,8 @@ final class JobQuotasIT {
             .filter(job -> job.status() == JobStatus.QUEUED)
             .findFirst()
             .orElseThrow();
-    assertThat(reasons(waiting))
-        .containsEntry(
-            waiting.id(),
+    assertThat(fixture.waitsFor(waiting))
+        .isEqualTo(
             "It waits for a running job of your organisation to end: 10 of 10 run (quota RUNNING_JOBS).");
 
     fixture.execute(
@@ -158,16 +156,6 @@ final class JobQuotasIT {
     placeOnAll();
     assertThat(count("compute.lease WHERE status <> 'RELEASED'")).isEqualTo(LIMIT);
     assertThat(count("compute.lease")).isEqualTo(LIMIT + 1);
-  }
-
-  private Map<UUID, String> reasons(Job... jobs) {
-    return reasons(fixture.tenantId, jobs);
-  }
-
-  private Map<UUID, String> reasons(UUID tenant, Job... jobs) {
-    return new WaitingJobs(
-            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config)
-        .reasons(tenant, List.of(jobs));
   }
 
   @Test
@@ -181,9 +169,8 @@ final class JobQuotasIT {
 
     assertThat(fixture.one("SELECT sum(cpu_millis) FROM compute.lease")).isEqualTo("10000");
     Job waiting = fixture.job(ids.getLast());
-    assertThat(reasons(waiting))
-        .containsEntry(
-            waiting.id(),
+    assertThat(fixture.waitsFor(waiting))
+        .isEqualTo(
             "It waits for CPUs of your organisation: 10 of 10 are in use, and it needs 0.5 (quota CPUS).");
   }
 
@@ -237,7 +224,7 @@ final class JobQuotasIT {
     UUID placed = fixture.submit(other, wholeMachine);
     UUID next = fixture.submit(other, wholeMachine);
 
-    assertThat(reasons(other, fixture.job(other, next)).get(next))
+    assertThat(fixture.waitsFor(other, fixture.job(other, next)))
         .as("those that wait for their tenant are not ahead")
         .startsWith("1 job of your organisation is ahead;");
     Placing.all(machine("machine"));

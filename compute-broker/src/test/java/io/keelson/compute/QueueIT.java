@@ -14,7 +14,6 @@ import io.keelson.compute.lease.LeaseStatus;
 import io.keelson.compute.local.LocalProvider;
 import io.keelson.compute.scheduler.JobScheduler;
 import io.keelson.compute.scheduler.Placing;
-import io.keelson.compute.scheduler.WaitingJobs;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.NotFound;
 import java.time.Duration;
@@ -133,20 +132,15 @@ final class QueueIT {
 
   @Test
   void aQueuedJobSaysWhatItWaitsForAndNoMore() {
-    WaitingJobs waiting =
-        new WaitingJobs(
-            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config);
     List<Job> jobs = new ArrayList<>();
     for (double cpus : new double[] {1, 2, 0.5}) {
       jobs.add(fixture.job(fixture.submit(wanting(cpus, "true"))));
     }
     cancel(fixture.submit(fixture.script("true")), 1);
 
-    var reasons = waiting.reasons(fixture.tenantId, jobs);
-
     String idle = " No machine is taking jobs at the moment.";
     assertThat(jobs)
-        .extracting(job -> reasons.get(job.id()))
+        .extracting(fixture::waitsFor)
         .containsExactly(
             "It is next; it waits for a machine with 1 CPU and 64 MiB free." + idle,
             "1 job of your organisation is ahead; it waits for a machine with 2 CPUs and 64 MiB free."
@@ -164,17 +158,10 @@ final class QueueIT {
     Job first = fixture.job(fixture.submit(wanting(1, "true")));
     Job second = fixture.job(fixture.submit(wanting(1, "true")));
 
-    assertThat(reason(fixture.tenantId, first))
+    assertThat(fixture.waitsFor(first))
         .startsWith("Jobs of other organisations are ahead; it waits");
-    assertThat(reason(fixture.tenantId, second))
+    assertThat(fixture.waitsFor(second))
         .startsWith("1 job of your organisation is ahead, and some of others; it waits");
-  }
-
-  private String reason(UUID tenant, Job job) {
-    return new WaitingJobs(
-            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config)
-        .reasons(tenant, List.of(job))
-        .get(job.id());
   }
 
   @Test
@@ -182,12 +169,9 @@ final class QueueIT {
     UUID id = fixture.submit(fixture.script("exit 3"));
     fixture.start();
     Job job = fixture.ended(id);
-    WaitingJobs waiting =
-        new WaitingJobs(
-            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config);
     Attempts attempts = new Attempts(fixture.ground.database);
 
-    assertThat(waiting.reasons(fixture.tenantId, List.of(job))).isEmpty();
+    assertThat(fixture.waitsFor(job)).isNull();
     assertThat(attempts.ofJobs(fixture.tenantId, List.of(id)).get(id))
         .singleElement()
         .satisfies(
@@ -324,12 +308,9 @@ final class QueueIT {
     BrokerFixture.until(
         "the second replica runs", () -> job(bystander, second).status() == JobStatus.RUNNING);
     assertThat(fixture.job(whole).status()).isEqualTo(JobStatus.QUEUED);
-    WaitingJobs waiting =
-        new WaitingJobs(
-            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config);
-    assertThat(waiting.reasons(fixture.tenantId, List.of(fixture.job(whole))).get(whole))
+    assertThat(fixture.waitsFor(fixture.job(whole)))
         .isEqualTo(
-            "Others go before it: it needs a machine with 2 CPUs and 64 MiB free, and the replicas that run leave less on each.");
+            "Others go before it: it needs a machine with 2 CPUs and 64 MiB free, and the replicas that run leave less on each. Room is held by other organisations.");
 
     stop(serving, replica);
     stop(bystander, second);
@@ -424,7 +405,7 @@ final class QueueIT {
         fixture.submit(wanting(1, "true"));
       }
 
-      assertThat(reason(serving, next)).startsWith("It is next;");
+      assertThat(fixture.waitsFor(serving, next)).startsWith("It is next;");
       Placing.all(machine);
 
       assertThat(placed("kind = 'TASK'")).isEqualTo(next.id().toString());
@@ -445,7 +426,7 @@ final class QueueIT {
         queuedBefore(fixture.submit(other, wanting(1, "true")), "9 minutes");
       }
 
-      assertThat(reason(fixture.tenantId, next)).startsWith("It is next;");
+      assertThat(fixture.waitsFor(next)).startsWith("It is next;");
       Placing.all(machine);
 
       assertThat(placed("job_id <> '%s'".formatted(running))).isEqualTo(next.id().toString());

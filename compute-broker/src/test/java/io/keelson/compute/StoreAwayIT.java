@@ -7,7 +7,6 @@ import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
-import io.keelson.compute.scheduler.WaitingJobs;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -132,7 +131,7 @@ final class StoreAwayIT {
         "it says why it waits",
         () ->
             "It cannot be started now and is retried: the input a cannot be placed now."
-                .equals(waitsFor(fixture.job(id))));
+                .equals(fixture.waitsFor(fixture.job(id))));
     assertThat(fixture.one("SELECT count(*) FROM compute.lease WHERE status <> 'RELEASED'"))
         .isEqualTo("0");
     assertThat(fixture.folders()).isEmpty();
@@ -143,13 +142,6 @@ final class StoreAwayIT {
     assertThat(fixture.lines(id)).containsExactly("1");
     assertThat(fixture.one("SELECT count(*) FROM tenancy.event WHERE type = 'JobStarted'"))
         .isEqualTo("1");
-  }
-
-  private String waitsFor(Job job) {
-    return new WaitingJobs(
-            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config)
-        .reasons(fixture.tenantId, List.of(job))
-        .get(job.id());
   }
 
   private UUID reading(JobInput input) {

@@ -9,7 +9,6 @@ import io.keelson.compute.job.Resources;
 import io.keelson.compute.local.LocalProvider;
 import io.keelson.compute.scheduler.JobScheduler;
 import io.keelson.compute.scheduler.Placing;
-import io.keelson.compute.scheduler.WaitingJobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -46,13 +45,6 @@ final class UnbillableJobsIT {
             kind == JobKind.TASK ? Duration.ofMinutes(1) : null));
   }
 
-  private String reason(Job job) {
-    return new WaitingJobs(
-            fixture.ground.system, fixture.ground.quotas, fixture.ground.clock, fixture.config)
-        .reasons(fixture.tenantId, List.of(job))
-        .get(job.id());
-  }
-
   private String leases() {
     return fixture.one(
         "SELECT string_agg(job_id::text, ' ' ORDER BY requested_at) FROM compute.lease");
@@ -85,7 +77,7 @@ final class UnbillableJobsIT {
     for (UUID id : List.of(first, second)) {
       Job job = fixture.job(id);
       assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
-      assertThat(reason(job))
+      assertThat(fixture.waitsFor(job))
           .isEqualTo(
               "It cannot be started now and is retried: no price of job.memory_gib_seconds for local.cpu is in force.");
     }
@@ -106,7 +98,7 @@ final class UnbillableJobsIT {
     Placing.all(machine);
 
     assertThat(leases()).isNull();
-    assertThat(reason(fixture.job(id)))
+    assertThat(fixture.waitsFor(fixture.job(id)))
         .isEqualTo("Your organisation is suspended: its jobs wait until it is resumed.");
   }
 }

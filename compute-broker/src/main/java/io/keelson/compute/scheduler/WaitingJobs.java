@@ -2,9 +2,7 @@ package io.keelson.compute.scheduler;
 
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.job.Job;
-import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
-import io.keelson.compute.job.Resources;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.Transaction;
@@ -23,8 +21,9 @@ import java.util.UUID;
 
 /**
  * Why jobs have not started yet, in a sentence that says no more than is known: how many of the
- * tenant's have their turn before, and what must be free. Of other tenants it says only whether any
- * of their jobs is ahead: how many they queue is theirs to know. Callers have authorised before.
+ * tenant's have their turn before, what must be free and who holds it. Of other tenants it says
+ * only whether any of their jobs is ahead, or holds room: how many they queue is theirs to know.
+ * Callers have authorised before.
  */
 @ApplicationScoped
 public class WaitingJobs {
@@ -37,50 +36,64 @@ public class WaitingJobs {
   private final Quotas quotas;
   private final InstantSource clock;
   private final BrokerConfig config;
+  private final RoomHolders holders;
 
   public WaitingJobs(
-      SystemDatabase system, Quotas quotas, InstantSource clock, BrokerConfig config) {
+      SystemDatabase system,
+      Quotas quotas,
+      InstantSource clock,
+      BrokerConfig config,
+      RoomHolders holders) {
     this.system = system;
     this.quotas = quotas;
     this.clock = clock;
     this.config = config;
+    this.holders = holders;
   }
 
-  /** Where the jobs of a tenant stand in the queue, as of one moment. */
-  private record Queue(
-      Map<UUID, Place> places,
-      boolean machines,
-      boolean suspended,
-      Allowances.Allowance allowance) {}
-
-  /**
-   * @param ahead how many of its tenant have their turn before; null beyond what is ranked
-   * @param othersAhead whether any of other tenants has
-   * @param passedOver whether no machine can have room for it while the replicas on it run
-   * @param obstacle why it could not be started, while it waits to be tried again; else null
-   */
-  private record Place(
-      boolean claimed, Integer ahead, boolean othersAhead, boolean passedOver, String obstacle) {}
-
   /** By job; those that have started, or will not, are left out. At most 10,000 jobs. */
-  public Map<UUID, String> reasons(UUID tenantId, Collection<Job> jobs) {
+  public Map<UUID, String> reasons(RoomHolders.Reader reader, Collection<Job> jobs) {
+    Map<UUID, WaitingReason> reasons = found(reader.tenantId(), jobs);
+    String held =
+        reasons.values().stream().anyMatch(WaitingReason::forRoom)
+            ? holders.of(reader).sentence()
+            : "";
+    Map<UUID, String> sentences = new HashMap<>();
+    reasons.forEach(
+        (id, reason) ->
+            sentences.put(id, reason.forRoom() ? reason.sentence() + held : reason.sentence()));
+    return sentences;
+  }
+
+  /** Who holds the room that jobs wait for, by job; those that wait for none are left out. */
+  public Map<UUID, RoomHolders.Holders> roomHolders(
+      RoomHolders.Reader reader, Collection<Job> jobs) {
+    List<UUID> waiting =
+        found(reader.tenantId(), jobs).entrySet().stream()
+            .filter(reason -> reason.getValue().forRoom())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (waiting.isEmpty()) {
+      return Map.of();
+    }
+    RoomHolders.Holders held = holders.of(reader);
+    Map<UUID, RoomHolders.Holders> byJob = new HashMap<>();
+    waiting.forEach(id -> byJob.put(id, held));
+    return byJob;
+  }
+
+  private Map<UUID, WaitingReason> found(UUID tenantId, Collection<Job> jobs) {
     Input.size("jobs", jobs, 0, MAX_JOBS);
     UUID[] queued =
         jobs.stream()
             .filter(job -> job.status() == JobStatus.QUEUED)
             .map(Job::id)
             .toArray(UUID[]::new);
-    Queue queue =
-        queued.length == 0 ? new Queue(Map.of(), true, false, null) : queue(tenantId, queued);
-    Map<UUID, String> reasons = new HashMap<>();
+    WaitingReason.Queue queue =
+        queued.length == 0 ? WaitingReason.Queue.NONE : queue(tenantId, queued);
+    Map<UUID, WaitingReason> reasons = new HashMap<>();
     for (Job job : jobs) {
-      String reason =
-          switch (job.status()) {
-            case QUEUED -> queued(job, queue);
-            case PROVISIONING -> "Its machine is being prepared.";
-            case PREEMPTED -> "Its machine was taken away; it goes back to the queue.";
-            case RUNNING, SUCCEEDED, FAILED, CANCELLED, TIMED_OUT -> null;
-          };
+      WaitingReason reason = WaitingReason.of(job, queue);
       if (reason != null) {
         reasons.put(job.id(), reason);
       }
@@ -88,18 +101,18 @@ public class WaitingJobs {
     return reasons;
   }
 
-  private Queue queue(UUID tenantId, UUID[] jobIds) {
+  private WaitingReason.Queue queue(UUID tenantId, UUID[] jobIds) {
     OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
     return system.transact(
         SystemUse.JOB_QUEUE,
         tx -> {
-          Map<UUID, Place> places = new HashMap<>();
+          Map<UUID, WaitingReason.Place> places = new HashMap<>();
           rows(tx, tenantId, jobIds, now)
               .forEach(
                   row ->
                       places.put(
                           row.getUUID("job_id"),
-                          new Place(
+                          new WaitingReason.Place(
                               row.getBoolean("claimed"),
                               row.getInteger("ahead"),
                               row.getBoolean("others_ahead"),
@@ -115,7 +128,8 @@ public class WaitingJobs {
                       "SELECT 1 FROM tenancy.tenant WHERE tenant_id = $1 AND status = 'SUSPENDED'",
                       tenantId)
                   .isPresent();
-          return new Queue(places, machines, suspended, Allowances.of(tx, quotas, tenantId));
+          return new WaitingReason.Queue(
+              places, machines, suspended, Allowances.of(tx, quotas, tenantId));
         });
   }
 
@@ -178,76 +192,5 @@ public class WaitingJobs {
         jobIds,
         MAX_RANKED,
         now.minus(QueueHeads.MACHINE_IS_ALIVE));
-  }
-
-  private static String queued(Job job, Queue queue) {
-    Place place = queue.places().get(job.id());
-    if (place == null || place.claimed()) {
-      return "A machine has taken it and is about to start it.";
-    }
-    if (queue.suspended()) {
-      return "Your organisation is suspended: its jobs wait until it is resumed.";
-    }
-    if (place.obstacle() != null) {
-      return "It cannot be started now and is retried: " + place.obstacle() + ".";
-    }
-    String quota = overQuota(job, queue.allowance());
-    if (quota != null) {
-      return quota;
-    }
-    if (place.passedOver()) {
-      return "Others go before it: it needs a machine with "
-          + free(job.resources())
-          + " free, and the replicas that run leave less on each.";
-    }
-    String machines = queue.machines() ? "" : " No machine is taking jobs at the moment.";
-    return turn(place)
-        + "; it waits for a machine with "
-        + free(job.resources())
-        + " free."
-        + machines;
-  }
-
-  private static String turn(Place place) {
-    if (place.ahead() == null) {
-      return "It waits for its turn";
-    }
-    String own =
-        switch (place.ahead()) {
-          case 0 -> null;
-          case 1 -> "1 job of your organisation is ahead";
-          default -> place.ahead() + " jobs of your organisation are ahead";
-        };
-    if (own == null) {
-      return place.othersAhead() ? "Jobs of other organisations are ahead" : "It is next";
-    }
-    return place.othersAhead() ? own + ", and some of others" : own;
-  }
-
-  /** Which quota of the tenant it waits for; null when that is none. */
-  private static String overQuota(Job job, Allowances.Allowance allowance) {
-    if (job.kind() == JobKind.TASK && allowance.isFull()) {
-      return "It waits for a running job of your organisation to end: %d of %d run (quota RUNNING_JOBS)."
-          .formatted(allowance.tasks(), allowance.maxTasks().most());
-    }
-    int wanted = job.resources().cpuMillis();
-    if (!allowance.leaves(wanted)) {
-      return "It waits for CPUs of your organisation: %s of %s are in use, and it needs %s (quota CPUS)."
-          .formatted(
-              cpus(allowance.cpuMillis()), cpus(allowance.maxCpuMillis().most()), cpus(wanted));
-    }
-    return null;
-  }
-
-  private static String cpus(long millis) {
-    return millis % 1_000 == 0 ? "" + millis / 1_000 : "" + millis / 1_000d;
-  }
-
-  private static String free(Resources resources) {
-    int millis = resources.cpuMillis();
-    return cpus(millis)
-        + (millis == 1_000 ? " CPU and " : " CPUs and ")
-        + (resources.memoryBytes() >> 20)
-        + " MiB";
   }
 }

@@ -8,6 +8,7 @@ import io.keelson.api.graphql.page.Page;
 import io.keelson.api.graphql.page.PageInfo;
 import io.keelson.api.training.Trainers;
 import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.lease.Attempts;
@@ -16,6 +17,7 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
@@ -163,6 +165,24 @@ public final class JobTypes {
           attempt.reason(),
           attempt.startedAt(),
           attempt.endedAt());
+    }
+  }
+
+  @Name("RoomHolder")
+  @Description("A job, or a replica of an endpoint, that holds room on a machine.")
+  public record RoomHolderType(
+      @NonNull @Description("What people call it.") String name,
+      @Id @Description("The job; null for a replica.") String jobId,
+      @Id @Description("The endpoint that the replica belongs to; null for a job.")
+          String endpointId) {
+    static RoomHolderType of(Job job) {
+      boolean task = job.kind() == JobKind.TASK;
+      return new RoomHolderType(
+          job.name(),
+          task ? GraphTypes.id(GraphTypes.JOB, job.id()) : null,
+          task || job.endpointId() == null
+              ? null
+              : GraphTypes.id(GraphTypes.ENDPOINT, UUID.fromString(job.endpointId())));
     }
   }
 

@@ -10,6 +10,7 @@ import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobLists;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.lease.Attempts;
+import io.keelson.compute.scheduler.RoomHolders;
 import io.keelson.compute.scheduler.WaitingJobs;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Permission;
@@ -92,9 +93,33 @@ public class TenantJobsApi {
 
   @Description("Why it has not started yet, in a sentence; null once it has.")
   public List<String> waitsFor(@Source List<JobType> sources) {
-    Map<UUID, String> reasons =
-        waiting.reasons(
-            call.principal().tenantId(), sources.stream().map(JobType::job).distinct().toList());
-    return GraphTypes.join(sources, source -> source.job().id(), reasons);
+    return GraphTypes.join(
+        sources, source -> source.job().id(), waiting.reasons(reader(), jobsOf(sources)));
+  }
+
+  @Description(
+      "What holds the room of machines that it waits for, the largest first: jobs and endpoints of the organisation that the caller may read, at most 20. None when it waits for something else.")
+  public List<@NonNull List<@NonNull RoomHolderType>> roomHeldBy(@Source List<JobType> sources) {
+    Map<UUID, RoomHolders.Holders> held = waiting.roomHolders(reader(), jobsOf(sources));
+    return sources.stream()
+        .map(source -> held.get(source.job().id()))
+        .map(
+            holders ->
+                holders == null
+                    ? List.<RoomHolderType>of()
+                    : holders.named().stream().map(RoomHolderType::of).toList())
+        .toList();
+  }
+
+  private RoomHolders.Reader reader() {
+    Principal principal = call.principal();
+    return new RoomHolders.Reader(
+        principal.tenantId(),
+        authorizer.projectsWithIfAny(principal, Permission.JOB_READ),
+        authorizer.projectsWithIfAny(principal, Permission.ENDPOINT_READ));
+  }
+
+  private static List<Job> jobsOf(List<JobType> sources) {
+    return sources.stream().map(JobType::job).distinct().toList();
   }
 }

@@ -159,6 +159,7 @@ final class References {
                 "node(id:$finishedRun){id ... on Run{artifacts{downloadUrl}}}")
             .showing("finishedRun"),
         part("Job.attempts", JOB_READ, "job"),
+        part("Job.roomHeldBy", JOB_READ, "job"),
         part("Job.cost", JOB_READ, "job"),
         inside("Job.command", shown(JOB_READ), "job", "command"),
         inside("Job.waitsFor", shown(JOB_READ), "job", "waitsFor"),
