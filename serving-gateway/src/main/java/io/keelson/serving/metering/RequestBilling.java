@@ -7,6 +7,7 @@ import io.keelson.billing.usage.UsageLedger;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
+import io.keelson.tenancy.failure.Unavailable;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,10 +15,15 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Brings answered requests to the ledger, each once. Counters only grow; how much of one is billed
@@ -26,6 +32,9 @@ import java.util.UUID;
  * time, by whoever opens the file.
  */
 public final class RequestBilling {
+  /** Then it is the database. */
+  private static final int MAX_FAILURES_IN_A_ROW = 3;
+
   private final TenantDatabase database;
   private final UsageLedger ledger;
   private final InstantSource clock;
@@ -41,9 +50,21 @@ public final class RequestBilling {
     bill(file, clock.instant().toEpochMilli());
   }
 
-  /** Bills what one slot of ours has counted until now. */
-  void bill(CounterFile.Slot slot) {
-    bill(slot, clock.instant().toEpochMilli());
+  /**
+   * Bills what counters of ours have counted until now, as far as it is not known to be billed; one
+   * that cannot be keeps no other from it.
+   *
+   * @param counters of one tenant
+   */
+  void bill(Collection<RevisionCounter> counters) {
+    long now = clock.instant().toEpochMilli();
+    each(
+        counters,
+        counter -> {
+          if (!counter.isBilled()) {
+            counter.slot().ifPresent(slot -> counter.billed(bill(slot, now)));
+          }
+        });
   }
 
   /** Bills what a process that has ended left behind, and removes its file. */
@@ -61,7 +82,7 @@ public final class RequestBilling {
   public void forget(CounterFile file) {
     List<CounterFile.Slot> slots = file.isUsable() ? file.slots() : List.of();
     file.delete();
-    slots.forEach(this::forget);
+    eachTenant(slots, this::forget);
   }
 
   /** Removes what is on the ledger of a slot that is free again, or whose file is gone. */
@@ -81,15 +102,59 @@ public final class RequestBilling {
   }
 
   private void bill(CounterFile file, long untilMillis) {
-    for (CounterFile.Slot slot : file.slots()) {
-      bill(slot, untilMillis);
+    eachTenant(file.slots(), slot -> bill(slot, untilMillis));
+  }
+
+  /**
+   * A tenant of which it fails keeps no other from its turn. They come in another order each time,
+   * so that those of which it fails stand before nobody for long.
+   */
+  private static void eachTenant(List<CounterFile.Slot> slots, Consumer<CounterFile.Slot> work) {
+    List<List<CounterFile.Slot>> tenants =
+        new ArrayList<>(
+            slots.stream().collect(Collectors.groupingBy(slot -> slot.key().tenantId())).values());
+    Collections.shuffle(tenants);
+    RuntimeException failure = null;
+    int failed = 0;
+    for (List<CounterFile.Slot> ofTenant : tenants) {
+      try {
+        each(ofTenant, work);
+        failed = 0;
+      } catch (RuntimeException e) {
+        failure = e;
+        failed++;
+      }
+      if (failed == MAX_FAILURES_IN_A_ROW) {
+        break;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
-  private void bill(CounterFile.Slot slot, long untilMillis) {
+  /** One that fails keeps no other from its turn, unless the database is away. */
+  private static <T> void each(Collection<T> all, Consumer<T> work) {
+    RuntimeException failure = null;
+    for (T one : all) {
+      try {
+        work.accept(one);
+      } catch (Unavailable e) {
+        throw e;
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Returns how much of it is on the ledger now. */
+  private long bill(CounterFile.Slot slot, long untilMillis) {
     long counted = slot.value();
     if (counted == 0) {
-      return;
+      return 0;
     }
     RevisionCounter.Key key = slot.key();
     database.transact(
@@ -101,6 +166,7 @@ public final class RequestBilling {
           }
           return null;
         });
+    return counted;
   }
 
   private record Cursor(long billed, long sequence, OffsetDateTime until) {}
@@ -135,6 +201,8 @@ public final class RequestBilling {
       long counted,
       OffsetDateTime until) {
     OffsetDateTime to = until.isBefore(cursor.until()) ? cursor.until() : until;
+    OffsetDateTime longest = to.minus(UsageEvent.MAX_INTERVAL);
+    OffsetDateTime from = cursor.until().isBefore(longest) ? longest : cursor.until();
     UUID sourceId = Ids.fromName("inference", slotId, key.revisionId(), cursor.sequence());
     String endpoint =
         tx.one(
@@ -151,7 +219,7 @@ public final class RequestBilling {
             key.projectId(),
             endpoint,
             sourceId,
-            cursor.until(),
+            from,
             to,
             Map.of(
                 UsageLabels.ENDPOINT,

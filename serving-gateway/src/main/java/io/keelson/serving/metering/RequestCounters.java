@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,16 +85,16 @@ public final class RequestCounters {
     if (!closed.remove(counter)) {
       return false;
     }
+    counter.forgotten();
     counter.slot().ifPresent(file::free);
     return true;
   }
 
-  /** Those that count, and those that are closed where the revision has not come back. */
-  synchronized Collection<RevisionCounter> all() {
-    Map<RevisionCounter.Key, RevisionCounter> all = new HashMap<>();
-    closed.forEach(counter -> all.put(counter.key(), counter));
-    all.putAll(counters);
-    return all.values();
+  /** Those that count, and those that are closed and not forgotten. */
+  synchronized List<RevisionCounter> all() {
+    List<RevisionCounter> all = new ArrayList<>(closed);
+    all.addAll(counters.values());
+    return all;
   }
 
   CounterFile file() {

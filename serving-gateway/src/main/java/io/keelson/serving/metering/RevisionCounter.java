@@ -20,6 +20,8 @@ public final class RevisionCounter {
   private final CounterFile file;
   private final InstantSource clock;
   private volatile CounterFile.Slot answered;
+  private volatile long billed;
+  private volatile boolean forgotten;
 
   /** Calls that are under way and may count; {@link #CLOSED} when none may any more. */
   private final AtomicInteger calls = new AtomicInteger();
@@ -69,6 +71,19 @@ public final class RevisionCounter {
     return calls.compareAndSet(0, CLOSED);
   }
 
+  boolean isClosed() {
+    return calls.get() == CLOSED;
+  }
+
+  /** Its slot may be another's from now on. */
+  void forgotten() {
+    forgotten = true;
+  }
+
+  boolean isForgotten() {
+    return forgotten;
+  }
+
   private CounterFile.Slot takeSlot() {
     CounterFile.Slot slot = answered;
     if (slot == null) {
@@ -114,6 +129,16 @@ public final class RevisionCounter {
     return slot().map(CounterFile.Slot::value).orElse(0L);
   }
 
+  /** So many of the answered requests are on the ledger, as far as this process knows. */
+  void billed(long requests) {
+    billed = requests;
+  }
+
+  /** Whether all of the answered requests are. */
+  boolean isBilled() {
+    return answeredRequests() == billed;
+  }
+
   public long errors() {
     return errors.get();
   }
@@ -141,6 +166,18 @@ public final class RevisionCounter {
           answered - earlier.answered,
           errors - earlier.errors,
           latencySumMicros - earlier.latencySumMicros,
+          counts);
+    }
+
+    Totals plus(Totals more) {
+      long[] counts = latencyCounts.clone();
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] += more.latencyCounts[i];
+      }
+      return new Totals(
+          answered + more.answered,
+          errors + more.errors,
+          latencySumMicros + more.latencySumMicros,
           counts);
     }
 

@@ -151,6 +151,52 @@ final class RequestBillingIT {
   }
 
   @Test
+  void whatIsAskedAgainAfterYearsIsBilled() {
+    try (CounterFile file = file()) {
+      RequestCounters counters = new RequestCounters(file, ground.clock);
+      answer(counters, key, 1);
+      billing.bill(file);
+      ground.passSeconds(Duration.ofDays(1_000).toSeconds());
+      answer(counters, key, 1);
+      billing.bill(file);
+      billing.bill(file);
+
+      assertThat(billed()).isEqualByComparingTo("2");
+      assertThat(lines()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void trafficThatCannotBeWrittenNowIsWrittenLaterAlsoWhereNobodyAsksAgain() {
+    RequestCounters counters = new RequestCounters(file(), ground.clock);
+    MeteringLoop loop =
+        new MeteringLoop(
+            ground.database,
+            billing,
+            counters,
+            ground.signals,
+            folder,
+            ground.clock,
+            MeteringConfig.defaults());
+    var from = ground.now();
+    answer(counters, key, 3);
+    ground.execute("ALTER TABLE serving.traffic RENAME TO away");
+    assertThat(loop.pass()).isFalse();
+    ground.execute("ALTER TABLE serving.away RENAME TO traffic");
+    assertThat(billed()).as("the bill does not wait for that").isEqualByComparingTo("3");
+    ground.passSeconds(5);
+
+    assertThat(loop.pass()).isTrue();
+
+    assertThat(
+            new Traffic(ground.database)
+                .read(tenant, key.endpointId(), from, from.plusMinutes(10), 10))
+        .extracting(Traffic.Bucket::requests)
+        .containsExactly(3L);
+    loop.close();
+  }
+
+  @Test
   void theLoopBillsItsOwnAndWhatOthersLeftAndCleansUp() {
     CounterFile left = file();
     answer(new RequestCounters(left, ground.clock), key, 4);
