@@ -93,6 +93,45 @@ class RowMakerTest {
   }
 
   @Test
+  void nothingOfWhatLiesBesideACallComesIntoItsRow() {
+    for (int i = 0; i < CALLS; i++) {
+      CapturedCall<CaptureSettings> apart =
+          call(cut(framed(request()).bytes()), cut(framed(response()).bytes()));
+      CapturedCall<CaptureSettings> beside =
+          new CapturedCall<>(
+              apart.source(),
+              apart.settings(),
+              apart.inferenceId(),
+              apart.at(),
+              apart.nanos(),
+              besideOthers(apart.request()),
+              besideOthers(apart.answer()));
+      assertThat(outcome(() -> maker.of(beside))).isEqualTo(outcome(() -> CaptureRow.of(apart)));
+    }
+  }
+
+  /** Its beginning, mostly all of it or all but a few bytes. */
+  private Message cut(byte[] framed) {
+    int lost = random.nextInt(3) == 0 ? random.nextInt(framed.length + 1) : random.nextInt(3);
+    byte[] left = Arrays.copyOf(framed, Math.max(0, framed.length - lost));
+    return new Message(left, left.length);
+  }
+
+  /** Behind it lies what its fields may go on with, and before it what they may follow. */
+  private Message besideOthers(Message message) {
+    byte[] other = framed(random.nextBoolean() ? request() : response()).bytes();
+    int from = other.length;
+    int to = from + message.bytes().length;
+    byte[] all = Arrays.copyOf(other, to + other.length + 16);
+    System.arraycopy(message.bytes(), 0, all, from, message.bytes().length);
+    Arrays.fill(all, to, all.length, (byte) random.nextInt(128));
+    if (random.nextBoolean()) {
+      System.arraycopy(other, Math.min(5, other.length), all, to, other.length - 5);
+    }
+    return Message.in(all, from, to);
+  }
+
+  @Test
   void rowsStayUntilTheirMakerBeginsAnewAndThenOthersComeInTheirPlace() throws IOException {
     CapturedCall.Source source = new CapturedCall.Source(new UUID(0, 1), new UUID(0, 2), 1);
     Message answer = framed(ModelInferResponse.getDefaultInstance());
