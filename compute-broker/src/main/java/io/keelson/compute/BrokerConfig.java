@@ -16,7 +16,7 @@ import java.util.Map;
  * @param programs folders of the programs that ship with the platform, by name
  * @param apiHost where the platform's own HTTP door listens: jobs reach it through their socket
  * @param requireSandbox whether a machine that cannot isolate jobs refuses to start
- * @param meteringInterval how often the use of a running job is put on the ledger; 1 s or more
+ * @param meteringInterval how often the use of a running job is put on the ledger; 1 s to 1 day
  */
 public record BrokerConfig(
     Path dataFolder,
@@ -29,8 +29,25 @@ public record BrokerConfig(
   public static final int MAX_DATA_FOLDER_BYTES = 70;
   private static final int MAX_SLOTS = 1_000;
   private static final int MAX_CPUS = 10_000;
+  private static final double LEAST_CPUS = 0.001;
+
+  /** Linux keeps no larger limit for a control group. */
+  private static final int MAX_PIDS = 1 << 22;
+
   private static final int FIRST_OF_PEOPLE = 1_000;
+
+  /** Nobody's, and the one that cannot be told from none in 16 bits: others run under them. */
+  private static final int NOBODY = 65_534;
+
+  private static final int AFTER_NOBODY = 65_536;
+
   private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** Processes say each second that they live: after so many without a word one may be dead. */
+  private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(5);
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration YEAR = Duration.ofDays(366);
 
   /**
    * @throws IllegalArgumentException naming the setting that is out of its bounds
@@ -40,26 +57,51 @@ public record BrokerConfig(
     programs = Map.copyOf(programs);
     require(
         dataFolder.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_DATA_FOLDER_BYTES,
-        "data folder " + dataFolder,
+        "keelson.data " + dataFolder,
         "a path of at most 70 bytes");
     require(apiPort > 0 && apiPort < 65_536, "port " + apiPort, "1 to 65535");
-    atLeast(SECOND, "metering interval", meteringInterval);
+    between(SECOND, DAY, "keelson.billing.metering-interval", meteringInterval);
     int slots = settings.slots();
     require(slots >= 1 && slots <= MAX_SLOTS, setting("slots", slots), "1 to 1000");
-    atLeast(0, "cpus", settings.cpus());
-    require(settings.cpus() <= MAX_CPUS, setting("cpus", settings.cpus()), "<= " + MAX_CPUS);
-    atLeast(0, "memory-bytes", settings.memoryBytes());
-    atLeast(FIRST_OF_PEOPLE, "first-uid", settings.firstUid());
+    checkRoom(settings);
+    checkAccounts(settings.firstUid(), slots);
     atLeast(1, "max-pids", settings.maxPids());
+    require(
+        settings.maxPids() <= MAX_PIDS, setting("max-pids", settings.maxPids()), "<= " + MAX_PIDS);
     atLeast(1, "max-log-bytes", settings.maxLogBytes());
     atLeast(0, "max-output-files", settings.maxOutputFiles());
     atLeast(0, "max-output-bytes", settings.maxOutputBytes());
     atLeast(1, "max-disk-bytes", settings.maxDiskBytes());
-    atLeast(SECOND, setting("holder-stale"), settings.holderStale());
-    atLeast(SECOND, setting("host-lost"), settings.hostLost());
+    between(SHORTEST_SILENCE, DAY, setting("holder-stale"), settings.holderStale());
+    between(SHORTEST_SILENCE, DAY, setting("host-lost"), settings.hostLost());
+    require(
+        settings.hostLost().compareTo(settings.holderStale()) > 0,
+        setting("host-lost") + " " + settings.hostLost(),
+        "more than the " + settings.holderStale() + " of " + setting("holder-stale"));
     atLeast(1, "max-lost-machines", settings.maxLostMachines());
-    atLeast(Duration.ZERO, setting("stop-grace"), settings.stopGrace());
-    atLeast(Duration.ZERO, setting("queue-patience"), settings.queuePatience());
+    between(Duration.ZERO, DAY, setting("stop-grace"), settings.stopGrace());
+    between(Duration.ZERO, YEAR, setting("queue-patience"), settings.queuePatience());
+  }
+
+  private static void checkRoom(BrokerSettings settings) {
+    double cpus = settings.cpus();
+    atLeast(0, "cpus", cpus);
+    require(cpus <= MAX_CPUS, setting("cpus", cpus), "<= " + MAX_CPUS);
+    require(cpus == 0 || cpus >= LEAST_CPUS, setting("cpus", cpus), "0, or >= " + LEAST_CPUS);
+    atLeast(0, "memory-bytes", settings.memoryBytes());
+  }
+
+  /**
+   * Counted beyond the largest number an account would be negative: nobody's, but the platform's.
+   */
+  private static void checkAccounts(int first, int slots) {
+    atLeast(FIRST_OF_PEOPLE, "first-uid", first);
+    long end = (long) first + slots;
+    require(end <= Integer.MAX_VALUE, setting("first-uid", first), "<= 2147483647 less the slots");
+    require(
+        end <= NOBODY || first >= AFTER_NOBODY,
+        setting("first-uid", first),
+        "none of the " + slots + " accounts is 65534 or 65535");
   }
 
   public BrokerConfig withMeteringInterval(Duration meteringInterval) {
@@ -88,8 +130,9 @@ public record BrokerConfig(
     require(value >= least, setting(setting, value), ">= " + plain(least));
   }
 
-  private static void atLeast(Duration least, String what, Duration value) {
-    require(value.compareTo(least) >= 0, what + " " + value, ">= " + least.toSeconds() + " s");
+  private static void between(Duration least, Duration most, String name, Duration value) {
+    require(value.compareTo(least) >= 0, name + " " + value, ">= " + least.toSeconds() + " s");
+    require(value.compareTo(most) <= 0, name + " " + value, "<= " + most.toDays() + " d");
   }
 
   private static String setting(String name) {

@@ -16,7 +16,10 @@ public interface BrokerSettings {
   /** What {@link #firstUid} is where it is not set. */
   int FIRST_UID = 60_001;
 
-  /** Processors that jobs and replicas may hold together on this machine; 0 for all of them. */
+  /**
+   * Processors that jobs and replicas may hold together on this machine, 0.001 to 10,000; 0 for all
+   * of them.
+   */
   @WithDefault("0")
   double cpus();
 
@@ -33,7 +36,7 @@ public interface BrokerSettings {
 
   /**
    * The first of the accounts that jobs run as, one for each slot; only where the platform was
-   * started by root; 1,000 or more.
+   * started by root; 1,000 or more, and neither 65,534 nor 65,535 is one of them.
    */
   @WithDefault("" + FIRST_UID)
   int firstUid();
@@ -46,7 +49,7 @@ public interface BrokerSettings {
   @WithDefault("false")
   boolean jobsWithoutSandbox();
 
-  /** Processes and threads of one job; 1 or more. */
+  /** Processes and threads of one job; 1 to 4,194,304. */
   @WithDefault("1024")
   int maxPids();
 
@@ -71,14 +74,14 @@ public interface BrokerSettings {
 
   /**
    * A process of this machine that was not heard of for so long has lost its leases to the others
-   * there; 1 s or more.
+   * there; 5 s to 1 day.
    */
   @WithDefault("PT15S")
   Duration holderStale();
 
   /**
-   * A machine that was not heard of for so long has lost its jobs: tasks run again on another; 1 s
-   * or more.
+   * A machine that was not heard of for so long has lost its jobs: tasks run again on another; more
+   * than {@link #holderStale}, at most 1 day.
    */
   @WithDefault("PT60S")
   Duration hostLost();
@@ -87,13 +90,13 @@ public interface BrokerSettings {
   @WithDefault("3")
   int maxLostMachines();
 
-  /** Between the polite signal to a job and its end. */
+  /** Between the polite signal to a job and its end; at most 1 day. */
   @WithDefault("PT10S")
   Duration stopGrace();
 
   /**
    * A job that has waited so long is overtaken only by those that do not delay it, and by others
-   * that have waited so long while its tenant has had its turn.
+   * that have waited so long while its tenant has had its turn; at most 366 days.
    */
   @WithDefault("PT2M")
   Duration queuePatience();

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -23,20 +24,66 @@ class BrokerConfigTest {
     "cpus,-1,'keelson.broker.cpus -1 (expected: >= 0)'",
     "cpus,NaN,'keelson.broker.cpus NaN (expected: >= 0)'",
     "cpus,Infinity,'keelson.broker.cpus Infinity (expected: <= 10000)'",
+    "cpus,0.0004,'keelson.broker.cpus 4.0E-4 (expected: 0, or >= 0.001)'",
     "memory-bytes,-1,'keelson.broker.memory-bytes -1 (expected: >= 0)'",
     "slots,0,'keelson.broker.slots 0 (expected: 1 to 1000)'",
     "slots,1001,'keelson.broker.slots 1001 (expected: 1 to 1000)'",
     "first-uid,0,'keelson.broker.first-uid 0 (expected: >= 1000)'",
+    "first-uid,2147483600,'keelson.broker.first-uid 2147483600 (expected: <= 2147483647 less the slots)'",
+    "first-uid,65500,'keelson.broker.first-uid 65500 (expected: none of the 100 accounts is 65534 or 65535)'",
+    "first-uid,65535,'keelson.broker.first-uid 65535 (expected: none of the 100 accounts is 65534 or 65535)'",
     "max-pids,0,'keelson.broker.max-pids 0 (expected: >= 1)'",
+    "max-pids,4194305,'keelson.broker.max-pids 4194305 (expected: <= 4194304)'",
     "max-disk-bytes,0,'keelson.broker.max-disk-bytes 0 (expected: >= 1)'",
-    "host-lost,PT0.5S,'keelson.broker.host-lost PT0.5S (expected: >= 1 s)'",
     "max-lost-machines,0,'keelson.broker.max-lost-machines 0 (expected: >= 1)'",
+    "holder-stale,PT1S,'keelson.broker.holder-stale PT1S (expected: >= 5 s)'",
+    "holder-stale,PT25H,'keelson.broker.holder-stale PT25H (expected: <= 1 d)'",
+    "host-lost,PT0.5S,'keelson.broker.host-lost PT0.5S (expected: >= 5 s)'",
+    "host-lost,PT15S,'keelson.broker.host-lost PT15S (expected: more than the PT15S of keelson.broker.holder-stale)'",
+    "host-lost,P999999999D,'keelson.broker.host-lost PT23999999976H (expected: <= 1 d)'",
+    "stop-grace,PT9223372036854775807S,'keelson.broker.stop-grace PT2562047788015215H30M7S (expected: <= 1 d)'",
+    "queue-patience,P367D,'keelson.broker.queue-patience PT8808H (expected: <= 366 d)'",
     "stop-grace,-PT1S,'keelson.broker.stop-grace PT-1S (expected: >= 0 s)'",
   })
   void namesTheSettingThatIsOutOfItsBounds(String setting, String value, String refusal) {
     assertThatThrownBy(() -> BrokerConfigs.of(Path.of("/data"), Map.of(setting, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(refusal);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S,'keelson.billing.metering-interval PT0S (expected: >= 1 s)'",
+    "-PT1S,'keelson.billing.metering-interval PT-1S (expected: >= 1 s)'",
+    "P2D,'keelson.billing.metering-interval PT48H (expected: <= 1 d)'",
+  })
+  void namesTheMeteringIntervalThatIsOutOfItsBounds(Duration interval, String refusal) {
+    BrokerConfig config = BrokerConfigs.of(Path.of("/data"), Map.of());
+
+    assertThatThrownBy(() -> config.withMeteringInterval(interval))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(refusal);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cpus,0.001",
+    "cpus,10000",
+    "slots,1000",
+    "first-uid,65434",
+    "first-uid,65536",
+    "first-uid,2147483547",
+    "max-pids,4194304",
+    "holder-stale,PT59S",
+    "host-lost,P1D",
+    "stop-grace,PT0S",
+    "queue-patience,P366D",
+  })
+  void takesWhatIsWithinTheBounds(String setting, String value) {
+    BrokerConfig config = BrokerConfigs.of(Path.of("/data"), Map.of(setting, value));
+
+    assertThat(config.cpuMillis()).isPositive();
+    assertThat(config.settings().firstUid() + config.settings().slots()).isPositive();
   }
 
   @Test
