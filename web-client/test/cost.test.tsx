@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { someProjects } from './world/projects';
 import { harbourWorld } from './world/world';
 
 function harbour() {
@@ -144,5 +145,63 @@ describe('cost', () => {
     await screen.findByRole('table', { name: 'Ledger lines' });
     expect(screen.queryByText(/^Spent/)).toBeNull();
     expect(screen.queryByRole('heading', { name: 'Budgets' })).toBeNull();
+  });
+
+  it.each([
+    ['table', '/cost', 'Cost by project'],
+    ['ledger', '/cost?view=ledger&day=2026-11-10', 'Ledger lines'],
+  ])('calls no project by its id in the %s while names are on their way', async (_part, path, label) => {
+    const platform = harbour();
+    platform.day.faults = { ProjectNames: 'hang' };
+    openConsole(platform, path);
+    const [table] = await screen.findAllByRole('table', { name: label });
+    if (table === undefined) throw new Error('no table');
+    await within(table).findByText(/^In all/);
+    await waitFor(() =>
+      expect(platform.seen.some(({ operation }) => operation === 'ProjectNames')).toBe(true),
+    );
+    expect(screen.queryByText(/^project …/)).toBeNull();
+    // In the place of each name, and nowhere else in the table.
+    const rows = within(table).getAllByRole('row').slice(1, -1);
+    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.map((row) => row.querySelectorAll('svg[aria-hidden][height="10"]').length)).toEqual(
+      rows.map(() => 1),
+    );
+    await expectNoAxeViolation();
+  });
+
+  it('waits for the names of the last page before it calls a project by its id', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.projects = [...someProjects(120), ...world.projects];
+    const pages = () => platform.seen.filter(({ operation }) => operation === 'ProjectNames').length;
+    Object.defineProperty(platform.day.faults, 'ProjectNames', {
+      get: () => (pages() > 1 ? 'hang' : undefined),
+    });
+    openConsole(platform, '/cost');
+    const table = await screen.findByRole('table', { name: 'Cost by project' });
+    await within(table).findByText(/^In all/);
+    await waitFor(() => expect(pages()).toBe(2));
+    expect(screen.queryByText(/^project …/)).toBeNull();
+  });
+
+  it('calls a project that nobody names by the end of its id', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.projects = world.projects.filter(({ slug }) => slug !== 'dock-ocr');
+    openConsole(platform, '/cost');
+    const table = await screen.findByRole('table', { name: 'Cost by project' });
+    expect(
+      await within(table).findByRole('link', { name: `project …${btoa('Project:dock-ocr').slice(-6)}` }),
+    ).toBeTruthy();
+    expect(within(table).getByRole('link', { name: 'parcel-vision' })).toBeTruthy();
+  });
+
+  it('calls projects by their ids where their names did not come', async () => {
+    const platform = harbour();
+    platform.day.faults = { ProjectNames: 'UNAVAILABLE' };
+    openConsole(platform, '/cost');
+    const table = await screen.findByRole('table', { name: 'Cost by project' });
+    expect((await within(table).findAllByRole('link', { name: /^project …/ })).length).toBeGreaterThan(1);
   });
 });

@@ -13,22 +13,33 @@ export interface ProjectName {
 
 const NONE: readonly ProjectName[] = [];
 
+export interface ProjectNames {
+  /** Those that have come. */
+  readonly projects: readonly ProjectName[];
+  /** Whether more of them may come: until then one that is not among them is not nameless. */
+  readonly isAwaited: boolean;
+}
+
 /**
  * The names of all projects, a hundred at a time, for pages that do without where the person may read no project.
  *
  * @param somewhere what the person may do in one project at least; undefined as long as that is not known
  */
-export function useProjectNames(somewhere: readonly Permission[] | undefined): readonly ProjectName[] {
+export function useProjectNames(somewhere: readonly Permission[] | undefined): ProjectNames {
   const [after, setAfter] = useState<string | null>(null);
-  const [{ data }] = useQuery({
+  const mayRead = somewhere?.includes('PROJECT_READ');
+  const [{ data, error }] = useQuery({
     query: ProjectNamesDocument,
     variables: { after },
-    pause: somewhere?.includes('PROJECT_READ') !== true,
+    pause: mayRead !== true,
   });
   const edges = data?.projects.edges;
   const next = followingPage(data?.projects.pageInfo);
   if (next !== null && next !== after) setAfter(next);
-  return useMemo(() => edges?.map(({ node }) => node) ?? NONE, [edges]);
+  return {
+    projects: useMemo(() => edges?.map(({ node }) => node) ?? NONE, [edges]),
+    isAwaited: mayRead !== false && error === undefined && (edges === undefined || next !== null),
+  };
 }
 
 interface ProjectPage {

@@ -30,7 +30,7 @@ export function AuditPage() {
     rows: withPlaces,
   });
   const filters = useAuditFilters(list.rows);
-  const projects = useProjectNames(list.data?.viewer.permissionsSomewhere);
+  const { projects } = useProjectNames(list.data?.viewer.permissionsSomewhere);
   const columns = useMemo(
     () => auditColumns((id) => projects.find((project) => project.id === id)?.name),
     [projects],

@@ -4,7 +4,7 @@ import { approximate, change, compareAmounts, isZero, minus } from '@/format/amo
 import { NO_VALUE, percent, wholeMoney } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { ShareBar } from '@/parts/Meter';
-import { Empty } from '@/parts/states';
+import { Empty, Skeleton } from '@/parts/states';
 import { Status } from '@/parts/Status';
 import type { Breakdown, Dimension, Part } from './breakdown';
 import type { CostPeriod } from './cost-period';
@@ -64,11 +64,14 @@ function columnsOf(
       header: dimension === 'day' ? 'Day' : dimension === 'project' ? 'Project' : 'Resource',
       name: true,
       value: ({ name, key }) => (dimension === 'day' ? key : name),
-      cell: (part) => (
-        <Link to={path(part)} title={part.name}>
-          {part.name}
-        </Link>
-      ),
+      cell: (part) =>
+        part.name === null ? (
+          <Skeleton width={120} />
+        ) : (
+          <Link to={path(part)} title={part.name}>
+            {part.name}
+          </Link>
+        ),
     },
     {
       id: 'amount',

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { CostDocument, type CostQuery } from '@/api/generated/cost';
-import { useProjectNames, type ProjectName } from '@/api/project-names';
+import { useProjectNames, type ProjectNames } from '@/api/project-names';
 import { clock, toPeriod } from '@/format/period';
 import { removedName } from '@/format/removed';
 import { Columns } from '@/parts/Columns';
@@ -19,9 +19,10 @@ import { useCostPeriod, type CostPeriod } from './cost-period';
 import { DaysPanel } from './DaysPanel';
 import { DriversPanel } from './DriversPanel';
 import { lately } from './forecast';
-import { labelOf } from './labels';
+import { labelOf, type NameOf } from './labels';
 import { LedgerPanel } from './LedgerPanel';
 import { PeriodPicker } from './PeriodPicker';
+import { words } from './words';
 
 const VIEWS: readonly Tab[] = [
   { key: 'project', label: 'Project' },
@@ -44,8 +45,8 @@ export function CostPage() {
   );
   const [{ data, error }, ask] = useQuery({ query: CostDocument, variables });
   const known = data ?? undefined;
-  const projects = useProjectNames(known?.viewer.permissionsSomewhere);
-  const nameOf = useNameOf(projects, known);
+  const names = useProjectNames(known?.viewer.permissionsSomewhere);
+  const nameOf = useNameOf(names, known);
   const failure = error === undefined ? null : toFailure(error);
   const retry = () => ask({ requestPolicy: 'network-only' });
   const currency = known?.cost.total.currency ?? 'EUR';
@@ -113,7 +114,7 @@ export function CostPage() {
           ) : (
             <BudgetsPanel
               budgets={known.budgets}
-              projects={projects}
+              projects={names.projects}
               currency={currency}
               mayWrite={known.viewer.permissions.includes('BUDGET_WRITE')}
               nowMs={period.nowMs}
@@ -140,7 +141,7 @@ interface PartsProps {
   readonly view: Dimension;
   readonly data: CostQuery | undefined;
   readonly period: CostPeriod;
-  readonly nameOf: (projectId: string) => string;
+  readonly nameOf: NameOf;
 }
 
 function Parts({ view, data, period, nameOf }: PartsProps) {
@@ -167,11 +168,8 @@ function Parts({ view, data, period, nameOf }: PartsProps) {
   );
 }
 
-/** Names of the projects that are known, or were; those that are not are told by the end of their id. */
-function useNameOf(
-  projects: readonly ProjectName[],
-  data: CostQuery | undefined,
-): (projectId: string) => string {
+/** Names of the projects that are known, or were; those that nobody names are told by the end of their id. */
+function useNameOf({ projects, isAwaited }: ProjectNames, data: CostQuery | undefined): NameOf {
   const names = useMemo(() => {
     const known = new Map(projects.map(({ id, name }) => [id, name]));
     for (const { projectId, removedProject } of [
@@ -183,7 +181,10 @@ function useNameOf(
     }
     return known;
   }, [projects, data]);
-  return useCallback((id: string) => names.get(id) ?? `project …${id.slice(-6)}`, [names]);
+  return useCallback(
+    (id: string) => names.get(id) ?? (isAwaited ? null : words.unnamed(id.slice(-6))),
+    [names, isAwaited],
+  );
 }
 
 function Awaited({ title }: { readonly title: string }) {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { approximate, digitsTogether, together, type Amount } from '@/format/amount';
 import { money } from '@/format/number';
 import { shortDay } from '@/format/period';
+import { Skeleton } from '@/parts/states';
 import { axisMoney, digitsOfTicks, niceTop } from './axis';
 import type { Series } from './breakdown';
 import styles from './DayBars.module.css';
@@ -64,7 +65,7 @@ export function DayBars({ days, series, currency, perDayBudget, today }: DayBars
           {series.map((item, index) => (
             <li key={item.key} data-series={index + 1}>
               <span aria-hidden="true" className={styles.swatch} />
-              {item.name} <b>{shown.texts[index]}</b>
+              {item.name ?? <Skeleton width={72} />} <b>{shown.texts[index]}</b>
             </li>
           ))}
         </>

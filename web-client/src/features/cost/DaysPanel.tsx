@@ -13,7 +13,7 @@ import { CurveChart } from './CurveChart';
 import { curveOf, passedOn } from './curve';
 import { DayBars } from './DayBars';
 import { budgetOf, forecastOf } from './forecast';
-import { labelOf } from './labels';
+import { labelOf, type NameOf } from './labels';
 import { words } from './words';
 
 const says = words.curve;
@@ -26,7 +26,7 @@ const VIEWS: readonly Tab[] = [
 interface DaysPanelProps {
   readonly data: CostQuery;
   readonly period: CostPeriod;
-  readonly nameOf: (projectId: string) => string;
+  readonly nameOf: NameOf;
 }
 
 /** What the period cost so far against its budget and the one before, or by day. */
@@ -122,7 +122,7 @@ function BarsPanel({ data, period, nameOf, dimension, views }: BarsPanelProps) {
 /** The exact amounts that are drawn, a row a day. */
 export function daysCsv(days: readonly string[], series: readonly Series[]): string {
   return csv([
-    ['day', ...series.map(({ name }) => name)],
+    ['day', ...series.map(({ name, key }) => name ?? key)],
     ...days.map((day, index) => [day, ...series.map(({ amounts }) => amounts[index] ?? '0')]),
   ]);
 }

@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import type { CostQuery } from '@/api/generated/cost';
 import { approximate, compareAmounts, sum } from '@/format/amount';
 import { Panel, PanelBody } from '@/parts/Panel';
-import { Empty } from '@/parts/states';
+import { Empty, Skeleton } from '@/parts/states';
 import type { CostPeriod } from './cost-period';
 import { driversOf, type Driver } from './drivers';
 import styles from './DriversPanel.module.css';
-import { labelOf } from './labels';
+import { labelOf, type NameOf } from './labels';
 import { words } from './words';
 
 const says = words.drivers;
@@ -14,7 +14,7 @@ const says = words.drivers;
 interface DriversPanelProps {
   readonly data: CostQuery;
   readonly period: CostPeriod;
-  readonly nameOf: (projectId: string) => string;
+  readonly nameOf: NameOf;
 }
 
 /** Which resources of which projects made the difference, as steps from nothing to all of it. */
@@ -70,7 +70,7 @@ export function DriversPanel({ data, period, nameOf }: DriversPanelProps) {
 interface NameProps {
   readonly part: Driver;
   readonly others: number;
-  readonly nameOf: (projectId: string) => string;
+  readonly nameOf: NameOf;
 }
 
 function Name({ part: { key, projectId, resource }, others, nameOf }: NameProps) {
@@ -81,11 +81,11 @@ function Name({ part: { key, projectId, resource }, others, nameOf }: NameProps)
   ];
   return (
     <span className={styles.name}>
-      <span className="cut" title={name}>
+      <span className="cut" title={name ?? undefined}>
         {name}
       </span>
-      <span className="cut t3 f12" title={project}>
-        {project}
+      <span className="cut t3 f12" title={project ?? undefined}>
+        {project ?? <Skeleton width={96} />}
       </span>
     </span>
   );

@@ -12,9 +12,10 @@ import { DataTable, type Column } from '@/parts/data-table';
 import { Chip } from '@/parts/Filter';
 import { ListFailed } from '@/parts/ListFailed';
 import { Panel } from '@/parts/Panel';
-import { Empty } from '@/parts/states';
+import { Empty, Skeleton } from '@/parts/states';
 import { paths } from '@/paths';
 import type { CostPeriod } from './cost-period';
+import type { NameOf } from './labels';
 
 /** Lines of one page of the ledger. */
 const PAGE_SIZE = 200;
@@ -30,7 +31,7 @@ const FILTERS = [
 
 interface LedgerPanelProps {
   readonly period: CostPeriod;
-  readonly nameOf: (projectId: string) => string;
+  readonly nameOf: NameOf;
 }
 
 /** The lines that a figure adds up, as they were written when they were metered. */
@@ -96,7 +97,7 @@ export function LedgerPanel({ period, nameOf }: LedgerPanelProps) {
           <Chip
             key={name}
             label={label}
-            value={name === 'projectId' ? nameOf(value) : name === 'day' ? shortDay(value) : shortId(value)}
+            {...chipValue(name, value, nameOf)}
             removes
             onClick={() => remove(name)}
           />
@@ -134,6 +135,14 @@ function activeFilters(search: URLSearchParams): ActiveFilter[] {
   });
 }
 
+/** A project whose name is on its way has none yet. */
+function chipValue(name: ActiveFilter[0], value: string, nameOf: NameOf): { readonly value?: string } {
+  if (name === 'day') return { value: shortDay(value) };
+  if (name !== 'projectId') return { value: shortId(value) };
+  const project = nameOf(value);
+  return project === null ? {} : { value: project };
+}
+
 function variablesOf(filters: readonly ActiveFilter[], period: CostPeriod) {
   const by = Object.fromEntries(filters.map(([name, , value]) => [name, value])) as Partial<
     Record<ActiveFilter[0], string>
@@ -155,10 +164,9 @@ function amountsOf(lines: readonly LedgerLineFragment[]): LedgerAmounts {
   return { ...rest, texts: new Map(lines.map(({ id }, index) => [id, texts[index] ?? ''])) };
 }
 
-function columnsOf(
-  nameOf: (projectId: string) => string,
-  amounts: ReadonlyMap<string, string>,
-): Column<LedgerLineFragment>[] {
+function columnsOf(nameOf: NameOf, amounts: ReadonlyMap<string, string>): Column<LedgerLineFragment>[] {
+  const projectOf = ({ projectId, removedProject }: LedgerLineFragment) =>
+    removedName(removedProject) ?? nameOf(projectId);
   return [
     {
       id: 'from',
@@ -178,7 +186,12 @@ function columnsOf(
       id: 'project',
       header: 'Project',
       p2: true,
-      value: ({ projectId, removedProject }) => removedName(removedProject) ?? nameOf(projectId),
+      value: projectOf,
+      exported: (line) => projectOf(line) ?? line.projectId,
+      cell: (line) => {
+        const name = projectOf(line);
+        return name === null ? <Skeleton width={96} /> : <span title={name}>{name}</span>;
+      },
     },
     { id: 'resource', header: 'Resource', p2: true, width: 96, value: ({ resource }) => resource },
     { id: 'meter', header: 'Meter', value: ({ meter }) => meter },

@@ -15,7 +15,8 @@ export type Dimension = 'project' | 'resource' | 'day';
 /** One row of the table: a part of the whole, exact, and as it is shown among the others. */
 export interface Part {
   readonly key: string;
-  readonly name: string;
+  /** Null while it is on its way. */
+  readonly name: string | null;
   readonly amount: Amount;
   readonly text: string;
   /** Of the exact whole. */
@@ -40,7 +41,7 @@ interface Report {
   readonly before: readonly ReportLineFragment[];
   readonly budgets: readonly BudgetRowFragment[];
   readonly currency: string;
-  readonly nameOf: (dimension: Dimension, key: string) => string;
+  readonly nameOf: (dimension: Dimension, key: string) => string | null;
 }
 
 /** The report by one dimension, the dearest first; days in their order. */
@@ -86,7 +87,8 @@ export function breakDown(
 /** Series of a stacked chart; the sixth holds what is left of the others. */
 export interface Series {
   readonly key: string;
-  readonly name: string;
+  /** Null while it is on its way. */
+  readonly name: string | null;
   readonly total: Amount;
   /** One a day, in the order of the days; only for drawing. */
   readonly perDay: readonly number[];
@@ -120,7 +122,7 @@ export function seriesOf(
 
 function oneSeries(
   key: string,
-  name: string,
+  name: string | null,
   lines: readonly ReportLineFragment[],
   days: readonly string[],
 ): Series {

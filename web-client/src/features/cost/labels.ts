@@ -2,7 +2,10 @@ import type { BudgetRowFragment } from '@/api/generated/cost';
 import { shortDay } from '@/format/period';
 import type { Dimension } from './breakdown';
 
-export function labelOf(dimension: Dimension, key: string, nameOf: (projectId: string) => string): string {
+/** Null while the project's name is on its way. */
+export type NameOf = (projectId: string) => string | null;
+
+export function labelOf(dimension: Dimension, key: string, nameOf: NameOf): string | null {
   if (dimension === 'project') return key === '' ? 'No project' : nameOf(key);
   if (dimension === 'day') return shortDay(key);
   return key === '' ? 'no resource' : key;

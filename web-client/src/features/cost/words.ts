@@ -23,6 +23,7 @@ const inFull = ({ amount, currency }: Amount) => money(amount, currency);
 
 /** What the page of costs and its forms say. */
 export const words = {
+  unnamed: (endOfId: string) => `project …${endOfId}`,
   forecast: {
     label: 'Forecast',
     labelTo: (day: string) => `Forecast, ${day}`,

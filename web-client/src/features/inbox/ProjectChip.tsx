@@ -13,8 +13,8 @@ interface ProjectChipProps {
 export function ProjectChip({ projectId, onChange }: ProjectChipProps) {
   const { somewhere } = useRights();
   const [isWanted, setWanted] = useState(projectId !== null);
-  const names = useProjectNames(isWanted ? somewhere : undefined);
-  const options = useMemo(() => names.map(({ id, name }) => ({ value: id, label: name })), [names]);
+  const { projects } = useProjectNames(isWanted ? somewhere : undefined);
+  const options = useMemo(() => projects.map(({ id, name }) => ({ value: id, label: name })), [projects]);
   if (!holds(somewhere, 'PROJECT_READ')) return null;
   return (
     <ChoiceChip

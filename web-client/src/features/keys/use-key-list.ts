@@ -60,7 +60,7 @@ export function useKeyList() {
     () => keys?.filter((key) => of?.test(key, now, unusedAfterMs) ?? true),
     [keys, of, now, unusedAfterMs],
   );
-  const projects = useProjectNames(data?.viewer.permissionsSomewhere);
+  const { projects } = useProjectNames(data?.viewer.permissionsSomewhere);
   // Those of another list, until its own are there.
   const isAwaited = asked.isFetching && rows?.length === 0;
   return {

@@ -53,7 +53,7 @@ export interface Organisation {
 }
 
 export function useOrganisation(data: MembersQuery | undefined): Organisation | undefined {
-  const projects = useProjectNames(data?.viewer.permissionsSomewhere);
+  const { projects } = useProjectNames(data?.viewer.permissionsSomewhere);
   const teams = useTeams(data?.tenant.teams);
   return useMemo(() => {
     if (data == null || teams === undefined) return undefined;
