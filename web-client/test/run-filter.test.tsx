@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, filterBy, openConsole } from './open-console';
@@ -20,6 +20,12 @@ const names = () =>
     .flatMap((row) => within(row).queryAllByRole('link'))
     .map(({ textContent }) => textContent)
     .filter((name) => /#\d/.test(name));
+
+const tags = (count: number) => Array.from('abcdefghij'.slice(0, count), (key) => `tag~${key}~there~`);
+const withTags = (count: number, before: string) =>
+  new URLSearchParams(
+    [...(before === '' ? [] : [before]), ...tags(count)].map((one) => ['where', one]),
+  ).toString();
 
 describe('the filter of runs', () => {
   it('is built of a condition at a time, says how many runs it keeps, and stands in the address', async () => {
@@ -228,4 +234,37 @@ describe('the filter of runs', () => {
     await waitFor(() => expect(screen.queryByRole('form', { name: 'Add a filter' })).toBeNull());
     expect(screen.getByRole('button', { name: 'Edit filter Tag stage is there' })).toBeTruthy();
   });
+
+  it.each([
+    ['is added', '', 'Filter', 'Add filter'],
+    ['takes the place of another', 'started~30d', /^Edit filter Started/, 'Save filter'],
+  ])(
+    'says so where a period with two ends %s and there is one place left, and leaves the list as it was',
+    async (_how, before, open, verb) => {
+      const { user, router } = openConsole(harbour(), `${paths.runs()}?${withTags(8, before)}`);
+      const asked = () => new URLSearchParams(router.state.location.search).getAll('where');
+      const others = [...(before === '' ? [] : [before]), ...tags(8)];
+      await screen.findByRole('heading', { name: 'No runs match' });
+      await user.click(screen.getByRole('button', { name: open }));
+      const form = within(screen.getByRole('form', { name: 'Add a filter' }));
+      await user.click(form.getByRole('radio', { name: 'Started' }));
+      await user.selectOptions(form.getByRole('combobox', { name: 'Period' }), 'Days of your choice');
+      fireEvent.change(form.getByLabelText('From'), { target: { value: '2026-11-01' } });
+      fireEvent.change(form.getByLabelText('To'), { target: { value: '2026-11-19' } });
+      await user.click(form.getByRole('button', { name: verb }));
+
+      expect(form.getByRole('alert').textContent).toBe(
+        'A period with two ends counts as two filters, and there is room for one. Leave one end open, or remove a filter.',
+      );
+      expect(asked()).toEqual(others);
+      await expectNoAxeViolation();
+
+      fireEvent.change(form.getByLabelText('To'), { target: { value: '' } });
+      expect(form.queryByRole('alert')).toBeNull();
+      await user.click(form.getByRole('button', { name: verb }));
+      await waitFor(() => expect(screen.queryByRole('form')).toBeNull());
+      expect(asked().toSorted()).toEqual(['started~2026-11-01..', ...tags(8)].toSorted());
+      expect(screen.getAllByRole('button', { name: /^Edit filter / })).toHaveLength(9);
+    },
+  );
 });

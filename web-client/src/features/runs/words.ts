@@ -65,6 +65,8 @@ export const words = {
       days: 'A period needs a day, and starts before it ends',
     },
     full: 'A list takes 10 filters at most, the name among them.',
+    fullForPeriod:
+      'A period with two ends counts as two filters, and there is room for one. Leave one end open, or remove a filter.',
     edit: (of: string) => `Edit filter ${of}`,
     remove: (of: string) => `Remove filter ${of}`,
     clear: 'Clear all',

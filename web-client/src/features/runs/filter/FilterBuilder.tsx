@@ -28,6 +28,8 @@ interface FilterBuilderProps {
   readonly rows: readonly RunListedFragment[];
   readonly people: readonly Somebody[];
   readonly experiment: string | null;
+  /** Whether the list has room for it. */
+  readonly takes: (condition: Condition) => boolean;
   /** The list's filter with this one in it. */
   readonly filterWith: (condition: Condition) => RunFilterInput | null;
   readonly onDone: (condition: Condition) => void;
@@ -36,13 +38,14 @@ interface FilterBuilderProps {
 
 /** One condition: what it is about, how, and how many runs it keeps before it is added. `Enter` adds it, `Esc` closes. */
 export function FilterBuilder(props: FilterBuilderProps) {
-  const { first, keys, rows, people, experiment, filterWith, onDone, onClose } = props;
+  const { first, keys, rows, people, experiment, takes, filterWith, onDone, onClose } = props;
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<Condition>(first ?? firstOf('param', keys));
   const [isTried, setTried] = useState(false);
   const [quiet] = useDebouncedValue(draft, QUIET_MS);
   const flaw = flawOf(draft);
+  const wrong = flaw !== null ? says.wrong[flaw] : takes(draft) ? null : noRoomFor(draft);
   const values = useMemo(() => distributionOf(draft, rows), [draft, rows]);
   const isQuiet = quiet === draft;
   const counts = useCounts(
@@ -71,7 +74,7 @@ export function FilterBuilder(props: FilterBuilderProps) {
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (flaw === null) onDone(draft);
+        if (wrong === null) onDone(draft);
       }}
     >
       <div role="radiogroup" aria-label={says.by} className={styles.kinds}>
@@ -113,13 +116,17 @@ export function FilterBuilder(props: FilterBuilderProps) {
         </Button>
         <Button type="submit">{first === null ? says.addOne : says.save}</Button>
       </div>
-      {isTried && flaw !== null && (
+      {isTried && wrong !== null && (
         <p className={styles.note} role="alert">
-          {says.wrong[flaw]}
+          {wrong}
         </p>
       )}
     </form>
   );
+}
+
+function noRoomFor({ kind }: Condition): string {
+  return kind === 'started' ? says.fullForPeriod : says.full;
 }
 
 function isKeyed(condition: Condition): condition is KeyCondition {

@@ -81,6 +81,7 @@ export function RunFilters({ conditions, rows, experiment }: RunFiltersProps) {
           rows={rows ?? NO_ROWS}
           people={people}
           experiment={experiment}
+          takes={(condition) => conditions.takes(condition, open.at)}
           filterWith={(condition) => conditions.with(condition, open.at)}
           onDone={(condition) => {
             if (open.at === null) conditions.add(condition);

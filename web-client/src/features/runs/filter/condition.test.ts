@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asText, isBeginning, read, typed, written } from './address';
-import { daysOf, filterOf, flawOf, roomFor, taken, type Condition } from './condition';
+import { daysOf, filterOf, fit, flawOf, roomFor, taken, type Condition } from './condition';
 
 const NOW = Date.UTC(2026, 10, 19, 14, 32);
 
@@ -75,6 +75,7 @@ describe('a filter of runs', () => {
     expect(taken([days, ...many])).toHaveLength(8);
     expect(roomFor(taken([days, ...many]))).toBe(0);
     expect(roomFor(taken(many.slice(0, 3)))).toBe(6);
+    expect([fit([...many.slice(0, 7), days]), fit([...many.slice(0, 8), days])]).toEqual([true, false]);
   });
 
   it('asks for no name that ends in a space where it is cut', () => {

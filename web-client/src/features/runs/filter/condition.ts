@@ -75,6 +75,11 @@ function weightOfAll(conditions: readonly Condition[]): number {
   return conditions.reduce((sum, condition) => sum + weightOf(condition), 0);
 }
 
+/** Whether the platform takes all of them together. */
+export function fit(conditions: readonly Condition[]): boolean {
+  return weightOfAll(conditions) <= MAX_WEIGHT;
+}
+
 /** How many more the platform would take. */
 export function roomFor(conditions: readonly Condition[]): number {
   return MAX_WEIGHT - weightOfAll(conditions);
@@ -99,7 +104,7 @@ export function withCondition(conditions: readonly Condition[], condition: Condi
 export function taken(conditions: readonly Condition[]): Condition[] {
   return conditions.reduce<Condition[]>((before, condition) => {
     const next = withCondition(before, condition);
-    return weightOfAll(next) <= MAX_WEIGHT ? next : before;
+    return fit(next) ? next : before;
   }, []);
 }
 

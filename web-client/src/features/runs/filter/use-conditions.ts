@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import type { RunFilterInput } from '@/api/generated/runs';
 import { useNow } from '@/parts/now';
 import { isBeginning, read, written } from './address';
-import { filterOf, roomFor, taken, withCondition, type Condition } from './condition';
+import { filterOf, fit, roomFor, taken, withCondition, type Condition } from './condition';
 
 /** In the address, once for each condition. */
 export const WHERE = 'where';
@@ -18,6 +18,8 @@ export interface Conditions {
   readonly isFull: boolean;
   /** For the two ends of a range. */
   readonly takesRange: boolean;
+  /** Whether there is room for it, in the place of another or as one more; a period with both ends takes two places. */
+  readonly takes: (condition: Condition, instead: number | null) => boolean;
   /** @param emptied a parameter that goes with it, such as the text that it was typed as */
   readonly add: (condition: Condition, emptied?: string) => void;
   readonly addAll: (conditions: readonly Condition[]) => void;
@@ -66,10 +68,14 @@ export function useConditions(): Conditions {
   );
   const replaced = (at: number, condition: Condition) =>
     all.map((other, index) => (index === at ? condition : other));
+  const having = (condition: Condition, instead: number | null) =>
+    instead === null ? withCondition(all, condition) : replaced(instead, condition);
   return {
     all,
     isFull: roomFor(all) < 1,
     takesRange: roomFor(all) >= 2,
+    takes: (condition, instead) =>
+      fit(having(condition, instead).reduce<Condition[]>((before, one) => withCondition(before, one), [])),
     add: (condition, emptied) => put(taken(withCondition(all, condition)), emptied),
     addAll: (conditions) => put(taken([...all, ...conditions])),
     replace: (at, condition) => put(replaced(at, condition)),
@@ -77,7 +83,6 @@ export function useConditions(): Conditions {
     filter,
     name,
     isActive: filter !== null,
-    with: (condition, instead) =>
-      filterOf(instead === null ? withCondition(all, condition) : replaced(instead, condition), name, today),
+    with: (condition, instead) => filterOf(having(condition, instead), name, today),
   };
 }
