@@ -44,7 +44,7 @@ describe('activity', () => {
     expect(activity.getByRole('region', { name: 'Yesterday' })).toBeTruthy();
     const spoken = activity.getByRole('link', { name: 'damage-vit-l #412' });
     expect(spoken.getAttribute('href')).toBe(paths.run(globalId('Run', 'damage-vit-l #412')));
-    expect(activity.getByText(/did “scale endpoint” on endpoint/)).toBeTruthy();
+    expect(activity.getByText(/scaled endpoint/)).toBeTruthy();
     expect(asked(platform)).toEqual(['Home']);
     await expectNoAxeViolation();
   });

@@ -13,10 +13,11 @@ describe('audit log', () => {
     const { user, router } = openConsole(harbour(), '/audit');
     const shifted = await screen.findByTitle('shifted the traffic of endpoint parcel-damage');
     expect(screen.getByText('6 audit entries of Example Harbour')).toBeTruthy();
+    expect(screen.getByTitle('changed endpoint parcel-damage')).toBeTruthy();
     expect(screen.getByText('1 refused')).toBeTruthy();
     expect(screen.getByText('created an API key')).toBeTruthy();
     expect(screen.getByText('name: ci-train · permissions: RUN_WRITE, JOB_SUBMIT')).toBeTruthy();
-    expect(screen.getByText('tried “set member grants”')).toBeTruthy();
+    expect(screen.getByText('tried to change the roles of a member')).toBeTruthy();
     expect(screen.getByText('Denied')).toBeTruthy();
     await expectNoAxeViolation();
     await user.click(within(shifted).getByRole('link', { name: 'parcel-damage' }));
@@ -26,11 +27,11 @@ describe('audit log', () => {
   it('asks the platform for what was refused alone, and for what one did', async () => {
     const platform = harbour();
     const { user, router } = openConsole(platform, '/audit');
-    await screen.findByText('tried “set member grants”');
+    await screen.findByText('tried to change the roles of a member');
     await filterBy(user, 'Outcome', /^Denied\s*1$/);
     expect(router.state.location.search).toBe('?outcome=DENIED');
     await waitFor(() => expect(screen.queryByText('created an API key')).toBeNull());
-    expect(screen.getByText('tried “set member grants”')).toBeTruthy();
+    expect(screen.getByText('tried to change the roles of a member')).toBeTruthy();
     await filterBy(user, 'Outcome', /^Done/);
     expect(router.state.location.search).toBe('?outcome=DONE');
     await screen.findByTitle('shifted the traffic of endpoint parcel-damage');
@@ -57,7 +58,7 @@ describe('audit log', () => {
     const platform = harbour();
     platform.world().permissions = ['KEY_WRITE', 'AUDIT_READ'];
     const { user } = openConsole(platform, '/audit');
-    expect(await screen.findByText('tried “set member grants”')).toBeTruthy();
+    expect(await screen.findByText('tried to change the roles of a member')).toBeTruthy();
     await user.click(screen.getByRole('link', { name: 'API keys' }));
     expect(await actionsInRow(user, 'dashboards')).toEqual(['Revoke…']);
   });

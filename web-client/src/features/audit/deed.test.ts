@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { buildSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { deedOf, readable, sentenceOf } from './deed';
+import { ATTEMPTS, DEEDS } from './words';
 
 const schema = buildSchema(readFileSync(`${import.meta.dirname}/../../../../api/schema.graphql`, 'utf8'));
 const operations = Object.keys(schema.getMutationType()?.getFields() ?? {});
@@ -17,11 +18,19 @@ it.each(operations)('has words for %s', (action) => {
   expect(sentences.some((sentence) => !sentence.includes('“'))).toBe(true);
 });
 
-it('says what was tried as the operation is called', () => {
-  expect(deedOf({ action: 'rotateApiKey', outcome: 'DENIED', subject: null })).toEqual({
-    text: 'tried “rotate API key”',
-    to: null,
-  });
+it.each([
+  ['rotateApiKey', 'DENIED', 'tried to rotate an API key'],
+  ['setMemberGrants', 'FAILED', 'tried to change the roles of a member'],
+  ['createDataset', 'DENIED', 'tried “create data set”'],
+] as const)(
+  'says of %s what was tried, where it has no words as the operation is called',
+  (action, outcome, text) => {
+    expect(deedOf({ action, outcome, subject: null })).toEqual({ text, to: null });
+  },
+);
+
+it('has words for each attempt at what it has words for', () => {
+  expect(Object.keys(ATTEMPTS)).toEqual(Object.keys(DEEDS));
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import type { AuditLogQuery } from '@/api/generated/audit';
 import { inWords, verbOf } from '@/parts/activity/words';
 import { SUBJECT_KINDS } from '@/parts/subject';
-import { DEEDS, words } from './words';
+import { ATTEMPTS, DEEDS, words } from './words';
 
 export type AuditNode = AuditLogQuery['auditLog']['edges'][number]['node'];
 type Subject = NonNullable<AuditNode['subject']>;
@@ -18,7 +18,10 @@ export function deedOf({
   outcome,
   subject,
 }: Pick<AuditNode, 'action' | 'outcome' | 'subject'>): Deed {
-  if (outcome !== 'DONE') return { text: words.tried(inWords(action)), to: null };
+  if (outcome !== 'DONE') {
+    const attempt = ATTEMPTS[action];
+    return { text: attempt === undefined ? words.tried(inWords(action)) : words.triedTo(attempt), to: null };
+  }
   if (subject !== null)
     return { text: verbOf(action), to: { word: SUBJECT_KINDS[subject.kind].word, subject } };
   return { text: DEEDS[action] ?? words.did(inWords(action)), to: null };

@@ -4,6 +4,9 @@ import { verbOf } from './words';
 
 it.each([
   ['approveModelVersion', 'approved'],
+  ['scaleEndpoint', 'scaled'],
+  ['setMemberGrants', 'changed the roles of'],
+  ['updateEndpoint', 'changed'],
   ['scaleEndpointUp', 'did “scale endpoint up” on'],
   ['model-version.register', 'did “model version register” on'],
 ])('says %s in words', (action, words) => {
