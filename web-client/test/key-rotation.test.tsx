@@ -9,11 +9,65 @@ function harbour() {
 }
 
 describe('rotation, service accounts and the policy of keys', () => {
-  it('says whose a key is, and what one of a service account may', async () => {
+  it('says whose a key is, and what one of a service account may, as of a person’s', async () => {
     openConsole(harbour(), '/keys');
     const row = (await screen.findByRole('button', { name: 'Actions of ci-train' })).closest('tr');
-    expect(row?.textContent).toContain('what the account may');
+    if (row === null) throw new Error('no row');
+    // The account is an engineer of one project.
+    const may = await within(row).findByText('Read versions and passports, register versions and 17 more');
+    expect(may.title).toContain('Deploy and shift traffic');
+    expect(may.title).not.toContain('Make API keys');
+    expect(await within(row).findByText('parcel-vision')).toBeTruthy();
     expect((await screen.findByText('dashboards')).closest('tr')?.textContent).toContain('engineer');
+    await expectNoAxeViolation();
+  });
+
+  it('tells apart what an account may everywhere and in some projects only', async () => {
+    const platform = harbour();
+    const account = platform.world().accounts.find(({ name }) => name === 'ci');
+    if (account === undefined) throw new Error('no account');
+    account.grants = [{ role: 'BILLING' }, ...account.grants];
+    openConsole(platform, '/keys');
+    expect(await screen.findByText('all projects, some in parcel-vision only')).toBeTruthy();
+    expect(screen.getByTitle(/^all projects: Read the project.*; parcel-vision: /)).toBeTruthy();
+  });
+
+  it('names none where the account has no role, and asks nobody for accounts where no key is of one', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    for (const account of world.accounts) account.grants = [];
+    const page = openConsole(platform, '/keys');
+    expect(await screen.findByText('nothing: the account has no role')).toBeTruthy();
+    page.unmount();
+    for (const key of world.apiKeys) key.serviceAccountId = null;
+    platform.seen.length = 0;
+    openConsole(platform, '/keys');
+    await screen.findByRole('button', { name: 'Actions of ci-train' });
+    await platform.quiet();
+    expect(platform.seen.filter(({ operation }) => operation === 'KeyAccounts')).toEqual([]);
+  });
+
+  it('says that it may what the account may to whoever may not see accounts, and where it did not come', async () => {
+    const platform = harbour();
+    platform.day.faults = { KeyAccounts: 'UNAVAILABLE' };
+    const page = openConsole(platform, '/keys');
+    expect(await screen.findByText('what the account may')).toBeTruthy();
+    page.unmount();
+    platform.day.faults = {};
+    const world = platform.world();
+    world.permissions = world.permissions.filter((permission) => permission !== 'MEMBER_READ');
+    openConsole(platform, '/keys');
+    expect(await screen.findByText('what the account may')).toBeTruthy();
+  });
+
+  it('calls no project by its id while names are on their way', async () => {
+    const platform = harbour();
+    platform.day.faults = { ProjectNames: 'hang' };
+    openConsole(platform, '/keys');
+    const row = (await screen.findByRole('button', { name: 'Actions of ci-train' })).closest('tr');
+    if (row === null) throw new Error('no row');
+    await within(row).findByText('Read versions and passports, register versions and 17 more');
+    expect(screen.queryByText(/project …/)).toBeNull();
   });
 
   it('rotates with an overlap, and shows the new secret once', async () => {

@@ -5,8 +5,11 @@ import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
 import { Strip } from '@/parts/Strip';
 import { When } from '@/parts/When';
+import { words } from './words';
 
-export const FIGURE_LABELS = ['Keys in force', 'Unused', 'End within 14 days', 'Without an end'];
+const says = words.glance;
+
+export const FIGURE_LABELS = [says.inForce, says.unused, says.endSoon, says.withoutEnd];
 
 interface KeysGlanceProps {
   /** Those that are loaded. */
@@ -31,49 +34,52 @@ export function KeysGlance({ keys, counts, isWhole, more, unusedAfterMs }: KeysG
     <Strip
       figures={[
         {
-          label: 'Keys in force',
+          label: says.inForce,
           value: count(counts.inForce),
           ...(isWhole
             ? {
-                unit: `of ${count(keys.length)}${orMore} made`,
+                unit: says.made(`${count(keys.length)}${orMore}`),
                 context: [
-                  `${count(keys.length - live.length)}${orMore} ${keys.length - live.length === 1 && !more ? 'has' : 'have'} ended`,
+                  says.ended(
+                    `${count(keys.length - live.length)}${orMore}`,
+                    keys.length - live.length === 1 && !more,
+                  ),
                 ],
               }
-            : { context: ['neither revoked nor past their end'] }),
+            : { context: [says.counted] }),
         },
         {
-          label: 'Unused',
+          label: says.unused,
           value: count(counts.unused),
           context: [
             counts.unused === 0 ? (
-              `all were used within ${unusedDays} days, or are new`
+              says.allUsed(unusedDays)
             ) : (
               <Status tone="warn" icon="warn">
-                for {unusedDays} days or longer
+                {says.unusedFor(unusedDays)}
               </Status>
             ),
           ],
         },
         {
-          label: 'End within 14 days',
+          label: says.endSoon,
           value: count(counts.endingSoon),
           context: [
             counts.endingSoon === 0 || counts.nextEnd === null ? (
-              'none'
+              says.none
             ) : (
               <Status tone="warn" icon="warn">
                 <span className="cut" title={next?.name}>
-                  {next?.name ?? 'the first'} <When at={counts.nextEnd} />
+                  {next?.name ?? says.first} <When at={counts.nextEnd} />
                 </span>
               </Status>
             ),
           ],
         },
         {
-          label: 'Without an end',
+          label: says.withoutEnd,
           value: count(counts.withoutEnd),
-          context: ['they last until somebody revokes them'],
+          context: [says.lasts],
         },
       ]}
     />

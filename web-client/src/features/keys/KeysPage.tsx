@@ -15,12 +15,18 @@ import { columnsOf } from './key-columns';
 import { FIGURE_LABELS, KeysGlance } from './KeysGlance';
 import { PolicyDialog } from './PolicyDialog';
 import { ruleInWords } from './policy';
+import { useAccountRights } from './use-account-rights';
 import { SHOWN, useKeyList } from './use-key-list';
 import { useRotation } from './use-rotation';
+import { words } from './words';
+
+const says = words.page;
 
 /** What machines sign in with: created once, seen once, revoked for good. */
 export function KeysPage() {
-  const { list, keys, of, policy, unusedAfterMs, projects, mine } = useKeyList();
+  const { list, keys, of, policy, unusedAfterMs, names, mine } = useKeyList();
+  const { projects, isAwaited } = names;
+  const rightsOfAccount = useAccountRights(keys, mine);
   const [creating, setCreating] = useAsked('create');
   const [revoking, setRevoking] = useState<KeyRowFragment | null>(null);
   const { rotating, setRotating, refused, done } = useRotation(keys, mine);
@@ -29,40 +35,39 @@ export function KeysPage() {
   const columns = useMemo(
     () =>
       columnsOf({
-        nameOf: (id) => projects.find((project) => project.id === id)?.name ?? `project …${id.slice(-6)}`,
+        nameOf: (id) =>
+          projects.find((project) => project.id === id)?.name ??
+          (isAwaited ? null : says.unnamed(id.slice(-6))),
+        rightsOfAccount,
         unusedAfterMs,
         mayRotate: (key) => mayDo(mine, key),
         onRotate: setRotating,
         onRevoke: setRevoking,
       }),
-    [projects, unusedAfterMs, mine, setRotating],
+    [projects, isAwaited, rightsOfAccount, unusedAfterMs, mine, setRotating],
   );
   const { data } = list;
   return (
     <ListPage
-      title="API keys"
-      noun={['key', 'keys']}
+      title={says.title}
+      noun={says.noun}
       list={list}
       columns={columns}
       height="tall"
-      placeholder="Name or permission"
+      placeholder={says.placeholder}
       csv="keelson-api-keys"
-      unchanged="Keys work as before."
-      note={<span>{policy === undefined ? 'what machines sign in with' : ruleInWords(policy)}</span>}
-      tools={<Segments label="Keys shown" tabs={SHOWN} param="show" />}
-      create={data === undefined ? null : { label: 'Create key', icon: 'plus', run: () => setCreating(true) }}
+      unchanged={says.unchanged}
+      note={<span>{policy === undefined ? says.about : ruleInWords(policy)}</span>}
+      tools={<Segments label={says.shown} tabs={SHOWN} param="show" />}
+      create={data === undefined ? null : { label: says.create, icon: 'plus', run: () => setCreating(true) }}
       also={
         mayRule && data !== undefined
-          ? [{ label: 'Key policy', icon: 'gear', run: () => setRuling(true) }]
+          ? [{ label: says.policy, icon: 'gear', run: () => setRuling(true) }]
           : []
       }
       above={
         <>
-          {refused !== null && (
-            <Banner tone="info">
-              You cannot rotate {refused.name}: it may do what you may not. Someone who may do all of it can.
-            </Banner>
-          )}
+          {refused !== null && <Banner tone="info">{says.notYours(refused.name)}</Banner>}
           {list.isAwaited && keys === undefined && <StripSkeleton labels={FIGURE_LABELS} />}
           {keys !== undefined && data !== undefined && (keys.length > 0 || of !== null) && (
             <KeysGlance
@@ -76,10 +81,7 @@ export function KeysPage() {
         </>
       }
       alsoFiltered={{ params: ['show'], isActive: of !== null, none: of?.none }}
-      nothing={{
-        title: 'No API keys yet',
-        text: 'A key lets a machine do what its permissions say: a pipeline, a notebook, a service.',
-      }}
+      nothing={says.nothing}
     >
       {creating && data !== undefined && (
         <CreateKeyDialog

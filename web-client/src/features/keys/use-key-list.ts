@@ -6,6 +6,7 @@ import { endsSoon, isLive, isUnused } from '@/parts/key';
 import { useList } from '@/parts/list-page';
 import { useNow } from '@/parts/now';
 import { useTab, type Tab } from '@/parts/Tabs';
+import { words } from './words';
 
 const PAGE_SIZE = 100;
 
@@ -14,11 +15,11 @@ const UNUSED_MS = 60 * 86_400_000;
 
 /** Which keys the table shows. */
 export const SHOWN: readonly Tab[] = [
-  { key: 'all', label: 'All' },
-  { key: 'unused', label: 'Unused' },
-  { key: 'ending', label: 'Ending' },
-  { key: 'left', label: 'Left behind' },
-  { key: 'ended', label: 'Ended' },
+  { key: 'all', label: words.shown.all },
+  { key: 'unused', label: words.shown.unused },
+  { key: 'ending', label: words.shown.ending },
+  { key: 'left', label: words.shown.left },
+  { key: 'ended', label: words.shown.ended },
 ];
 
 type Test = (key: KeyRowFragment, nowMs: number, unusedAfterMs: number) => boolean;
@@ -32,14 +33,14 @@ interface Shown {
 }
 
 const FILTERS: Readonly<Record<string, Shown>> = {
-  unused: { filter: 'UNUSED', test: isUnused, none: 'No key is unused' },
-  ending: { filter: 'ENDING_SOON', test: endsSoon, none: 'No key ends within 14 days' },
+  unused: { filter: 'UNUSED', test: isUnused, none: words.none.unused },
+  ending: { filter: 'ENDING_SOON', test: endsSoon, none: words.none.ending },
   left: {
     filter: 'LEFT_BEHIND',
     test: (key, nowMs) => isLive(key, nowMs) && key.serviceAccount !== null,
-    none: 'No account has a key whose maker has left',
+    none: words.none.left,
   },
-  ended: { filter: 'ENDED', test: (key, nowMs) => !isLive(key, nowMs), none: 'No key has ended' },
+  ended: { filter: 'ENDED', test: (key, nowMs) => !isLive(key, nowMs), none: words.none.ended },
 };
 
 /** The keys that the page shows, as the organisation's rule has them. */
@@ -60,7 +61,7 @@ export function useKeyList() {
     () => keys?.filter((key) => of?.test(key, now, unusedAfterMs) ?? true),
     [keys, of, now, unusedAfterMs],
   );
-  const { projects } = useProjectNames(data?.viewer.permissionsSomewhere);
+  const names = useProjectNames(data?.viewer.permissionsSomewhere);
   // Those of another list, until its own are there.
   const isAwaited = asked.isFetching && rows?.length === 0;
   return {
@@ -70,7 +71,7 @@ export function useKeyList() {
     of,
     policy,
     unusedAfterMs,
-    projects,
+    names,
     mine: data?.viewer.permissions,
   };
 }

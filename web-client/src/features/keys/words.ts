@@ -1,7 +1,72 @@
 import { counted } from '@/format/number';
 
-/** What the forms of keys say. */
+const days = (n: number) => counted(n, 'day', 'days');
+
+/** What the page of keys and its forms say. */
 export const words = {
+  page: {
+    title: 'API keys',
+    noun: ['key', 'keys'],
+    placeholder: 'Name or permission',
+    unchanged: 'Keys work as before.',
+    about: 'what machines sign in with',
+    shown: 'Keys shown',
+    create: 'Create key',
+    policy: 'Key policy',
+    notYours: (key: string) =>
+      `You cannot rotate ${key}: it may do what you may not. Someone who may do all of it can.`,
+    unnamed: (endOfId: string) => `project …${endOfId}`,
+    nothing: {
+      title: 'No API keys yet',
+      text: 'A key lets a machine do what its permissions say: a pipeline, a notebook, a service.',
+    },
+  },
+  shown: {
+    all: 'All',
+    unused: 'Unused',
+    ending: 'Ending',
+    left: 'Left behind',
+    ended: 'Ended',
+  },
+  none: {
+    unused: 'No key is unused',
+    ending: 'No key ends within 14 days',
+    left: 'No account has a key whose maker has left',
+    ended: 'No key has ended',
+  },
+  glance: {
+    inForce: 'Keys in force',
+    made: (all: string) => `of ${all} made`,
+    ended: (ended: string, isOne: boolean) => `${ended} ${isOne ? 'has' : 'have'} ended`,
+    counted: 'neither revoked nor past their end',
+    unused: 'Unused',
+    allUsed: (days: number) => `all were used within ${days} days, or are new`,
+    unusedFor: (days: number) => `for ${days} days or longer`,
+    endSoon: 'End within 14 days',
+    none: 'none',
+    first: 'the first',
+    withoutEnd: 'Without an end',
+    lasts: 'they last until somebody revokes them',
+  },
+  columns: {
+    key: 'Key',
+    owner: 'Belongs to',
+    may: 'May',
+    projects: 'Projects',
+    used: 'Last used',
+    created: 'Created',
+    ends: 'Ends',
+    rotate: 'Rotate…',
+    revoke: 'Revoke…',
+    unused: 'unused',
+    never: 'never',
+    everywhere: 'all projects',
+    someOnly: (projects: string) => `all projects, some in ${projects} only`,
+    notTheSame: (projects: string) => `${projects}, not the same in each`,
+    ofPlace: (place: string, permissions: string) => `${place}: ${permissions}`,
+    asAccount: 'what the account may',
+    nothing: 'nothing: the account has no role',
+  },
   create: {
     title: 'Create API key',
     verb: 'Create key',
@@ -31,9 +96,11 @@ export const words = {
     lifeHint: 'Keys that are there end so long from now at the latest',
     noBound: 'no limit',
     unused: 'It is marked unused after',
-    days: (days: number) => counted(days, 'day', 'days'),
+    days,
     now: 'Now',
     yours: 'Yours',
     rule: 'Policy',
+    inWords: (life: number | null, unused: number) =>
+      `${life === null ? 'keys may live without an end' : `keys live ${days(life)} at most`}, and are marked unused after ${days(unused)}`,
   },
 } as const;
