@@ -2,8 +2,11 @@ import { count } from '@/format/number';
 import { Strip, type Figure } from '@/parts/Strip';
 import type { Answer } from './send';
 import type { TypedCost } from './use-cost';
+import { words } from './words';
 
-export const FIGURE_LABELS = ['As typed', 'Last run', 'Left this minute'] as const;
+const says = words.cost;
+
+export const FIGURE_LABELS = [says.asTyped, says.lastRun, says.left] as const;
 
 interface CostStripProps {
   readonly typed: TypedCost;
@@ -17,24 +20,24 @@ export function CostStrip({ typed, ran }: CostStripProps) {
   return (
     <div aria-live="polite">
       <Strip
-        label="Cost"
+        label={says.label}
         figures={[
-          { label: FIGURE_LABELS[0], ...asTyped(typed) },
+          { label: says.asTyped, ...asTyped(typed) },
           ran?.cost == null
-            ? { label: FIGURE_LABELS[1], value: '–', context: ['nothing was run yet'] }
+            ? { label: says.lastRun, value: '–', context: [says.notRun] }
             : {
-                label: FIGURE_LABELS[1],
+                label: says.lastRun,
                 value: count(ran.cost.used),
-                unit: ran.cost.used === 1 ? 'item' : 'items',
-                context: [`of ${count(ran.cost.asked)} that it might have asked for`],
+                unit: says.items(ran.cost.used),
+                context: [says.mightHaveAsked(ran.cost.asked)],
               },
           rate === null
-            ? { label: FIGURE_LABELS[2], value: '–', context: ['points of cost'] }
+            ? { label: says.left, value: '–', context: [says.points] }
             : {
-                label: FIGURE_LABELS[2],
+                label: says.left,
                 value: count(rate.remaining),
-                unit: `of ${count(rate.limit)} points`,
-                context: ['one for each look at the cost, and what runs'],
+                unit: says.ofPoints(rate.limit),
+                context: [says.takes],
               },
         ]}
       />
@@ -45,18 +48,18 @@ export function CostStrip({ typed, ran }: CostStripProps) {
 function asTyped(typed: TypedCost): Omit<Figure, 'label'> {
   switch (typed.state) {
     case 'empty':
-      return { value: '–', context: ['nothing is typed'] };
+      return { value: '–', context: [says.empty] };
     case 'wrong':
       return { value: '–', context: [typed.why] };
     case 'asking':
-      return { value: '…', context: ['asking what it costs'] };
+      return { value: '…', context: [says.asking] };
     case 'known': {
       const { cost, refusal } = typed.answer;
-      if (cost === null || refusal !== null) return { value: '–', context: [refusal ?? 'no cost is told'] };
+      if (cost === null || refusal !== null) return { value: '–', context: [refusal ?? says.notTold] };
       return {
         value: count(cost.asked),
-        unit: cost.asked === 1 ? 'item' : 'items',
-        context: [`its lists may hold and its fields read; ${count(cost.limit)} at most`],
+        unit: says.items(cost.asked),
+        context: [says.mayHold(cost.limit)],
       };
     }
   }

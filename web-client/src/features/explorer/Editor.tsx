@@ -14,21 +14,11 @@ import './graphiql.css';
 import { nameParts } from './name-parts';
 import { follow, run, type Answer, type Typed } from './send';
 import { useCost } from './use-cost';
+import { words } from './words';
 
 const NOTHING: EditorTexts = { query: '', variables: '', operationName: null };
 
-const WELCOME = `# Runs as you, in the organisation that is chosen above.
-query Projects {
-  projects(first: 20) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-}
-`;
+const says = words.editor;
 
 /** The library's editors over the schema of this release; fetched when the page needs them. */
 export default function Editor() {
@@ -64,7 +54,7 @@ export default function Editor() {
           fetcher={fetcher as never}
           forcedTheme={scheme}
           storage={window.sessionStorage}
-          defaultQuery={WELCOME}
+          defaultQuery={says.welcome}
           defaultEditorToolsVisibility="variables"
           isHeadersEditorEnabled={false}
           shouldPersistHeaders={false}
@@ -95,8 +85,8 @@ function Watch({ onTexts }: { readonly onTexts: (texts: EditorTexts) => void }) 
   useEffect(() => onTexts({ query, variables, operationName }), [onTexts, query, variables, operationName]);
   return (
     <p className={styles.hint}>
-      <kbd>Ctrl Enter</kbd> runs it, for good; <kbd>Ctrl Space</kbd> completes; <kbd>Shift Ctrl P</kbd> tidies
-      up.
+      <kbd>Ctrl Enter</kbd> {says.run} <kbd>Ctrl Space</kbd> {says.complete} <kbd>Shift Ctrl P</kbd>{' '}
+      {says.tidy}
     </p>
   );
 }

@@ -10,6 +10,9 @@ import { Empty, Failed } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
 import { paths } from '@/paths';
 import { FIGURE_LABELS } from './CostStrip';
+import { words } from './words';
+
+const says = words.page;
 
 /** Large, and of use to few: fetched by whoever opens the page. */
 const Editor = lazy(() => import('./Editor'));
@@ -20,12 +23,12 @@ export function ExplorerPage() {
   const failure = error === undefined ? null : toFailure(error);
   return (
     <>
-      <PageHead title="GraphiQL" parents={[{ label: 'Settings', path: paths.settings() }]} />
+      <PageHead title={says.title} parents={[{ label: says.settings, path: paths.settings() }]} />
       <SettingsTabs />
       {data == null && failure !== null ? (
         <Panel>
           <Failed
-            what="Could not open GraphiQL"
+            what={says.notOpened}
             failure={failure}
             onRetry={() => ask({ requestPolicy: 'network-only' })}
           />
@@ -34,10 +37,9 @@ export function ExplorerPage() {
         <StripSkeleton labels={FIGURE_LABELS} />
       ) : data.tenant.trustedDocumentsOnly ? (
         <Panel>
-          <Empty title="Operations of one's own are off">
+          <Empty title={says.off}>
             <p>
-              This organisation allows only the console's own operations, of members and keys alike. Whoever
-              may change the organisation can allow others in the <Link to={paths.settings()}>settings</Link>.
+              {says.offTextTo} <Link to={paths.settings()}>{says.offTextLink}</Link>.
             </p>
           </Empty>
         </Panel>

@@ -1,5 +1,6 @@
 import { GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
 import type { Typed } from './send';
+import { words } from './words';
 
 /** What stands in the editors, as text. */
 export interface EditorTexts {
@@ -25,7 +26,7 @@ export function check(schema: GraphQLSchema, { query, variables, operationName }
   }
   const values = readVariables(variables);
   return values === null
-    ? { state: 'wrong', why: 'The variables are not a JSON object.' }
+    ? { state: 'wrong', why: words.editor.notAnObject }
     : { state: 'right', typed: { query, variables: values, operationName } };
 }
 

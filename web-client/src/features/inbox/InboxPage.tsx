@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
-import { counted } from '@/format/number';
 import { Banner } from '@/parts/Banner';
 import { ChoiceChip } from '@/parts/ChoiceChip';
 import { Chip, FilterRow } from '@/parts/Filter';
@@ -18,6 +17,11 @@ import { InboxRow } from './InboxRow';
 import { ProjectChip } from './ProjectChip';
 import { useInbox, type InboxMark, type Thread } from './use-inbox';
 import { focusRow, useFilterKey, useInboxKeys } from './use-inbox-keys';
+import { words } from './words';
+
+const says = words.page;
+const keys = words.keys;
+const none = words.none;
 
 const MARKS: Readonly<Record<'e' | 'u' | 'm', (thread: Thread) => InboxMark>> = {
   e: ({ done }) => (done ? 'TO_DO' : 'DONE'),
@@ -33,39 +37,38 @@ export function InboxPage() {
   useFilterKey();
   return (
     <>
-      <PageHead title="Inbox" meta={unread === undefined ? AWAITED : <span>{unreadOf(unread)}</span>} />
+      <PageHead title={says.title} meta={unread === undefined ? AWAITED : <span>{unreadOf(unread)}</span>} />
       <FilterRow
         end={
           <span className="t3 f12 only-wide">
-            {filter.show === 'done' ? 'back' : 'done'} <kbd>e</kbd> read <kbd>u</kbd> mute <kbd>m</kbd> next{' '}
-            <kbd>j</kbd> filter <kbd>/</kbd>
+            {filter.show === 'done' ? keys.back : keys.done} <kbd>e</kbd> {keys.read} <kbd>u</kbd> {keys.mute}{' '}
+            <kbd>m</kbd> {keys.next} <kbd>j</kbd> {keys.filter} <kbd>/</kbd>
           </span>
         }
       >
-        <Segments label="Which" tabs={SHOW} param="show" />
+        <Segments label={words.filter.which} tabs={SHOW} param="show" />
         <ChoiceChip
-          label="Reason"
+          label={words.filter.reason}
           value={filter.reason ?? ''}
           options={REASON_CHOICES}
           onChange={(reason) => set({ reason })}
         />
         <ProjectChip projectId={filter.projectId} onChange={(project) => set({ project })} />
-        {isNarrow && <Chip label="Clear filters" onClick={clear} />}
+        {isNarrow && <Chip label={words.filter.clear} onClick={clear} />}
       </FilterRow>
       {refusal?.code === 'CONFLICT' ? (
         <Banner tone="warn">
-          <b className="med">Not marked: something new was told meanwhile.</b> The list shows it now; mark
-          again what you have seen.
+          <b className="med">{says.changedMeanwhile}</b> {says.changedMeanwhileText}
         </Banner>
       ) : (
-        refusal !== null && <FormFailure what="Could not mark it" failure={refusal} />
+        refusal !== null && <FormFailure what={says.notMarked} failure={refusal} />
       )}
       {failure !== null && (
-        <ListFailed what="threads" begun={threads !== undefined} failure={failure} onRetry={retry} />
+        <ListFailed what={says.threads} begun={threads !== undefined} failure={failure} onRetry={retry} />
       )}
       {(threads !== undefined || failure === null) && (
         <Panel
-          title="My inbox"
+          title={words.list.title}
           end={
             <Button
               variant="subtle"
@@ -74,7 +77,7 @@ export function InboxPage() {
               loading={marking && unreadShown.length > 1}
               onClick={() => void mark(unreadShown, 'READ')}
             >
-              Mark all read
+              {words.list.markAllRead}
             </Button>
           }
         >
@@ -83,8 +86,8 @@ export function InboxPage() {
           ) : threads.length > 0 ? (
             <Threads threads={threads} onMark={(thread, as) => void mark([thread], as)} />
           ) : more !== null ? (
-            <Empty title="Nothing here that you can see yet">
-              <p>The newest threads are of things that you may not see now. Older ones may follow.</p>
+            <Empty title={none.notSeen.title}>
+              <p>{none.notSeen.text}</p>
             </Empty>
           ) : (
             <Nothing filter={filter} onClear={isNarrow ? clear : null} />
@@ -92,14 +95,11 @@ export function InboxPage() {
           {more !== null && (
             <div className={styles.more}>
               <Button variant="default" loading={more.loading} onClick={more.load}>
-                Show more
+                {words.list.more}
               </Button>
             </div>
           )}
-          <p className={styles.note}>
-            Only what you may see now is listed. Done leaves the list; what happens next brings it back,
-            unless it is muted.
-          </p>
+          <p className={styles.note}>{words.list.note}</p>
         </Panel>
       )}
     </>
@@ -115,40 +115,31 @@ interface NothingProps {
 function Nothing({ filter: { show }, onClear }: NothingProps) {
   if (onClear !== null) {
     return (
-      <Empty title="No thread matches">
-        <p>Others may be left out by the filters.</p>
+      <Empty title={none.noMatch.title}>
+        <p>{none.noMatch.text}</p>
         <Button variant="default" onClick={onClear}>
-          Clear filters
+          {words.filter.clear}
         </Button>
       </Empty>
     );
   }
   if (show === 'all') {
     return (
-      <Empty title="Nothing waits for you">
-        <p>
-          What you are asked to approve or decide, alerts, what people say to you and jobs of yours that
-          failed come here.
-        </p>
+      <Empty title={none.all.title}>
+        <p>{none.all.text}</p>
       </Empty>
     );
   }
-  const [title, why] = NOTHING[show];
+  const { title, text } = none[show];
   return (
     <Empty title={title}>
-      <p>{why}</p>
+      <p>{text}</p>
       <Button component={Link} to={paths.inbox()} variant="default">
-        Show all
+        {none.showAll}
       </Button>
     </Empty>
   );
 }
-
-const NOTHING: Readonly<Record<'unread' | 'muted' | 'done', readonly [title: string, why: string]>> = {
-  unread: ['Nothing is unread', 'All that you are told of, you have read.'],
-  muted: ['Nothing is muted', 'Of a muted thread nothing new is told.'],
-  done: ['Nothing is done', 'What you mark as done is kept here for 90 days after its latest event.'],
-};
 
 interface ThreadsProps {
   readonly threads: readonly Thread[];
@@ -178,7 +169,7 @@ function Threads({ threads, onMark }: ThreadsProps) {
     left.current = null;
   }, [threads.length]);
   return (
-    <ul className={styles.inbox} aria-label="My inbox" ref={list}>
+    <ul className={styles.inbox} aria-label={words.list.title} ref={list}>
       {threads.map((thread) => (
         <InboxRow key={thread.id} thread={thread} onMark={(as) => act(thread, as)} />
       ))}
@@ -195,13 +186,13 @@ function muteOrNot({ muted }: Thread): InboxMark {
 }
 
 function unreadOf(unread: number): string {
-  if (unread === 0) return 'nothing unread';
-  return unread >= 100 ? 'more than 99 threads unread' : `${counted(unread, 'thread', 'threads')} unread`;
+  if (unread === 0) return says.noneUnread;
+  return unread >= 100 ? says.manyUnread : says.unread(unread);
 }
 
 function Loading() {
   return (
-    <ul className={styles.inbox} aria-busy="true" aria-label="Loading the inbox">
+    <ul className={styles.inbox} aria-busy="true" aria-label={words.list.loading}>
       {[240, 320, 280].map((width) => (
         <li key={width}>
           <span />

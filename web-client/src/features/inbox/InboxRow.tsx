@@ -8,6 +8,9 @@ import { When } from '@/parts/When';
 import styles from './inbox.module.css';
 import { REASONS } from './reasons';
 import type { InboxMark, Thread } from './use-inbox';
+import { words } from './words';
+
+const says = words.row;
 
 interface InboxRowProps {
   readonly thread: Thread;
@@ -24,7 +27,7 @@ export function InboxRow({ thread, onMark }: InboxRowProps) {
   return (
     <li>
       <span className={styles.unread} data-unread={unread || undefined}>
-        {unread && <span className="sr">Unread</span>}
+        {unread && <span className="sr">{says.unread}</span>}
       </span>
       <span className={styles.reason}>
         <Status tone={tone} icon={icon}>
@@ -36,7 +39,8 @@ export function InboxRow({ thread, onMark }: InboxRowProps) {
           <Link className="med" to={path} title={subject.label} data-row-link onClick={onOpen}>
             {subject.label}
           </Link>{' '}
-          <span className="t3 f12">{SUBJECT_KINDS[subject.kind].word}</span> {muted && <Tag>muted</Tag>}
+          <span className="t3 f12">{SUBJECT_KINDS[subject.kind].word}</span>{' '}
+          {muted && <Tag>{says.muted}</Tag>}
         </p>
         <p className={styles.text} title={text}>
           {text}
@@ -51,28 +55,28 @@ export function InboxRow({ thread, onMark }: InboxRowProps) {
           to={path}
           variant="default"
           size="compact-sm"
-          aria-label={`${verb}: ${subject.label}`}
+          aria-label={says.verbOf(verb, subject.label)}
           onClick={onOpen}
         >
           {verb}
         </Button>
         <RowMark
           icon="mail"
-          does={unread ? 'Mark as read' : 'Mark as unread'}
+          does={unread ? says.markRead : says.markUnread}
           of={subject.label}
           letter="u"
           onClick={() => onMark(unread ? 'READ' : 'UNREAD')}
         />
         <RowMark
           icon={muted ? 'bell' : 'mute'}
-          does={muted ? 'Tell me again' : 'Mute'}
+          does={muted ? says.unmute : says.mute}
           of={subject.label}
           letter="m"
           onClick={() => onMark(muted ? 'UNMUTED' : 'MUTED')}
         />
         <RowMark
           icon={done ? 'undo' : 'check'}
-          does={done ? 'Back to the inbox' : 'Done'}
+          does={done ? says.back : says.done}
           of={subject.label}
           letter="e"
           onClick={() => onMark(done ? 'TO_DO' : 'DONE')}
@@ -94,8 +98,8 @@ function RowMark({ icon, does, of, letter, onClick }: RowMarkProps) {
   return (
     <ActionIcon
       variant="subtle"
-      aria-label={`${does}: ${of}`}
-      title={`${does} (${letter})`}
+      aria-label={says.verbOf(does, of)}
+      title={says.withKey(does, letter)}
       onClick={onClick}
     >
       <Icon name={icon} size={14} />

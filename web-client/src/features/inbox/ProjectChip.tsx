@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { holds, useRights } from '@/api/permissions';
 import { useProjectNames } from '@/api/project-names';
 import { ChoiceChip } from '@/parts/ChoiceChip';
+import { words } from './words';
 
 interface ProjectChipProps {
   /** Null for all. */
@@ -18,7 +19,7 @@ export function ProjectChip({ projectId, onChange }: ProjectChipProps) {
   if (!holds(somewhere, 'PROJECT_READ')) return null;
   return (
     <ChoiceChip
-      label="Project"
+      label={words.filter.project}
       value={projectId ?? ''}
       options={options}
       onChange={onChange}

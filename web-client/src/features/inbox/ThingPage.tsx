@@ -6,6 +6,9 @@ import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { Failed, Hidden } from '@/parts/states';
 import { pathOf, paths } from '@/paths';
+import { words } from './words';
+
+const says = words.thing;
 
 /** Finds the page of what is known by its id alone, and leads there. */
 export function ThingPage() {
@@ -18,12 +21,12 @@ export function ThingPage() {
   const isMissing = failure === null ? data !== undefined : isHidden(failure);
   return (
     <>
-      <PageHead title="Open" meta={failure === null && !isMissing && AWAITED} />
+      <PageHead title={says.title} meta={failure === null && !isMissing && AWAITED} />
       <Panel>
         {isMissing && <Hidden />}
         {failure !== null && !isMissing && (
           <Failed
-            what="Could not find its page"
+            what={says.notFound}
             failure={failure}
             onRetry={() => ask({ requestPolicy: 'network-only' })}
           />

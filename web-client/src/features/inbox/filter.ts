@@ -3,6 +3,9 @@ import type { ThreadFragment } from '@/api/generated/inbox';
 import { useSetParams } from '@/parts/use-param';
 import { useTab, type Tab } from '@/parts/Tabs';
 import { REASONS } from './reasons';
+import { words } from './words';
+
+const says = words.filter;
 
 export type Reason = ThreadFragment['reason'];
 
@@ -16,10 +19,10 @@ export interface InboxFilter {
 }
 
 export const SHOW: readonly (Tab & { readonly key: InboxFilter['show'] })[] = [
-  { key: 'all', label: 'All' },
-  { key: 'unread', label: 'Unread' },
-  { key: 'muted', label: 'Muted' },
-  { key: 'done', label: 'Done' },
+  { key: 'all', label: says.all },
+  { key: 'unread', label: says.unread },
+  { key: 'muted', label: says.muted },
+  { key: 'done', label: says.done },
 ];
 
 export const REASON_CHOICES = (Object.keys(REASONS) as Reason[]).map((value) => ({

@@ -1,6 +1,9 @@
 import type { ThreadFragment } from '@/api/generated/inbox';
 import type { IconName } from '@/parts/Icon';
 import type { Tone } from '@/parts/Status';
+import { words } from './words';
+
+const says = words.reasons;
 
 interface Reason {
   readonly word: string;
@@ -14,11 +17,11 @@ interface Reason {
 
 /** Why a person is told, as each row begins. */
 export const REASONS: Readonly<Record<ThreadFragment['reason'], Reason>> = {
-  ALERT: { word: 'Alert', tone: 'warn', icon: 'warn', verb: 'Open' },
-  APPROVAL_ASKED: { word: 'Approval asked', tone: 'wait', icon: 'shield', verb: 'Review' },
-  DECISION_ASKED: { word: 'Decision asked', tone: 'wait', icon: 'clock', verb: 'Review' },
-  END_OF_MINE: { word: 'Done for me', tone: 'ok', icon: 'ok', verb: 'Open' },
-  FAILURE_OF_MINE: { word: 'Failure of mine', tone: 'bad', icon: 'bad', verb: 'Open' },
-  MENTION: { word: 'Mention', tone: 'run', icon: 'at', verb: 'Reply', at: '#comments' },
-  REPLY: { word: 'Reply', tone: 'run', icon: 'say', verb: 'Reply', at: '#comments' },
+  ALERT: { word: says.alert, tone: 'warn', icon: 'warn', verb: says.open },
+  APPROVAL_ASKED: { word: says.approvalAsked, tone: 'wait', icon: 'shield', verb: says.review },
+  DECISION_ASKED: { word: says.decisionAsked, tone: 'wait', icon: 'clock', verb: says.review },
+  END_OF_MINE: { word: says.endOfMine, tone: 'ok', icon: 'ok', verb: says.open },
+  FAILURE_OF_MINE: { word: says.failureOfMine, tone: 'bad', icon: 'bad', verb: says.open },
+  MENTION: { word: says.mention, tone: 'run', icon: 'at', verb: says.reply, at: '#comments' },
+  REPLY: { word: says.reply, tone: 'run', icon: 'say', verb: says.reply, at: '#comments' },
 };

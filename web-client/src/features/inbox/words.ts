@@ -1,0 +1,82 @@
+import { counted } from '@/format/number';
+
+/** What the inbox says. */
+export const words = {
+  page: {
+    title: 'Inbox',
+    noneUnread: 'nothing unread',
+    manyUnread: 'more than 99 threads unread',
+    unread: (threads: number) => `${counted(threads, 'thread', 'threads')} unread`,
+    notMarked: 'Could not mark it',
+    changedMeanwhile: 'Not marked: something new was told meanwhile.',
+    changedMeanwhileText: 'The list shows it now; mark again what you have seen.',
+    threads: 'threads',
+  },
+  keys: {
+    done: 'done',
+    back: 'back',
+    read: 'read',
+    mute: 'mute',
+    next: 'next',
+    filter: 'filter',
+  },
+  filter: {
+    which: 'Which',
+    all: 'All',
+    unread: 'Unread',
+    muted: 'Muted',
+    done: 'Done',
+    reason: 'Reason',
+    project: 'Project',
+    clear: 'Clear filters',
+  },
+  list: {
+    title: 'My inbox',
+    loading: 'Loading the inbox',
+    markAllRead: 'Mark all read',
+    more: 'Show more',
+    note: 'Only what you may see now is listed. Done leaves the list; what happens next brings it back, unless it is muted.',
+  },
+  none: {
+    showAll: 'Show all',
+    notSeen: {
+      title: 'Nothing here that you can see yet',
+      text: 'The newest threads are of things that you may not see now. Older ones may follow.',
+    },
+    noMatch: { title: 'No thread matches', text: 'Others may be left out by the filters.' },
+    all: {
+      title: 'Nothing waits for you',
+      text: 'What you are asked to approve or decide, alerts, what people say to you and jobs of yours that failed come here.',
+    },
+    unread: { title: 'Nothing is unread', text: 'All that you are told of, you have read.' },
+    muted: { title: 'Nothing is muted', text: 'Of a muted thread nothing new is told.' },
+    done: {
+      title: 'Nothing is done',
+      text: 'What you mark as done is kept here for 90 days after its latest event.',
+    },
+  },
+  row: {
+    unread: 'Unread',
+    muted: 'muted',
+    verbOf: (verb: string, subject: string) => `${verb}: ${subject}`,
+    withKey: (verb: string, letter: string) => `${verb} (${letter})`,
+    markRead: 'Mark as read',
+    markUnread: 'Mark as unread',
+    mute: 'Mute',
+    unmute: 'Tell me again',
+    done: 'Done',
+    back: 'Back to the inbox',
+  },
+  reasons: {
+    alert: 'Alert',
+    approvalAsked: 'Approval asked',
+    decisionAsked: 'Decision asked',
+    endOfMine: 'Done for me',
+    failureOfMine: 'Failure of mine',
+    mention: 'Mention',
+    reply: 'Reply',
+    open: 'Open',
+    review: 'Review',
+  },
+  thing: { title: 'Open', notFound: 'Could not find its page' },
+} as const;
