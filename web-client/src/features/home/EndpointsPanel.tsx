@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { HomeEndpointFragment } from '@/api/generated/home';
-import { approximate, FEWEST_PRICED, isZero, perThousand } from '@/format/amount';
+import { approximate, isZero, perThousand } from '@/format/amount';
 import { everyBucket } from '@/format/buckets';
-import { count, counted, NO_VALUE, percent, price, rate } from '@/format/number';
+import { count, NO_VALUE, percent, price, rate } from '@/format/number';
 import { toPeriod } from '@/format/period';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
@@ -13,6 +13,9 @@ import { Status } from '@/parts/Status';
 import { paths } from '@/paths';
 import { healthOf, trafficOf, type Health, type Traffic } from './health';
 import { HOUR_S } from './use-home';
+import { words } from './words';
+
+const says = words.endpoints;
 
 /** As the query asks for them. */
 const HOUR_BUCKETS = 30;
@@ -30,7 +33,7 @@ interface Row {
 const COLUMNS: readonly Column<Row>[] = [
   {
     id: 'endpoint',
-    header: 'Endpoint',
+    header: says.endpoint,
     name: true,
     value: ({ endpoint }) => endpoint.name,
     cell: ({ endpoint: { id, name } }) => (
@@ -41,7 +44,7 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   {
     id: 'health',
-    header: 'Health',
+    header: says.health,
     width: 108,
     value: ({ health }) => health.word,
     cell: ({ health: { tone, icon, word, why } }) => (
@@ -54,22 +57,18 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   {
     id: 'traffic',
-    header: 'Traffic',
+    header: says.traffic,
     p2: true,
     width: 108,
     sortable: false,
     value: () => null,
     cell: ({ endpoint: { traffic, name } }) => (
-      <Spark
-        values={traffic.map(({ requests }) => requests)}
-        label={`Requests of ${name} in the last hour`}
-        width={84}
-      />
+      <Spark values={traffic.map(({ requests }) => requests)} label={says.lastHour(name)} width={84} />
     ),
   },
   {
     id: 'rate',
-    header: 'Requests',
+    header: says.requests,
     unit: '/min',
     figures: true,
     width: 104,
@@ -88,7 +87,7 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   {
     id: 'errors',
-    header: 'Errors',
+    header: says.errors,
     figures: true,
     p2: true,
     width: 80,
@@ -97,20 +96,20 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   {
     id: 'replicas',
-    header: 'Replicas',
+    header: says.replicas,
     figures: true,
     p2: true,
     width: 80,
     value: ({ endpoint }) => endpoint.scaling.ready,
     cell: ({ endpoint: { scaling } }) => (
       <span title={scaling.reason ?? undefined}>
-        {count(scaling.ready)} of {count(scaling.wanted)}
+        {says.ready(count(scaling.ready), count(scaling.wanted))}
       </span>
     ),
   },
   {
     id: 'per1000',
-    header: 'Per 1,000',
+    header: says.per1000,
     figures: true,
     p2: true,
     width: 92,
@@ -121,8 +120,7 @@ const COLUMNS: readonly Column<Row>[] = [
 
 function Per1000({ per1000, calls, endpoint: { cost } }: Row) {
   if (per1000 === null) {
-    const why = `${counted(calls, 'request', 'requests')} in 24 h: too few, a price is told from ${FEWEST_PRICED} on`;
-    return <span title={why}>{calls === 0 ? NO_VALUE : 'too few'}</span>;
+    return <span title={says.tooFewWhy(calls)}>{calls === 0 ? NO_VALUE : says.tooFew}</span>;
   }
   return cost === undefined || isZero(per1000) ? NO_VALUE : price(per1000, cost.total.currency);
 }
@@ -141,17 +139,10 @@ export function EndpointsPanel({
   const priced = endpoints?.every(({ cost }) => cost !== undefined) !== false;
   const rows = useMemo(() => endpoints?.map((endpoint) => rowOf(endpoint, asOfMs)), [endpoints, asOfMs]);
   return (
-    <Panel
-      title="Endpoints"
-      end={
-        priced
-          ? `last 60 min; cost per 1,000 of the last 24 h, rounded, from ${FEWEST_PRICED} requests on`
-          : 'last 60 min'
-      }
-    >
+    <Panel title={says.title} end={priced ? says.periodPriced : says.period}>
       <DataTable
-        label="Endpoints"
-        noun={['endpoint', 'endpoints']}
+        label={says.title}
+        noun={says.noun}
         columns={priced ? COLUMNS : WITHOUT_PRICE}
         rows={rows}
         rowId={({ endpoint }) => endpoint.id}
@@ -160,11 +151,11 @@ export function EndpointsPanel({
         tools={null}
         skeletonRows={4}
         empty={
-          <Empty title="Nothing is served yet">
+          <Empty title={says.none}>
             <p>
-              An endpoint answers calls with an approved model version. Deploy one from its{' '}
+              {says.noneTextTo}{' '}
               <Link to={paths.models()} data-link>
-                model
+                {says.noneTextLink}
               </Link>
               .
             </p>

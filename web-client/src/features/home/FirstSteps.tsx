@@ -10,6 +10,9 @@ import { SAMPLE_NEEDS } from '@/parts/sample';
 import { Snippet } from '@/parts/states';
 import { paths } from '@/paths';
 import styles from './home.module.css';
+import { words } from './words';
+
+const says = words.first;
 
 /** The page before anything is there: what to do, in order. */
 export function FirstSteps() {
@@ -18,52 +21,40 @@ export function FirstSteps() {
   const mayLoad = useAllowed(SAMPLE_NEEDS);
   const api = `${window.location.origin}${paths.graphql()}`;
   return (
-    <Panel title={`${tenant.name} is ready`}>
+    <Panel title={says.ready(tenant.name)}>
       {mayLoad && (
         <div className={styles.sample}>
-          <p>Look around first: a project with runs, models and jobs, for less than a cent.</p>
+          <p>{says.sample}</p>
           <Button component={Link} to={paths.sample()} variant="default">
-            Load a sample project
+            {says.loadSample}
           </Button>
         </div>
       )}
       <ol className={styles.steps}>
-        <Step
-          title="Create a project"
-          detail="It holds data sets, runs, models and endpoints, and the bill for all of them."
-        >
+        <Step title={says.project.title} detail={says.project.detail}>
           {mayCreate ? (
             <Button component={Link} to={paths.projects()} leftSection={<Icon name="plus" size={14} />}>
-              Create project
+              {says.project.verb}
             </Button>
           ) : (
-            <span className="t3">An owner of {tenant.name} can do this, or give you a role that does.</span>
+            <span className="t3">{says.project.notYours(tenant.name)}</span>
           )}
         </Step>
-        <Step
-          title="Upload data"
-          detail="A data set keeps every version of its files, with a profile of their columns."
-        >
+        <Step title={says.data.title} detail={says.data.detail}>
           <Button component={Link} to={paths.datasets()} variant="default">
-            Data sets
+            {says.data.link}
           </Button>
         </Step>
-        <Step
-          title="Train"
-          detail="Start a run here, or log one that is trained elsewhere by the API, with an API key as its token."
-        >
+        <Step title={says.run.title} detail={says.run.detail}>
           <Button component={Link} to={paths.runs()} variant="default">
-            Runs
+            {says.run.link}
           </Button>
           <Snippet>{api}</Snippet>
-          <CopyButton text={api} label="Copy" />
+          <CopyButton text={api} label={says.run.copy} />
         </Step>
-        <Step
-          title="Register, approve, deploy"
-          detail="A version that a second person approved may serve calls."
-        >
+        <Step title={says.model.title} detail={says.model.detail}>
           <Button component={Link} to={paths.models()} variant="default">
-            Models
+            {says.model.link}
           </Button>
         </Step>
       </ol>

@@ -1,6 +1,6 @@
 import type { HomeMoneyQuery, HomeWorkQuery } from '@/api/generated/home';
 import { sum } from '@/format/amount';
-import { atLeast, count, counted, rate } from '@/format/number';
+import { atLeast, count, rate } from '@/format/number';
 import { relative } from '@/format/time';
 import { Money } from '@/parts/Money';
 import { Status } from '@/parts/Status';
@@ -9,6 +9,9 @@ import { healthOf, trafficOf } from './health';
 import { spendFigure } from './spend';
 import { HOUR_S, type HomeParts } from './use-home';
 import type { Waiting } from './waits';
+import { words } from './words';
+
+const says = words.glance;
 
 interface GlanceProps {
   readonly money: HomeMoneyQuery | undefined;
@@ -41,17 +44,17 @@ function runningFigure(running: Running): Figure {
   const currency = costs[0]?.currency;
   const isMore = running.pageInfo.hasNextPage;
   return {
-    label: 'Running now',
+    label: says.running,
     value: atLeast(active.length, isMore),
-    unit: active.length === 1 ? 'job' : 'jobs',
+    unit: says.jobs(active.length),
     context: [
-      `${atLeast(cpus, isMore)} CPUs leased${queued === 0 ? '' : `, ${atLeast(queued, isMore)} queued`}`,
+      `${says.leased(atLeast(cpus, isMore))}${queued === 0 ? '' : says.queued(atLeast(queued, isMore))}`,
       currency === undefined ? (
-        'nothing spent on them yet'
+        says.nothingSpent
       ) : (
         <>
-          {isMore && 'at the least '}
-          <Money amount={sum(costs.map(({ amount }) => amount))} currency={currency} /> so far
+          {isMore && `${says.atTheLeast} `}
+          <Money amount={sum(costs.map(({ amount }) => amount))} currency={currency} /> {says.soFar}
         </>
       ),
     ],
@@ -64,13 +67,13 @@ function waitingFigure(waits: readonly Waiting[], nowMs: number): Figure {
   const failures = waits.filter(({ kind }) => kind === 'failure').length;
   const budgets = waits.filter(({ kind }) => kind === 'budget').length;
   return {
-    label: 'Waits for you',
+    label: says.waiting,
     value: count(waits.length),
     context: [
       approvals.length === 0
-        ? 'no approval'
-        : `${counted(approvals.length, 'approval', 'approvals')}${oldest === undefined ? '' : `, oldest ${relative(oldest, nowMs)}`}`,
-      `${counted(budgets, 'budget', 'budgets')} at risk, ${counted(failures, 'failed job', 'failed jobs')}`,
+        ? says.noApproval
+        : `${says.approvals(approvals.length)}${oldest === undefined ? '' : says.oldest(relative(oldest, nowMs))}`,
+      says.budgetsAndFailures(budgets, failures),
     ],
   };
 }
@@ -80,24 +83,24 @@ function endpointFigure(endpoints: Endpoints): Figure {
     const traffic = trafficOf(node, HOUR_S);
     return { name: node.name, traffic, health: healthOf(node, traffic) };
   });
-  const running = all.filter(({ health }) => health.word !== 'Stopped');
+  const running = all.filter(({ health }) => health.word !== words.health.stopped);
   const ill = running.filter(({ health }) => health.tone === 'bad' || health.tone === 'warn');
   const perMinute = running.reduce((total, { traffic }) => total + traffic.perMinute, 0);
   const [first] = ill;
   return {
-    label: 'Endpoints',
+    label: says.endpoints,
     value: count(running.length - ill.length),
-    unit: `of ${count(running.length)} healthy`,
+    unit: says.healthy(count(running.length)),
     context: [
       first === undefined ? (
-        'none needs a look'
+        says.noneIll
       ) : (
         <Status tone={first.health.tone} icon={first.health.icon}>
-          {first.name}: {first.health.word.toLowerCase()}
-          {ill.length > 1 && `, and ${count(ill.length - 1)} more`}
+          {says.ill(first.name, first.health.word)}
+          {ill.length > 1 && says.moreIll(count(ill.length - 1))}
         </Status>
       ),
-      `${rate(perMinute)} requests/min in all`,
+      says.requests(rate(perMinute)),
     ],
   };
 }

@@ -13,6 +13,9 @@ import { RunningPanel } from './RunningPanel';
 import { useHome, type HomeParts } from './use-home';
 import { WaitsPanel } from './WaitsPanel';
 import { notLookedThrough, waitsFor } from './waits';
+import { words } from './words';
+
+const says = words.page;
 
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
 
@@ -25,7 +28,7 @@ export function HomePage() {
     (work.endpoints?.edges ?? []).length === 0;
   const head = (
     <PageHead
-      title="Home"
+      title={says.title}
       meta={
         <>
           <span>
@@ -43,12 +46,7 @@ export function HomePage() {
           {isHidden(workFailure) ? (
             <Hidden />
           ) : (
-            <Failed
-              what="Could not load what runs and what waits for you"
-              failure={workFailure}
-              unchanged="Jobs and endpoints go on as before."
-              onRetry={retry}
-            />
+            <Failed what={says.notLoaded} failure={workFailure} unchanged={says.unchanged} onRetry={retry} />
           )}
         </Panel>
       </>
@@ -101,9 +99,9 @@ export function HomePage() {
 
 function labelsOf({ costRead, jobRead, endpointRead }: HomeParts): string[] {
   return [
-    ...(costRead ? ['Spend this week'] : []),
-    ...(jobRead ? ['Running now'] : []),
-    'Waits for you',
-    ...(endpointRead ? ['Endpoints'] : []),
+    ...(costRead ? [words.spend.label] : []),
+    ...(jobRead ? [words.glance.running] : []),
+    words.glance.waiting,
+    ...(endpointRead ? [words.glance.endpoints] : []),
   ];
 }

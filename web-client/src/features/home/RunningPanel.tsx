@@ -12,11 +12,14 @@ import { Empty } from '@/parts/states';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import styles from './home.module.css';
+import { words } from './words';
+
+const says = words.running;
 
 const COLUMNS: readonly Column<HomeJobFragment>[] = [
   {
     id: 'job',
-    header: 'Job',
+    header: says.job,
     name: true,
     value: ({ name }) => name,
     cell: ({ id, name, project, status }) => (
@@ -36,7 +39,7 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
   },
   {
     id: 'state',
-    header: 'State',
+    header: says.state,
     p2: true,
     width: 104,
     value: ({ status }) => status,
@@ -44,14 +47,14 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
   },
   {
     id: 'since',
-    header: 'Since, or why not',
+    header: says.since,
     p2: true,
     width: 148,
     value: ({ startedAt }) => startedAt,
     cell: ({ startedAt, waitsFor }) =>
       startedAt == null ? (
         <span className={styles.why} title={waitsFor ?? undefined}>
-          {waitsFor ?? 'not started yet'}
+          {waitsFor ?? says.notStarted}
         </span>
       ) : (
         <When at={startedAt} />
@@ -59,7 +62,7 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
   },
   {
     id: 'resources',
-    header: 'CPUs',
+    header: says.cpus,
     figures: true,
     p2: true,
     width: 108,
@@ -68,7 +71,7 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
   },
   {
     id: 'cost',
-    header: 'Cost so far',
+    header: says.cost,
     figures: true,
     width: 96,
     value: ({ cost }) => (cost == null ? null : approximate(cost.amount)),
@@ -76,7 +79,7 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
   },
   {
     id: 'ends',
-    header: 'Ends at latest',
+    header: says.ends,
     figures: true,
     p2: true,
     width: 104,
@@ -105,16 +108,16 @@ function shortMoment(ms: number): string {
 export function RunningPanel({ jobs }: { readonly jobs: readonly HomeJobFragment[] | undefined }) {
   return (
     <Panel
-      title="Running and queued"
+      title={says.title}
       end={
         <Link to={paths.jobs()} data-link>
-          All jobs
+          {says.all}
         </Link>
       }
     >
       <DataTable
-        label="Running and queued jobs"
-        noun={['job', 'jobs']}
+        label={says.label}
+        noun={says.noun}
         columns={COLUMNS}
         rows={jobs}
         rowId={({ id }) => id}
@@ -124,8 +127,8 @@ export function RunningPanel({ jobs }: { readonly jobs: readonly HomeJobFragment
         height="tall"
         skeletonRows={4}
         empty={
-          <Empty title="None running">
-            <p>Jobs stand here from the moment they are submitted until they end.</p>
+          <Empty title={says.none}>
+            <p>{says.noneText}</p>
           </Empty>
         }
       />

@@ -7,6 +7,9 @@ import { Empty, Skeleton } from '@/parts/states';
 import { Status } from '@/parts/Status';
 import { When } from '@/parts/When';
 import type { Waiting } from './waits';
+import { words } from './words';
+
+const says = words.waits;
 
 interface WaitsPanelProps {
   /** Undefined while they are on their way. */
@@ -19,7 +22,7 @@ interface WaitsPanelProps {
 export function WaitsPanel({ waits, unseen }: WaitsPanelProps) {
   if (waits === undefined) {
     return (
-      <Panel title="Waits for you">
+      <Panel title={says.title}>
         <PanelBody>
           <div aria-busy="true">
             <Skeleton width={220} />
@@ -28,25 +31,20 @@ export function WaitsPanel({ waits, unseen }: WaitsPanelProps) {
       </Panel>
     );
   }
-  const more = unseen.length > 0 && (
-    <p>There may be more: of the {inWords(unseen)} only the first were looked at.</p>
-  );
+  const more = unseen.length > 0 && <p>{says.more(inWords(unseen))}</p>;
   if (waits.length === 0) {
     return (
-      <Panel title="Waits for you">
-        <Empty title={unseen.length === 0 ? 'Nothing waits for you' : 'Nothing found that waits for you'}>
+      <Panel title={says.title}>
+        <Empty title={unseen.length === 0 ? says.nothing : says.nothingFound}>
           {more}
-          <p>
-            Approvals, waivers, alerts and rollouts to decide on, budgets that will not hold and jobs of yours
-            that failed stand here.
-          </p>
+          <p>{says.what}</p>
         </Empty>
       </Panel>
     );
   }
   return (
     <Panel
-      title="Waits for you"
+      title={says.title}
       end={
         <span className="num">
           {count(waits.length)}
@@ -54,7 +52,7 @@ export function WaitsPanel({ waits, unseen }: WaitsPanelProps) {
         </span>
       }
     >
-      <List label="Waits for you">
+      <List label={says.title}>
         {waits.map(({ id, tone, icon, title, detail, since, path, verb }) => (
           <ListItem
             key={id}
@@ -75,7 +73,7 @@ export function WaitsPanel({ waits, unseen }: WaitsPanelProps) {
               </>
             }
             end={
-              <Button component={Link} to={path} variant="default" aria-label={`${verb}: ${title}`}>
+              <Button component={Link} to={path} variant="default" aria-label={says.verbOf(verb, title)}>
                 {verb}
               </Button>
             }

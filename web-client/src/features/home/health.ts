@@ -1,6 +1,9 @@
 import type { HomeEndpointFragment } from '@/api/generated/home';
 import type { IconName } from '@/parts/Icon';
 import type { Tone } from '@/parts/Status';
+import { words } from './words';
+
+const says = words.health;
 
 /** More failed calls than this need a person's eye. */
 const MAX_ERROR_SHARE = 0.01;
@@ -37,27 +40,27 @@ export function healthOf(endpoint: HomeEndpointFragment, { errorShare }: Traffic
   const serving = endpoint.revisions.filter(({ weight }) => weight > 0);
   const { ready, wanted, reason } = endpoint.scaling;
   if (serving.some(({ status }) => status === 'FAILED')) {
-    return { tone: 'bad', icon: 'bad', word: 'Failed', why: 'a revision with traffic failed' };
+    return { tone: 'bad', icon: 'bad', word: says.failed, why: says.failedWhy };
   }
   if (serving.every(({ status }) => status === 'STOPPED')) {
-    return { tone: 'idle', icon: 'stop', word: 'Stopped', why: null };
+    return { tone: 'idle', icon: 'stop', word: says.stopped, why: null };
   }
   if (errorShare > MAX_ERROR_SHARE) {
     return {
       tone: 'bad',
       icon: 'bad',
-      word: 'Errors',
-      why: `${(errorShare * 100).toFixed(1)} % of calls fail`,
+      word: says.errors,
+      why: says.errorsWhy((errorShare * 100).toFixed(1)),
     };
   }
   if (ready < wanted) {
     return {
       tone: 'warn',
       icon: 'warn',
-      word: 'Scaling',
-      why: reason ?? `${ready} of ${wanted} ready`,
+      word: says.scaling,
+      why: reason ?? says.scalingWhy(ready, wanted),
     };
   }
-  if (wanted === 0) return { tone: 'idle', icon: 'pause', word: 'At zero', why: 'starts with the next call' };
-  return { tone: 'ok', icon: 'ok', word: 'Healthy', why: null };
+  if (wanted === 0) return { tone: 'idle', icon: 'pause', word: says.atZero, why: says.atZeroWhy };
+  return { tone: 'ok', icon: 'ok', word: says.healthy, why: null };
 }

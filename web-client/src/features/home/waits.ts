@@ -5,6 +5,9 @@ import { duration } from '@/format/time';
 import type { IconName } from '@/parts/Icon';
 import type { Tone } from '@/parts/Status';
 import { paths } from '@/paths';
+import { words } from './words';
+
+const says = words.waits;
 
 /** A job that failed longer ago than this is no news. */
 const NEWS_MS = 86_400_000;
@@ -44,12 +47,10 @@ export function waitsFor(
 export function notLookedThrough({ firing, endpoints, waitingApprovals, viewer }: HomeWorkQuery): string[] {
   const may = (permission: Permission) => viewer.permissionsSomewhere.includes(permission);
   return [
-    ...(may('ALERT_WRITE') && firing?.pageInfo.hasNextPage === true ? ['alerts that fire'] : []),
-    ...(may('ENDPOINT_WRITE') && endpoints?.pageInfo.hasNextPage === true ? ['endpoints'] : []),
-    ...(may('MODEL_APPROVE') && waitingApprovals?.pageInfo.hasNextPage === true
-      ? ['versions to approve']
-      : []),
-    ...(viewer.waiversToDecide.length >= MOST_WAIVERS ? ['waivers'] : []),
+    ...(may('ALERT_WRITE') && firing?.pageInfo.hasNextPage === true ? [says.lists.alerts] : []),
+    ...(may('ENDPOINT_WRITE') && endpoints?.pageInfo.hasNextPage === true ? [says.lists.endpoints] : []),
+    ...(may('MODEL_APPROVE') && waitingApprovals?.pageInfo.hasNextPage === true ? [says.lists.versions] : []),
+    ...(viewer.waiversToDecide.length >= MOST_WAIVERS ? [says.lists.waivers] : []),
   ];
 }
 
@@ -64,11 +65,11 @@ function alerts({ viewer, firing }: HomeWorkQuery): Waiting[] {
       kind: 'alert',
       tone: rule.severity === 'CRITICAL' ? 'bad' : 'warn',
       icon: rule.severity === 'CRITICAL' ? 'bad' : 'warn',
-      title: `${rule.name} fires`,
-      detail: `nobody has acknowledged it${rule.project == null ? '' : ` in ${rule.project.name}`}`,
+      title: says.alert(rule.name),
+      detail: says.alertDetail(rule.project?.name),
       since,
       path: rule.project == null ? paths.alerts() : paths.projectAlerts(rule.project.id, { alert: id }),
-      verb: 'Review',
+      verb: says.review,
     }));
 }
 
@@ -85,16 +86,11 @@ function rollouts({ viewer, endpoints }: HomeWorkQuery, nowMs: number): Waiting[
         kind: 'rollout',
         tone: 'wait',
         icon: 'pause',
-        title: `Decide on the rollout of ${name} r${candidate.number}`,
-        detail:
-          left === null
-            ? 'paused'
-            : left <= 0
-              ? 'paused; rolled back now'
-              : `paused; rolled back in ${duration(left)} unless somebody decides`,
+        title: says.rollout({ endpoint: name, candidate: candidate.number }),
+        detail: left === null ? says.paused : left <= 0 ? says.pausedOver : says.pausedFor(duration(left)),
         since: stepSince,
         path: `${paths.endpoint(id)}?tab=rollout`,
-        verb: 'Decide',
+        verb: says.decide,
       },
     ];
   });
@@ -109,11 +105,11 @@ function waivers({ viewer }: HomeWorkQuery): Waiting[] {
       kind: 'waiver',
       tone: 'wait',
       icon: 'shield',
-      title: `Decide on a waiver for ${dataset.name} v${number}`,
-      detail: `${reason.replace(/\.\s*$/, '')}, from ${askedBy.label}`,
+      title: says.waiver(dataset.name, number),
+      detail: says.waiverDetail(reason.replace(/\.\s*$/, ''), askedBy.label),
       since: askedAt,
       path: paths.dataset(projectId, dataset.id, number),
-      verb: 'Review',
+      verb: says.review,
     };
   });
 }
@@ -130,17 +126,17 @@ function approvals({ viewer, waitingApprovals }: HomeWorkQuery): Waiting[] {
     .map(({ id, modelName, number, author, createdAt, model, approvals: before, project }) => {
       const checks = before.flatMap((approval) => approval.checks);
       const passed = checks.filter((check) => check.passed).length;
-      const gates = checks.length === 0 ? '' : `${passed} of ${checks.length} gates passed, `;
+      const gates = checks.length === 0 ? '' : says.gates(passed, checks.length);
       return {
         id,
         kind: 'approval',
         tone: 'wait',
         icon: 'clock',
-        title: `Approve ${modelName} v${number}`,
-        detail: `${gates}from ${author}${project === undefined ? '' : ` in ${project.name}`}`,
+        title: says.approval(modelName, number),
+        detail: says.approvalDetail(gates, author, project?.name),
         since: createdAt,
         path: paths.model(model.id, number),
-        verb: 'Review',
+        verb: says.review,
       };
     });
 }
@@ -153,14 +149,18 @@ function budgets(answer: HomeMoneyQuery | undefined): Waiting[] {
       kind: 'budget',
       tone: 'warn',
       icon: 'warn',
-      title: `${project?.name ?? (projectId === null ? 'The organisation' : 'A project')} is on course to pass its ${period.toLowerCase()}’s budget`,
-      detail: `forecast ${wholeMoney(forecast.amount, forecast.currency)} of ${wholeMoney(amount.amount, amount.currency)}, ${wholeMoney(minus(forecast.amount, amount.amount), amount.currency)} over`,
+      title: says.budget(project?.name ?? (projectId === null ? says.organisation : says.aProject), period),
+      detail: says.budgetDetail(
+        wholeMoney(forecast.amount, forecast.currency),
+        wholeMoney(amount.amount, amount.currency),
+        wholeMoney(minus(forecast.amount, amount.amount), amount.currency),
+      ),
       since: null,
       path: paths.cost({
         period: period.toLowerCase(),
         ...(projectId === null ? {} : { projectId }),
       }),
-      verb: 'Open',
+      verb: says.open,
     }));
 }
 
@@ -174,11 +174,11 @@ function failures({ failed, viewer }: HomeWorkQuery, nowMs: number): Waiting[] {
       kind: 'failure',
       tone: 'bad',
       icon: 'bad',
-      title: `${name} ${status === 'TIMED_OUT' ? 'timed out' : 'failed'}`,
-      detail: reason ?? 'no reason was given',
+      title: status === 'TIMED_OUT' ? says.timedOut(name) : says.failed(name),
+      detail: reason ?? says.noReason,
       since: endedAt ?? null,
       path: paths.job(id),
-      verb: 'Open',
+      verb: says.open,
     }));
 }
 
