@@ -1,6 +1,7 @@
 import { count } from '@/format/number';
 import { isoDay, shortDay } from '@/format/period';
 import styles from './limits.module.css';
+import { words } from './words';
 
 const DAY_MS = 86_400_000;
 const WIDTH = 84;
@@ -25,7 +26,7 @@ export function DayBars({ daily, nowMs }: DayBarsProps) {
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={`Refused by day: ${days.join(', ')}`}
+      aria-label={words.refusals.byDay(days.join(', '))}
     >
       {daily.map((value, index) => {
         const height = value === 0 ? 1 : Math.max(2, (value / most) * (HEIGHT - 2));

@@ -3,6 +3,9 @@ import { Icon } from '@/parts/Icon';
 import { endsSoon } from '@/parts/key';
 import { useNow } from '@/parts/now';
 import type { KeyUse } from './key-use';
+import { words } from './words';
+
+const says = words.keys;
 
 interface KeyActionsProps {
   readonly of: KeyUse;
@@ -17,29 +20,29 @@ export function KeyActions({ of: key, isUnused, mayRotate, onEnd, onRotate }: Ke
   const now = useNow();
   if (isUnused) {
     return (
-      <Button size="xs" variant="default" color="red" aria-label={`End it: ${key.name}`} onClick={onEnd}>
-        End it
+      <Button size="xs" variant="default" color="red" aria-label={says.endOf(key.name)} onClick={onEnd}>
+        {says.end}
       </Button>
     );
   }
   if (endsSoon(key, now) && mayRotate) {
     return (
-      <Button size="xs" variant="default" aria-label={`Rotate ${key.name}`} onClick={onRotate}>
-        Rotate
+      <Button size="xs" variant="default" aria-label={says.rotateOf(key.name)} onClick={onRotate}>
+        {says.rotate}
       </Button>
     );
   }
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" aria-label={`More for ${key.name}`}>
+        <ActionIcon variant="subtle" aria-label={says.moreOf(key.name)}>
           <Icon name="more" size={14} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {mayRotate && <Menu.Item onClick={onRotate}>Rotate</Menu.Item>}
+        {mayRotate && <Menu.Item onClick={onRotate}>{says.rotate}</Menu.Item>}
         <Menu.Item color="red" onClick={onEnd}>
-          End it
+          {says.end}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

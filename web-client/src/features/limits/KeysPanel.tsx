@@ -20,6 +20,9 @@ import { Awaited } from './Awaited';
 import { KeyActions } from './KeyActions';
 import { shown, type KeyUse } from './key-use';
 import styles from './limits.module.css';
+import { words } from './words';
+
+const says = words.keys;
 
 type KeyCounts = NonNullable<LimitDetailsQuery['tenant']['apiKeyCounts']>;
 
@@ -45,20 +48,20 @@ export function KeysPanel({ busiest, unused, counts, mine, unusedAfterMs }: Keys
   const all = Math.max(counts?.inForce ?? 0, keys?.length ?? 0);
   return (
     <Panel
-      title="API keys"
-      note="in force"
+      title={says.title}
+      note={says.inForce}
       end={
         <span className={styles.links}>
           <Link to={`${paths.keys()}?create`} data-link>
-            New key
+            {says.create}
           </Link>
           {(counts?.unused ?? 0) > 0 && (
             <Link to={`${paths.keys()}?show=unused`} data-link>
-              {count(counts?.unused ?? 0)} unused
+              {says.unusedLink(counts?.unused ?? 0)}
             </Link>
           )}
           <Link to={paths.keys()} data-link>
-            All keys
+            {says.all}
           </Link>
         </span>
       }
@@ -66,8 +69,8 @@ export function KeysPanel({ busiest, unused, counts, mine, unusedAfterMs }: Keys
       {keys === undefined ? (
         <Awaited />
       ) : keys.length === 0 ? (
-        <Empty title="No key is in force">
-          <p>A key lets a machine call; make one on the page of API keys.</p>
+        <Empty title={says.none}>
+          <p>{says.noneText}</p>
         </Empty>
       ) : (
         <>
@@ -79,10 +82,8 @@ export function KeysPanel({ busiest, unused, counts, mine, unusedAfterMs }: Keys
             onRotate={setRotating}
           />
           <p className={styles.note}>
-            {all > keys.length &&
-              `${count(keys.length)} of ${count(all)}: those that took most points in seven days, and unused ones. `}
-            Rotating makes a new key and lets the old one live on for the overlap that you choose. An ended
-            key closes its sockets and links within a second.
+            {all > keys.length && says.shown(keys.length, all)}
+            {says.note}
           </p>
         </>
       )}
@@ -114,30 +115,30 @@ function Keys({ keys, unusedAfterMs, mayRotate, onEnd, onRotate }: KeysProps) {
   );
   return (
     <table className={`${table.table ?? ''} ${styles.quotas ?? ''} ${styles.keys ?? ''}`}>
-      <caption className="sr">API keys by the points they took</caption>
+      <caption className="sr">{says.label}</caption>
       <thead>
         <tr>
-          <th scope="col">Key</th>
+          <th scope="col">{says.key}</th>
           <th scope="col" className="only-wide">
-            Belongs to
+            {says.owner}
           </th>
           <th scope="col" data-figures>
-            Last used
+            {says.used}
           </th>
           <th scope="col" data-figures className="only-wide">
-            Calls, 7 d
+            {says.calls}
           </th>
           <th scope="col" data-figures>
-            Points, 7 d
+            {says.points}
           </th>
           <th scope="col" data-figures className="only-wide">
-            Share
+            {says.share}
           </th>
           <th scope="col" data-figures className="only-wide">
-            Ends
+            {says.ends}
           </th>
           <th scope="col" data-figures className="only-wide">
-            <span className="sr">Rotate, end</span>
+            <span className="sr">{says.actions}</span>
           </th>
         </tr>
       </thead>
@@ -149,7 +150,7 @@ function Keys({ keys, unusedAfterMs, mayRotate, onEnd, onRotate }: KeysProps) {
                 {key.name}
               </span>{' '}
               <span className="mono t3 f12 only-wide">{key.prefix}…</span>{' '}
-              {isUnused(key, now, unusedAfterMs) && <Tag>unused</Tag>}
+              {isUnused(key, now, unusedAfterMs) && <Tag>{says.unused}</Tag>}
               <span className={`only-narrow ${styles.under ?? ''}`}>
                 <span className={styles.links}>
                   <KeyEnd of={key} />
@@ -182,22 +183,22 @@ function Keys({ keys, unusedAfterMs, mayRotate, onEnd, onRotate }: KeysProps) {
 }
 
 function LastUsed({ of: { lastUsedAt }, isUnused }: { readonly of: KeyUse; readonly isUnused: boolean }) {
-  const words = lastUsedAt === null ? 'never' : <When at={lastUsedAt} />;
+  const when = lastUsedAt === null ? says.never : <When at={lastUsedAt} />;
   return isUnused ? (
     <Status tone="warn" icon="warn">
-      {words}
+      {when}
     </Status>
   ) : (
-    words
+    when
   );
 }
 
 function Share({ of: { name, lastWeek } }: { readonly of: KeyUse }) {
-  const words = percent(lastWeek.share);
+  const share = percent(lastWeek.share);
   return (
     <span className={styles.share}>
-      <ShareBar share={lastWeek.share} label={`${words} of all points are ${name}’s`} />
-      <span className={styles.figure}>{words}</span>
+      <ShareBar share={lastWeek.share} label={says.shareOf(share, name)} />
+      <span className={styles.figure}>{share}</span>
     </span>
   );
 }

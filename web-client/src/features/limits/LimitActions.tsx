@@ -4,6 +4,9 @@ import { saveCsv } from '@/parts/data-table';
 import { askForMore } from './ask';
 import { nearest } from './quota';
 import { quotaCsv } from './quota-csv';
+import { words } from './words';
+
+const says = words.page;
 
 /** What can be done with the limits: kept as a file, and asked the operator for. */
 export function LimitActions({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
@@ -16,11 +19,11 @@ export function LimitActions({ tenant }: { readonly tenant: LimitsQuery['tenant'
         disabled={tenant.quotas.length === 0}
         onClick={() => saveCsv('keelson-limits', quotaCsv(tenant.quotas))}
       >
-        CSV
+        {says.csv}
       </Button>
       {ask !== null && (
         <Button component="a" href={ask}>
-          Ask for more
+          {says.askForMore}
         </Button>
       )}
     </>

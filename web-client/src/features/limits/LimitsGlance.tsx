@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { LimitDetailsQuery, LimitsQuery } from '@/api/generated/limits';
-import { count, counted, NO_VALUE, percent } from '@/format/number';
+import { count, NO_VALUE, percent } from '@/format/number';
 import { Meter } from '@/parts/Meter';
 import { useNow } from '@/parts/now';
 import { Skeleton } from '@/parts/states';
@@ -22,8 +22,11 @@ import {
   type QuotaName,
 } from './quota';
 import { total, worstDay, type Refusals } from './refusal';
+import { words } from './words';
 
-export const FIGURE_LABELS = ['Nearest its limit', 'At the limit', 'API rate', 'Stored', 'API keys'];
+const says = words.glance;
+
+export const FIGURE_LABELS = [says.nearest, says.full, says.rate, says.stored, says.keys];
 
 type Tenant = LimitsQuery['tenant'];
 type Forecast = NonNullable<Tenant['storageForecast']>;
@@ -50,7 +53,7 @@ export function LimitsGlance({ tenant, refusals, keys }: LimitsGlanceProps) {
       figures={[
         nearestFigure(quotas, refusals?.week ?? []),
         {
-          label: 'At the limit',
+          label: says.full,
           value: count(full.length),
           context: [
             full.length === 0 ? (
@@ -64,10 +67,10 @@ export function LimitsGlance({ tenant, refusals, keys }: LimitsGlanceProps) {
         },
         ...(refusals === undefined ? [] : [refusedFigure(refusals.week, now)]),
         {
-          label: 'API rate',
+          label: says.rate,
           value: short(rate.usedPointsPerMinute),
-          unit: 'points/min',
-          context: [`limit ${short(rate.pointsPerMinute)}, one key ${short(rate.perKeyPointsPerMinute)}`],
+          unit: says.pointsAMinute,
+          context: [says.rateLimits(short(rate.pointsPerMinute), short(rate.perKeyPointsPerMinute))],
         },
         storedFigure(tenant),
         keysFigure(quotas, keys),
@@ -78,75 +81,70 @@ export function LimitsGlance({ tenant, refusals, keys }: LimitsGlanceProps) {
 
 function metInWeek(quotas: readonly Quota[]): string {
   const met = quotas.filter((quota) => (peakShareOf(quota) ?? 0) >= 1);
-  return met.length === 0
-    ? 'nor in the last 7 days'
-    : `in 7 days: ${met.map(({ name }) => wordsOf(name).word).join(', ')}`;
+  return met.length === 0 ? says.noneMet : says.met(met.map(({ name }) => wordsOf(name).word).join(', '));
 }
 
 function nearestFigure(quotas: readonly Quota[], week: Refusals): Figure {
-  const label = 'Nearest its limit';
+  const label = says.nearest;
   const quota = nearest(quotas);
   const share = quota === null ? null : shareOf(quota);
-  if (quota === null || share === null) return { label, value: NO_VALUE, context: ['nothing is limited'] };
+  if (quota === null || share === null) return { label, value: NO_VALUE, context: [says.nothingLimited] };
   const { word } = wordsOf(quota.name);
-  const words = `${amountOf(quota.name, quota.used)} of ${amountOf(quota.name, quota.limit ?? 0)}`;
+  const used = says.used(amountOf(quota.name, quota.used), amountOf(quota.name, quota.limit ?? 0));
   const peak = peakShareOf(quota);
-  const most = quota.peak === null ? '' : `, at most ${amountOf(quota.name, quota.peak)} in 7 days`;
+  const most = quota.peak === null ? '' : says.atMost(amountOf(quota.name, quota.peak));
   return {
     label,
     value: percent(share),
-    unit: `of ${inText(word)}`,
+    unit: says.ofQuota(inText(word)),
     meter: (
       <Meter
         used={share}
         tone={toneOf(share)}
         {...(peak === null ? {} : { peak })}
-        label={`${word}: ${words}${most}`}
+        label={says.meter(word, `${used}${most}`)}
       />
     ),
-    context: [`${words}${most}`, ...refusedInWeek(week, quota.name)],
+    context: [`${used}${most}`, ...refusedInWeek(week, quota.name)],
   };
 }
 
 function refusedInWeek(week: Refusals, name: QuotaName): string[] {
   const refused = week.find(({ limit }) => limit === name)?.refused ?? 0;
-  return refused === 0 ? [] : [`refused ${counted(refused, 'time', 'times')} in 7 days`];
+  return refused === 0 ? [] : [says.refusedTimes(refused)];
 }
 
 function refusedFigure(week: Asked<Refusals>, nowMs: number): Figure {
-  const label = 'Refused, 7 days';
+  const label = says.refused;
   if (week === undefined)
     return { label, value: <Skeleton width={64} />, context: [<Skeleton key="0" width={96} />] };
-  if (week === null) return { label, value: NO_VALUE, context: ['could not be loaded'] };
+  if (week === null) return { label, value: NO_VALUE, context: [says.notLoaded] };
   const worst = worstDay(week, nowMs);
   const all = total(week);
   return {
     label,
     value: count(all),
-    unit: all === 1 ? 'request' : 'requests',
-    context: [worst === null ? 'by no limit' : `${count(worst.refused)} of them on ${worst.day}`],
+    unit: says.requests(all),
+    context: [worst === null ? says.byNone : says.onDay(worst.refused, worst.day)],
   };
 }
 
 function storedFigure({ quotas, storageForecast: full }: Tenant): Figure {
   const stored = of(quotas, 'STORED_BYTES');
-  if (stored === undefined) return { label: 'Stored', value: NO_VALUE };
+  if (stored === undefined) return { label: says.stored, value: NO_VALUE };
   return {
-    label: 'Stored',
+    label: says.stored,
     value: amountOf('STORED_BYTES', stored.used),
-    context: stored.limit === null ? ['no limit'] : storedContext(stored.limit, full),
+    context: stored.limit === null ? [says.noLimit] : storedContext(stored.limit, full),
   };
 }
 
 /** When it will be full, how sure that is, and where it comes from. */
 function storedContext(limit: number, full: Forecast | null): string[] {
-  const of = `of ${amountOf('STORED_BYTES', limit)}`;
-  if (full === null) return [of];
-  const latest = full.latestDays === null ? 'more than a year' : counted(full.latestDays, 'day', 'days');
-  return [
-    `${of}, full in about ${counted(full.days, 'day', 'days')}`,
-    `${count(full.earliestDays)} to ${latest}, by the rise of ${count(full.readings)} days`,
-  ];
+  const amount = amountOf('STORED_BYTES', limit);
+  if (full === null) return [says.ofLimit(amount)];
+  const latest = full.latestDays === null ? says.overAYear : says.latest(full.latestDays);
+  return [says.fullIn(amount, full.days), says.range(full.earliestDays, latest, full.readings)];
 }
 
 function keysFigure(quotas: readonly Quota[], keys: LimitsGlanceProps['keys']): Figure {
@@ -155,16 +153,16 @@ function keysFigure(quotas: readonly Quota[], keys: LimitsGlanceProps['keys']): 
   const inForce = counts?.inForce ?? quota?.used;
   const value = inForce === undefined ? NO_VALUE : count(inForce);
   return {
-    label: 'API keys',
+    label: says.keys,
     value:
       keys === undefined ? (
         value
       ) : (
-        <Link to={paths.keys()} data-link aria-label={`API keys: ${value}`}>
+        <Link to={paths.keys()} data-link aria-label={says.keysAloud(value)}>
           {value}
         </Link>
       ),
-    unit: 'in force',
+    unit: says.inForce,
     context: keysContext(quota, keys),
   };
 }
@@ -172,17 +170,17 @@ function keysFigure(quotas: readonly Quota[], keys: LimitsGlanceProps['keys']): 
 function keysContext(quota: Quota | undefined, keys: LimitsGlanceProps['keys']): ReactNode[] {
   if (keys?.counts === undefined && keys !== undefined) return [<Skeleton key="0" width={96} />];
   const counts = keys?.counts ?? null;
-  if (counts === null) return [quota?.limit == null ? 'no limit' : `of ${count(quota.limit)}`];
+  if (counts === null) return [quota?.limit == null ? says.noLimit : says.ofLimit(count(quota.limit))];
   const { inForce, unused, endingSoon, nextEnd } = counts;
-  if (inForce === 0) return ['none yet'];
-  if (unused === 0 && endingSoon === 0) return ['all in use, none ends in 14 days'];
+  if (inForce === 0) return [says.noKeys];
+  if (unused === 0 && endingSoon === 0) return [says.allUsed];
   return [
     <Status key="0" tone="warn" icon="warn">
       <span>
-        {unused === 0 ? 'none' : count(unused)} unused
-        {endingSoon > 0 && `, ${counted(endingSoon, 'ends', 'end')} `}
+        {says.unused(unused)}
+        {endingSoon > 0 && says.ending(endingSoon)}
         {endingSoon === 1 && nextEnd !== null && <When at={nextEnd} />}
-        {endingSoon > 1 && 'in 14 days'}
+        {endingSoon > 1 && says.soon}
       </span>
     </Status>,
   ];

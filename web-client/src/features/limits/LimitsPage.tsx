@@ -25,6 +25,9 @@ import { PointsPanel } from './PointsPanel';
 import { QuotaTable } from './QuotaTable';
 import { RatePanel } from './RatePanel';
 import { RefusalsPanel } from './RefusalsPanel';
+import { words } from './words';
+
+const says = words.page;
 
 /** Use is asked for again this often while the page is open. */
 const REPEAT_MS = 15_000;
@@ -62,17 +65,17 @@ export function LimitsPage() {
   return (
     <>
       <PageHead
-        title="Plan and limits"
-        parents={[{ label: 'Settings', path: paths.settings() }]}
+        title={says.title}
+        parents={[{ label: says.settings, path: paths.settings() }]}
         meta={
           tenant === undefined ? (
             failure === null && AWAITED
           ) : (
             <>
-              <span>plan {tenant.plan}</span>
+              <span>{says.plan(tenant.plan)}</span>
               {answeredMs !== null && (
                 <span>
-                  as of <When at={new Date(answeredMs).toISOString()} />
+                  {says.asOf} <When at={new Date(answeredMs).toISOString()} />
                 </span>
               )}
             </>
@@ -87,9 +90,9 @@ export function LimitsPage() {
             <Hidden />
           ) : (
             <Failed
-              what="Could not load the limits"
+              what={says.notLoaded}
               failure={failure}
-              unchanged="They hold as before."
+              unchanged={says.unchanged}
               onRetry={() => ask({ requestPolicy: 'network-only' })}
             />
           )}
@@ -109,13 +112,9 @@ export function LimitsPage() {
           )}
           <Columns aside={320}>
             <Stack>
-              <Panel title="Quotas" end={<PeakLegend />}>
+              <Panel title={words.quotas.title} end={<PeakLegend />}>
                 {tenant === undefined ? <Awaited /> : <QuotaTable tenant={tenant} />}
-                <p className={styles.note}>
-                  Each is checked in the transaction of the write that it limits. What is refused is answered
-                  with QUOTA_EXCEEDED, the limit, what is in use and what was asked for; nothing half-written
-                  stays. An operator raises a limit for this organisation alone.
-                </p>
+                <p className={styles.note}>{words.quotas.note}</p>
               </Panel>
               {showsPeople && <RefusalsPanel tenant={tenant} refusals={more?.tenant.refusals} />}
               {showsPeople && (
@@ -126,12 +125,12 @@ export function LimitsPage() {
                 />
               )}
               {moreFailure !== null && (
-                <Panel title="Refusals, points and keys">
+                <Panel title={says.details}>
                   {isHidden(moreFailure) ? (
                     <Hidden />
                   ) : (
                     <Failed
-                      what="Could not load what was refused, where the points go and the keys"
+                      what={says.detailsNotLoaded}
                       failure={moreFailure}
                       onRetry={() => askDetails({ requestPolicy: 'network-only' })}
                     />
@@ -140,11 +139,13 @@ export function LimitsPage() {
               )}
             </Stack>
             <Stack>
-              <Panel title="API rate" note="cost points a minute">
+              <Panel title={words.rate.title} note={words.rate.unit}>
                 {tenant === undefined ? <Awaited /> : <Rate tenant={tenant} />}
               </Panel>
               {showsPeople && <PointsPanel use={more?.tenant.pointUse} />}
-              <Panel title="Plan">{tenant === undefined ? <Awaited /> : <Plan tenant={tenant} />}</Panel>
+              <Panel title={words.plan.title}>
+                {tenant === undefined ? <Awaited /> : <Plan tenant={tenant} />}
+              </Panel>
             </Stack>
           </Columns>
           {mayKeys && moreFailure === null && (
@@ -189,7 +190,7 @@ function PeakLegend() {
   return (
     <span className={`only-wide ${styles.legend ?? ''}`}>
       <i />
-      peak of 7 days
+      {words.quotas.legend}
     </span>
   );
 }

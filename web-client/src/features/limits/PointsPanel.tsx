@@ -8,30 +8,30 @@ import { Awaited } from './Awaited';
 import styles from './limits.module.css';
 import { short } from './quota';
 import { ofOthers, PERIODS, type PointUse } from './points';
+import { words } from './words';
+
+const says = words.points;
 
 /** Which operations and callers use the points up; undefined until it is there. */
 export function PointsPanel({ use }: { readonly use: PointUse | undefined }) {
   return (
-    <Panel
-      title="Where points go"
-      end={<Segments label="Points of the last" tabs={PERIODS} param="points" />}
-    >
+    <Panel title={says.title} end={<Segments label={says.last} tabs={PERIODS} param="points" />}>
       {use === undefined ? (
         <Awaited />
       ) : use.points === 0 ? (
-        <Empty title="No points were taken">
-          <p>Name your operations: each stands here with what it costs.</p>
+        <Empty title={says.none}>
+          <p>{says.noneText}</p>
         </Empty>
       ) : (
         <>
           <Takers
-            caption="By operation"
+            caption={says.byOperation}
             all={use.points}
             rows={use.operations.map(({ name, points, calls }) => ({
               key: name ?? '',
               name:
                 name === null ? (
-                  <span className="t3">without a name</span>
+                  <span className="t3">{says.unnamed}</span>
                 ) : (
                   <span className="mono cut" title={name}>
                     {name}
@@ -42,7 +42,7 @@ export function PointsPanel({ use }: { readonly use: PointUse | undefined }) {
             }))}
           />
           <Takers
-            caption="By caller"
+            caption={says.byCaller}
             all={use.points}
             rows={use.callers.map(({ actor, points, calls }, index) => ({
               // A key that was rotated keeps its name, and its successor has it too.
@@ -57,8 +57,7 @@ export function PointsPanel({ use }: { readonly use: PointUse | undefined }) {
             }))}
           />
           <p className={styles.note}>
-            {count(use.points)} points in all. Every answer carries what it was asked for, used and may cost
-            in <span className="mono">extensions.cost</span>.
+            {says.noteTo(use.points)} <span className="mono">extensions.cost</span>.
           </p>
         </>
       )}
@@ -92,13 +91,13 @@ function Takers({ caption, all, rows }: TakersProps) {
         <tr>
           <th scope="col">{caption}</th>
           <th scope="col" data-figures>
-            Calls
+            {says.calls}
           </th>
           <th scope="col" data-figures>
-            Points
+            {says.points}
           </th>
           <th scope="col" data-figures>
-            Share
+            {says.share}
           </th>
         </tr>
       </thead>
@@ -117,7 +116,7 @@ function Takers({ caption, all, rows }: TakersProps) {
         ))}
         {others > 0 && (
           <tr>
-            <td className="t3">others</td>
+            <td className="t3">{says.others}</td>
             <td />
             <td data-figures title={count(others)}>
               {short(others)}

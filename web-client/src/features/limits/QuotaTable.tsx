@@ -18,29 +18,33 @@ import {
   wordsOf,
   type Quota,
 } from './quota';
+import { words } from './words';
+
+const says = words.quotas;
 
 /** Every quota of the organisation under what it is about. */
 export function QuotaTable({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
   return (
     <table className={`${table.table ?? ''} ${styles.quotas ?? ''}`}>
-      <caption className="sr">Quotas</caption>
+      <caption className="sr">{says.title}</caption>
       <thead>
         <tr>
-          <th scope="col">Limit</th>
+          <th scope="col">{says.limit}</th>
           <th scope="col">
-            Use<small className="only-wide"> now, and peak of 7 days</small>
+            {says.use}
+            <small className="only-wide">{says.useNote}</small>
           </th>
           <th scope="col" data-figures>
-            Used
+            {says.used}
           </th>
           <th scope="col" data-figures className="only-wide">
-            Peak, 7 d
+            {says.peak}
           </th>
           <th scope="col" className="only-wide">
-            Set by
+            {says.setBy}
           </th>
           <th scope="col" className="only-wide">
-            At the limit
+            {says.atLimit}
           </th>
         </tr>
       </thead>
@@ -73,8 +77,8 @@ function Row({ quota, ask }: RowProps) {
   const { word, atLimit } = wordsOf(name);
   const change = changeOf(quota);
   const more = ask !== null && (
-    <a href={ask} className={styles.ask} data-link aria-label={`Ask for more ${inText(word)}`}>
-      Ask for more
+    <a href={ask} className={styles.ask} data-link aria-label={says.askFor(inText(word))}>
+      {words.page.askForMore}
     </a>
   );
   return (
@@ -82,7 +86,7 @@ function Row({ quota, ask }: RowProps) {
       <td data-name>
         <span className={styles.word}>{word}</span>
         <span className={`only-narrow ${styles.under ?? ''}`}>
-          {limit === null ? 'no limit' : atLimit} {more}
+          {limit === null ? says.noLimit : atLimit} {more}
         </span>
       </td>
       <td className={styles.use}>
@@ -90,13 +94,13 @@ function Row({ quota, ask }: RowProps) {
       </td>
       <td data-figures>
         <b className={styles.used}>{amountOf(name, used)}</b>
-        {limit !== null && <span className="t3"> of {amountOf(name, limit)}</span>}
+        {limit !== null && <span className="t3">{says.of(amountOf(name, limit))}</span>}
       </td>
       <td data-figures className={`only-wide ${isMet(quota) ? (styles.met ?? '') : ''}`}>
         {peak === null ? NO_VALUE : amountOf(name, peak)}
       </td>
       <td className="only-wide">
-        {change === null ? <span className="t3">plan</span> : <Tag>operator</Tag>}
+        {change === null ? <span className="t3">{says.plan}</span> : <Tag>{says.operator}</Tag>}
         {change !== null && <span className={`${styles.under ?? ''} ${styles.change ?? ''}`}>{change}</span>}
       </td>
       <td className="only-wide t3 f12">
@@ -114,14 +118,14 @@ function isMet(quota: Quota): boolean {
 function Use({ quota }: { readonly quota: Quota }) {
   const share = shareOf(quota);
   const peak = peakShareOf(quota);
-  if (share === null) return <span className="t3">no limit</span>;
-  const most = peak === null ? '' : `, at most ${percent(peak)} in 7 days`;
+  if (share === null) return <span className="t3">{says.noLimit}</span>;
+  const most = peak === null ? '' : says.atMost(percent(peak));
   return (
     <Meter
       used={share}
       tone={toneOf(share)}
       {...(peak === null ? {} : { peak })}
-      label={`${wordsOf(quota.name).word}: ${percent(share)} used${most}`}
+      label={`${says.usedShare(wordsOf(quota.name).word, percent(share))}${most}`}
     />
   );
 }

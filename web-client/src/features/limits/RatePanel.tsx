@@ -6,6 +6,9 @@ import { Segments, useTab } from '@/parts/Tabs';
 import { SeriesStore, TimeSeries, type LimitMark } from '@/parts/TimeSeries';
 import { Awaited } from './Awaited';
 import { curveOf, CURVES, refusedMarks, type PointUse } from './points';
+import { words } from './words';
+
+const says = words.overTime;
 
 interface RatePanelProps {
   readonly rate: LimitsQuery['tenant']['rateLimit'] | undefined;
@@ -18,7 +21,7 @@ interface RatePanelProps {
 /** How the rate was used over time, and when it refused. */
 export function RatePanel({ rate, use, answeredMs }: RatePanelProps) {
   return (
-    <Panel title="Rate over time" end={<Segments label="Rate of the last" tabs={CURVES} param="rate" />}>
+    <Panel title={says.title} end={<Segments label={says.last} tabs={CURVES} param="rate" />}>
       {use === undefined ? <Awaited /> : <Curve use={use} rate={rate} answeredMs={answeredMs} />}
     </Panel>
   );
@@ -33,8 +36,8 @@ function Curve({ use, rate, answeredMs }: RatePanelProps & { readonly use: Point
   const limits = useMemo(() => limitMarks(all, oneKey), [all, oneKey]);
   return (
     <TimeSeries
-      title="Points a minute"
-      note={curve === 'day' ? 'the most of ten minutes' : 'by minute'}
+      title={says.points}
+      note={curve === 'day' ? says.ofTen : says.byMinute}
       store={store}
       axis="time"
       height={188}
@@ -50,6 +53,6 @@ function Curve({ use, rate, answeredMs }: RatePanelProps & { readonly use: Point
 /** One key's is drawn where it is met before the organisation's. */
 function limitMarks(all: number | undefined, oneKey: number | undefined): LimitMark[] {
   if (all === undefined || oneKey === undefined) return [];
-  const whole = { value: all, label: `organisation ${count(all)}` };
-  return oneKey < all ? [whole, { value: oneKey, label: `one key ${count(oneKey)}` }] : [whole];
+  const whole = { value: all, label: says.organisation(all) };
+  return oneKey < all ? [whole, { value: oneKey, label: says.oneKey(oneKey) }] : [whole];
 }

@@ -16,6 +16,9 @@ import styles from './limits.module.css';
 import { outcomeOfActor, outcomeOfLimit, type Outcome } from './outcome';
 import { limitWord } from './quota';
 import { kindOf, ofOthers, total, type LimitRefusals, type Refusals } from './refusal';
+import { words } from './words';
+
+const says = words.refusals;
 
 /** Callers of a limit that are named; the rest are one line. */
 const NAMED = 4;
@@ -31,18 +34,18 @@ interface RefusalsPanelProps {
 export function RefusalsPanel({ tenant, refusals }: RefusalsPanelProps) {
   return (
     <Panel
-      title="Refused in the last 7 days"
+      title={says.title}
       end={
         <Link to={paths.audit()} data-link>
-          Audit log
+          {says.audit}
         </Link>
       }
     >
       {refusals === undefined ? (
         <Awaited />
       ) : refusals.length === 0 ? (
-        <Empty title="Nothing was refused">
-          <p>What a quota or the API rate refuses stands here for a week, with who asked.</p>
+        <Empty title={says.none}>
+          <p>{says.noneText}</p>
         </Empty>
       ) : (
         <RefusalsTable refusals={refusals} tenant={tenant} />
@@ -60,19 +63,19 @@ function RefusalsTable({ refusals, tenant }: RefusalsTableProps) {
   const now = useNow();
   return (
     <table className={`${table.table ?? ''} ${styles.quotas ?? ''}`}>
-      <caption className="sr">Refused in the last 7 days</caption>
+      <caption className="sr">{says.title}</caption>
       <thead>
         <tr>
-          <th scope="col">By which limit, and who asked</th>
+          <th scope="col">{says.who}</th>
           <th scope="col" className="only-wide">
-            {shortDay(isoDay(now - SIX_DAYS_MS))}–{shortDay(isoDay(now))} <small>own scale</small>
+            {shortDay(isoDay(now - SIX_DAYS_MS))}–{shortDay(isoDay(now))} <small>{says.ownScale}</small>
           </th>
           <th scope="col" data-figures>
-            Refused
+            {says.refused}
           </th>
-          <th scope="col">Last</th>
+          <th scope="col">{says.last}</th>
           <th scope="col" className="only-wide">
-            What came of it
+            {says.outcome}
           </th>
         </tr>
       </thead>
@@ -88,7 +91,7 @@ function RefusalsTable({ refusals, tenant }: RefusalsTableProps) {
       </tbody>
       <tfoot>
         <tr>
-          <td>All limits</td>
+          <td>{says.all}</td>
           <td className="only-wide" />
           <td data-figures>{count(total(refusals))}</td>
           <td />
@@ -148,7 +151,7 @@ function OfLimit({ refused, outcome, nowMs }: OfLimitProps) {
       ))}
       {others > 0 && (
         <tr className={styles.actor}>
-          <td className="t3">others</td>
+          <td className="t3">{says.others}</td>
           <td className="only-wide" />
           <td data-figures>{count(others)}</td>
           <td />

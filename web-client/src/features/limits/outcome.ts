@@ -3,6 +3,9 @@ import { count } from '@/format/number';
 import { duration } from '@/format/time';
 import { amountOf, type LimitName } from './quota';
 import type { LimitRefusals } from './refusal';
+import { words } from './words';
+
+const says = words.outcome;
 
 type Tenant = Pick<LimitsQuery['tenant'], 'quotas' | 'rateLimit'>;
 
@@ -17,15 +20,15 @@ export function outcomeOfLimit(refused: LimitRefusals, tenant: Tenant): Outcome 
   const { limit: name, limitAtLast: then } = refused;
   const { limit, used } = standing(name, tenant);
   if (then !== null && (limit === null || limit > then)) {
-    const now = limit === null ? 'no limit' : amount(name, limit);
-    return { tone: 'ok', words: `raised since, from ${amount(name, then)} to ${now}` };
+    const now = limit === null ? says.noLimit : amount(name, limit);
+    return { tone: 'ok', words: says.raised(amount(name, then), now) };
   }
-  if (limit !== null && used >= limit) return { tone: 'warn', words: 'still used up' };
-  if (isByMinute(name)) return { tone: 'idle', words: 'room again in the next minute' };
-  if (limit === null) return { tone: 'idle', words: 'room again' };
+  if (limit !== null && used >= limit) return { tone: 'warn', words: says.usedUp };
+  if (isByMinute(name)) return { tone: 'idle', words: says.nextMinute };
+  if (limit === null) return { tone: 'idle', words: says.room };
   const left = amount(name, limit - used);
   // What was refused may still be larger than that.
-  return { tone: 'idle', words: isAskedInBulk(name) ? `${left} are left` : `room again, ${left} left` };
+  return { tone: 'idle', words: isAskedInBulk(name) ? says.left(left) : says.roomLeft(left) };
 }
 
 /** What became of those who were refused; null where it is not known. */
@@ -35,8 +38,8 @@ export function outcomeOfActor(
 ): Outcome | null {
   if (servedAt === null) return null;
   // Of a rate the last serving is told, not the first.
-  if (isRate(name)) return { tone: 'ok', words: 'served again since' };
-  return { tone: 'ok', words: `done ${duration(Date.parse(servedAt) - Date.parse(lastAt))} later` };
+  if (isRate(name)) return { tone: 'ok', words: says.served };
+  return { tone: 'ok', words: says.doneLater(duration(Date.parse(servedAt) - Date.parse(lastAt))) };
 }
 
 function standing(name: LimitName, { quotas, rateLimit }: Tenant): { limit: number | null; used: number } {

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { LimitsQuery } from '@/api/generated/limits';
-import { count, counted, NO_VALUE, percent } from '@/format/number';
+import { count, NO_VALUE, percent } from '@/format/number';
 import { calendarDate, durationMs } from '@/format/time';
 import { KeyValue } from '@/parts/KeyValue';
 import { Meter } from '@/parts/Meter';
@@ -9,8 +9,10 @@ import { paths } from '@/paths';
 import { askForRate } from './ask';
 import styles from './limits.module.css';
 import { toneOf } from './quota';
+import { words } from './words';
 
 const DAY_MS = 86_400_000;
+const says = words.plan;
 
 /** What is left of this minute's points, and where more is asked for. */
 export function Rate({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
@@ -20,24 +22,22 @@ export function Rate({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
   return (
     <>
       <PanelBody>
-        <Meter used={used} tone={toneOf(used)} label={`${percent(used)} of the rate used in this minute`} />
+        <Meter used={used} tone={toneOf(used)} label={words.rate.used(percent(used))} />
       </PanelBody>
       <KeyValue
         facts={[
-          { label: 'Used in this minute', value: count(usedPointsPerMinute) },
-          { label: 'Organisation', value: count(pointsPerMinute) },
-          { label: 'One API key', value: count(perKeyPointsPerMinute) },
+          { label: words.rate.usedNow, value: count(usedPointsPerMinute) },
+          { label: words.rate.organisation, value: count(pointsPerMinute) },
+          { label: words.rate.oneKey, value: count(perKeyPointsPerMinute) },
         ]}
       />
       <p className={styles.note}>
-        An operation costs a point, and one for each item that its lists may hold and each field that is read
-        by itself. Beyond the rate it is answered with RATE_LIMITED and how long to wait; RateLimit headers
-        say what is left.
+        {words.rate.note}
         {ask !== null && (
           <>
             {' '}
             <a href={ask} className={styles.ask} data-link>
-              Ask for a higher rate
+              {words.rate.ask}
             </a>
           </>
         )}
@@ -53,19 +53,19 @@ export function Plan({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
   return (
     <KeyValue
       facts={[
-        { label: 'Plan', value: plan },
-        ...(planSince === null ? [] : [{ label: 'On it since', value: calendarDate(planSince) }]),
+        { label: says.title, value: plan },
+        ...(planSince === null ? [] : [{ label: says.since, value: calendarDate(planSince) }]),
         {
-          label: 'Set by an operator',
-          value: set === 0 ? 'none' : `${count(set)} of ${count(quotas.length)} limits`,
+          label: says.byOperator,
+          value: set === 0 ? says.none : says.ofLimits(set, quotas.length),
         },
-        { label: 'Maximum key life', value: inDays(keyPolicy.maxLife) ?? 'no limit' },
-        { label: 'Key marked unused after', value: inDays(keyPolicy.unusedAfter) ?? NO_VALUE },
+        { label: says.maxLife, value: inDays(keyPolicy.maxLife) ?? says.noLimit },
+        { label: says.unusedAfter, value: inDays(keyPolicy.unusedAfter) ?? NO_VALUE },
         {
-          label: 'What it costs',
+          label: says.costs,
           value: (
             <Link to={paths.cost()} data-link>
-              Cost
+              {says.cost}
             </Link>
           ),
         },
@@ -77,5 +77,5 @@ export function Plan({ tenant }: { readonly tenant: LimitsQuery['tenant'] }) {
 /** Null for no length of time. */
 function inDays(length: string | null): string | null {
   const ms = length === null ? null : durationMs(length);
-  return ms === null ? null : counted(Math.round(ms / DAY_MS), 'day', 'days');
+  return ms === null ? null : says.days(Math.round(ms / DAY_MS));
 }

@@ -1,7 +1,7 @@
 import type { LimitDetailsQuery, LimitDetailsQueryVariables } from '@/api/generated/limits';
 import type { EventMark, Line } from '@/parts/TimeSeries';
 import type { Tab } from '@/parts/Tabs';
-import { count } from '@/format/number';
+import { words } from './words';
 
 export type PointUse = NonNullable<LimitDetailsQuery['tenant']['pointUse']>;
 
@@ -11,9 +11,9 @@ const MINUTE_S = 60;
 
 /** How far back it is counted where points went; the first is shown where none is asked for. */
 export const PERIODS: readonly Tab[] = [
-  { key: 'day', label: '24 h' },
-  { key: 'week', label: '7 d' },
-  { key: 'hour', label: 'this hour' },
+  { key: 'day', label: words.points.day },
+  { key: 'week', label: words.points.week },
+  { key: 'hour', label: words.points.hour },
 ];
 
 /** As the platform calls it. */
@@ -30,8 +30,8 @@ export function periodOf(key: string): LimitDetailsQueryVariables['period'] {
 
 /** What the curve shows. */
 export const CURVES: readonly Tab[] = [
-  { key: 'hour', label: '60 min' },
-  { key: 'day', label: '24 h' },
+  { key: 'hour', label: words.overTime.hour },
+  { key: 'day', label: words.overTime.day },
 ];
 
 /** Refusals that are marked in the curve, those that refused most. */
@@ -59,12 +59,12 @@ export function curveOf(use: PointUse, curve: string, answeredMs: number | null)
     answeredMs === null
       ? Math.max(...known.keys())
       : Math.floor((answeredMs / 1_000 - WRITTEN_AFTER_S - MINUTE_S) / apartS) * apartS;
-  if (!Number.isFinite(last)) return { id: 'all', label: 'all callers', points: [] };
+  if (!Number.isFinite(last)) return { id: 'all', label: words.overTime.all, points: [] };
   const points = Array.from({ length: number }, (_, index) => {
     const x = last - (number - 1 - index) * apartS;
     return { x, y: known.get(x) ?? 0 };
   });
-  return { id: 'all', label: 'all callers', points };
+  return { id: 'all', label: words.overTime.all, points };
 }
 
 /** When operations were refused for want of points. */
@@ -76,6 +76,6 @@ export function refusedMarks(use: PointUse, curve: string): EventMark[] {
     .slice(0, MARKS)
     .map(({ at, refused }) => ({
       at: Date.parse(at) / 1_000,
-      label: `${at.slice(11, 16)}, ${count(refused)} refused`,
+      label: words.overTime.refused(at.slice(11, 16), refused),
     }));
 }

@@ -1,18 +1,21 @@
 import { toCsv, type Column } from '@/parts/data-table';
 import { grouped, wordsOf, type Quota } from './quota';
+import { words } from './words';
+
+const says = words.csv;
 
 const COLUMNS: readonly Column<Quota>[] = [
-  { id: 'area', header: 'Area', value: ({ name }) => wordsOf(name).area },
-  { id: 'limit', header: 'Limit', value: ({ name }) => wordsOf(name).word },
-  { id: 'used', header: 'Used', value: ({ used }) => used },
-  { id: 'peak', header: 'Peak, 7 days', value: ({ peak }) => peak },
-  { id: 'of', header: 'Of', value: ({ limit }) => limit },
-  { id: 'source', header: 'Set by', value: ({ source }) => source.toLowerCase() },
-  { id: 'plan', header: 'Plan', value: ({ planLimit }) => planLimit },
-  { id: 'set', header: 'Set on', value: ({ setAt }) => setAt },
+  { id: 'area', header: says.area, value: ({ name }) => wordsOf(name).area },
+  { id: 'limit', header: says.limit, value: ({ name }) => wordsOf(name).word },
+  { id: 'used', header: says.used, value: ({ used }) => used },
+  { id: 'peak', header: says.peak, value: ({ peak }) => peak },
+  { id: 'of', header: says.of, value: ({ limit }) => limit },
+  { id: 'source', header: says.setBy, value: ({ source }) => source.toLowerCase() },
+  { id: 'plan', header: says.plan, value: ({ planLimit }) => planLimit },
+  { id: 'set', header: says.setOn, value: ({ setAt }) => setAt },
   {
     id: 'at',
-    header: 'At the limit',
+    header: says.atLimit,
     value: ({ name, limit }) => (limit === null ? null : wordsOf(name).atLimit),
   },
 ];

@@ -1,6 +1,7 @@
 import type { LimitsQuery, LimitDetailsQuery } from '@/api/generated/limits';
 import { amountOf, QUOTA_NAMES, wordsOf } from '@/format/quota';
 import { calendarDate } from '@/format/time';
+import { words } from './words';
 
 export { amountOf, wordsOf, type QuotaName } from '@/format/quota';
 
@@ -8,6 +9,8 @@ export type Quota = LimitsQuery['tenant']['quotas'][number];
 
 /** What refuses because it is used up: quotas, and the rates of the API. */
 export type LimitName = NonNullable<LimitDetailsQuery['tenant']['refusals']>[number]['limit'];
+
+const says = words.quotas;
 
 /** From here on a limit wants a look. */
 const NEAR = 0.75;
@@ -20,9 +23,9 @@ export function inText(word: string): string {
 export function limitWord(name: LimitName): string {
   switch (name) {
     case 'API_RATE':
-      return 'API rate';
+      return says.rate;
     case 'API_KEY_RATE':
-      return 'API rate, one key';
+      return says.rateOfKey;
     default:
       return wordsOf(name).word;
   }
@@ -70,8 +73,8 @@ export function toneOf(share: number): 'accent' | 'warn' | 'bad' {
 /** What an operator changed, and when: `plan 128, since 2 Oct 2026`; null where the plan's limit applies. */
 export function changeOf({ name, source, planLimit, setAt }: Quota): string | null {
   if (source !== 'OPERATOR') return null;
-  const planned = planLimit === null ? 'plan without limit' : `plan ${amountOf(name, planLimit)}`;
-  return setAt === null ? planned : `${planned}, since ${calendarDate(setAt)}`;
+  const planned = planLimit === null ? says.planWithoutLimit : says.planned(amountOf(name, planLimit));
+  return setAt === null ? planned : says.since(planned, calendarDate(setAt));
 }
 
 /** The one that would be met first; null where nothing is limited. */

@@ -1,5 +1,6 @@
 import type { LimitDetailsQuery } from '@/api/generated/limits';
 import { dayOf } from './DayBars';
+import { words } from './words';
 
 export type Refusals = NonNullable<LimitDetailsQuery['tenant']['refusals']>;
 export type LimitRefusals = Refusals[number];
@@ -28,10 +29,10 @@ export function ofOthers({ refused, actors }: LimitRefusals, named: number): num
 const KINDS: Readonly<Record<LimitRefusals['actors'][number]['actor']['kind'], string | null>> = {
   PERSON: null,
   API_KEY: null, // its label says so
-  SERVICE_ACCOUNT: 'service account',
+  SERVICE_ACCOUNT: words.refusals.serviceAccount,
   JOB: null,
-  PLATFORM: 'the platform',
-  OPERATOR: 'operator',
+  PLATFORM: words.refusals.platform,
+  OPERATOR: words.refusals.operator,
 };
 
 /** What stands behind a name that does not say what it is; null for nothing. */
