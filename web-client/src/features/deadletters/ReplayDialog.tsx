@@ -5,6 +5,8 @@ import { Confirm, useConfirm } from '@/parts/form';
 import { KeyValue } from '@/parts/KeyValue';
 import { words } from './words';
 
+const says = words.replay;
+
 interface ReplayDialogProps {
   readonly letter: DeadLetterRowFragment;
   readonly onClose: () => void;
@@ -20,19 +22,19 @@ export function ReplayDialog({ letter, onClose, onConflict }: ReplayDialogProps)
   });
   return (
     <Confirm
-      title={words.title(letter.event)}
-      verb={words.verb}
+      title={says.title(letter.event)}
+      verb={says.verb}
       harmless
       disabled={isDone}
       form={form}
       onClose={onClose}
     >
-      <p>{words.effect(letter.handler)}</p>
+      <p>{says.effect(letter.handler)}</p>
       <KeyValue
         facts={[
-          { label: words.happened, value: exactUtc(letter.happenedAt) },
-          { label: words.failed, value: words.died(letter.diedAt, letter.attempts) },
-          { label: words.last, value: letter.failure ?? words.unknown },
+          { label: says.happened, value: exactUtc(letter.happenedAt) },
+          { label: says.failed, value: says.died(letter.diedAt, letter.attempts) },
+          { label: says.last, value: letter.failure ?? says.unknown },
         ]}
       />
     </Confirm>

@@ -1,11 +1,14 @@
 import type { DeadLetterRowFragment } from '@/api/generated/deadletters';
-import { count, counted } from '@/format/number';
+import { count } from '@/format/number';
 import type { Column } from '@/parts/data-table';
 import { Status } from '@/parts/Status';
 import { menuColumn, whenColumn } from '@/parts/table-columns';
 import { TwoLines } from '@/parts/TwoLines';
 import { When } from '@/parts/When';
 import styles from './deadletters.module.css';
+import { words } from './words';
+
+const says = words.columns;
 
 /** @param onReplay null: the person may look only */
 export function columnsOf(
@@ -14,7 +17,7 @@ export function columnsOf(
   const columns: Column<DeadLetterRowFragment>[] = [
     {
       id: 'event',
-      header: 'Event',
+      header: says.event,
       name: true,
       width: 220,
       value: ({ event, handler }) => `${event} ${handler}`,
@@ -23,7 +26,7 @@ export function columnsOf(
           under={
             <>
               {handler}
-              <span className="only-narrow">, {counted(attempts, 'attempt', 'attempts')}</span>
+              <span className="only-narrow">{says.attempts(attempts)}</span>
             </>
           }
           underTitle={handler}
@@ -36,12 +39,12 @@ export function columnsOf(
     },
     {
       id: 'failure',
-      header: 'Why the last attempt failed',
+      header: says.why,
       p2: true,
       value: ({ failure }) => failure,
       cell: ({ failure }) =>
         failure === null ? (
-          <span className="t3">not told</span>
+          <span className="t3">{says.unknown}</span>
         ) : (
           <span className={styles.failure} title={failure}>
             {failure}
@@ -50,30 +53,30 @@ export function columnsOf(
     },
     {
       id: 'attempts',
-      header: 'Attempts',
+      header: says.attemptsTitle,
       figures: true,
       p2: true,
       width: 88,
       value: ({ attempts }) => attempts,
       cell: ({ attempts }) => count(attempts),
     },
-    whenColumn('happened', 'Happened', ({ happenedAt }) => happenedAt, { width: 112 }),
-    whenColumn('died', 'Failed', ({ diedAt }) => diedAt, { p2: false }),
+    whenColumn('happened', says.happened, ({ happenedAt }) => happenedAt, { width: 112 }),
+    whenColumn('died', says.failed, ({ diedAt }) => diedAt, { p2: false }),
     {
       id: 'replayed',
-      header: 'Another try',
+      header: says.retry,
       width: 152,
       p2: onReplay !== null,
       value: ({ replayedAt }) => replayedAt,
       cell: ({ replayedAt }) =>
         replayedAt === null ? (
           <Status tone="warn" icon="warn">
-            Waits
+            {says.waits}
           </Status>
         ) : (
           <Status tone="ok" icon="ok">
             <span>
-              Sent <When at={replayedAt} />
+              {says.sent} <When at={replayedAt} />
             </span>
           </Status>
         ),
@@ -83,8 +86,8 @@ export function columnsOf(
   return [
     ...columns,
     menuColumn(
-      ({ event, handler }) => `${event} for ${handler}`,
-      (letter) => [letter.replayedAt === null && { label: 'Replay…', run: () => onReplay(letter) }],
+      ({ event, handler }) => says.rowOf(event, handler),
+      (letter) => [letter.replayedAt === null && { label: says.replay, run: () => onReplay(letter) }],
     ),
   ];
 }

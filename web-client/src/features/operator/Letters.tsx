@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { ReplayTenantDeadLetterDocument, type OperatedLetterFragment } from '@/api/generated/operator';
 import { useChange } from '@/api/use-change';
-import { counted } from '@/format/number';
 import { FormFailure } from '@/parts/form';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
@@ -9,6 +8,9 @@ import { Status } from '@/parts/Status';
 import table from '@/parts/table.module.css';
 import { When } from '@/parts/When';
 import styles from './operator.module.css';
+import { words } from './words';
+
+const says = words.letters;
 
 interface LettersProps {
   readonly tenantId: string;
@@ -30,23 +32,23 @@ export function Letters({ tenantId, letters, onChange, more }: LettersProps) {
   }
 
   return (
-    <Panel title="Dead letters" note="events whose delivery failed after the last attempt">
+    <Panel title={says.title} note={says.note}>
       {letters.length === 0 ? (
-        <Empty title="No dead letters">
-          <p>Every event of this organisation reached those who act on it.</p>
+        <Empty title={says.none}>
+          <p>{says.noneText}</p>
         </Empty>
       ) : (
         <div className={styles.scroll}>
           <table className={table.table}>
-            <caption className="sr">Dead letters</caption>
+            <caption className="sr">{says.title}</caption>
             <thead>
               <tr>
-                <th scope="col">Event</th>
-                <th scope="col">Why the last attempt failed</th>
+                <th scope="col">{says.event}</th>
+                <th scope="col">{says.why}</th>
                 <th scope="col" data-figures>
-                  Failed
+                  {says.failed}
                 </th>
-                <th scope="col">Another try</th>
+                <th scope="col">{says.retry}</th>
               </tr>
             </thead>
             <tbody>
@@ -54,11 +56,11 @@ export function Letters({ tenantId, letters, onChange, more }: LettersProps) {
                 <tr key={letter.id}>
                   <td data-name>
                     {letter.event}
-                    <span className={styles.under}>
-                      {letter.handler}, {counted(letter.attempts, 'attempt', 'attempts')}
-                    </span>
+                    <span className={styles.under}>{says.by(letter.handler, letter.attempts)}</span>
                   </td>
-                  <td className={styles.why}>{letter.failure ?? <span className="t3">not told</span>}</td>
+                  <td className={styles.why}>
+                    {letter.failure ?? <span className="t3">{says.unknown}</span>}
+                  </td>
                   <td data-figures>
                     <When at={letter.diedAt} />
                   </td>
@@ -66,16 +68,16 @@ export function Letters({ tenantId, letters, onChange, more }: LettersProps) {
                     {letter.replayedAt === null ? (
                       <Button
                         variant="default"
-                        aria-label={`Replay ${letter.event} to ${letter.handler}`}
+                        aria-label={says.replayOf(letter.event, letter.handler)}
                         disabled={replay.sending}
                         onClick={({ currentTarget }) => void send(letter.id, currentTarget)}
                       >
-                        Replay
+                        {says.replay}
                       </Button>
                     ) : (
                       <Status tone="ok" icon="ok">
                         <span>
-                          Sent <When at={letter.replayedAt} />
+                          {says.sent} <When at={letter.replayedAt} />
                         </span>
                       </Status>
                     )}
@@ -88,10 +90,10 @@ export function Letters({ tenantId, letters, onChange, more }: LettersProps) {
       )}
       {(more !== null || replay.failure !== null) && (
         <PanelBody>
-          {replay.failure !== null && <FormFailure what="Could not replay it" failure={replay.failure} />}
+          {replay.failure !== null && <FormFailure what={says.notReplayed} failure={replay.failure} />}
           {more !== null && (
             <Button variant="default" loading={more.loading} onClick={more.load}>
-              Load more
+              {says.more}
             </Button>
           )}
         </PanelBody>

@@ -8,6 +8,9 @@ import { Mark } from '@/parts/Mark';
 import { paths } from '@/paths';
 import styles from './operator.module.css';
 import { OperatorPage } from './OperatorPage';
+import { words } from './words';
+
+const says = words.page;
 
 interface OperatorConsoleProps {
   readonly session: Session;
@@ -33,15 +36,15 @@ export function OperatorConsole({ session, isMember, onEnd }: OperatorConsolePro
     <Provider value={client}>
       <header className={styles.bar}>
         <Mark size={22} />
-        <span className="med">Installation</span>
+        <span className="med">{says.installation}</span>
         <span className={styles.who}>{session.email}</span>
         {isMember && (
           <Button variant="default" component="a" href={paths.home()}>
-            Console
+            {says.console}
           </Button>
         )}
         <Button variant="default" onClick={() => void signOut()}>
-          Sign out
+          {says.signOut}
         </Button>
       </header>
       <main className={styles.main}>

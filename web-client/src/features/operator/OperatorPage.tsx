@@ -11,6 +11,9 @@ import { Letters } from './Letters';
 import styles from './operator.module.css';
 import { Quotas } from './Quotas';
 import { Standing } from './Standing';
+import { words } from './words';
+
+const says = words.page;
 
 /** One organisation of the installation, found by its slug: whether it runs, what it may have, what did not reach it. */
 export function OperatorPage() {
@@ -18,7 +21,7 @@ export function OperatorPage() {
   const [typed, setTyped] = useState(slug);
   return (
     <>
-      <PageHead title="Organisations" meta={<span>of the whole installation, by slug</span>} />
+      <PageHead title={says.title} meta={<span>{says.bySlug}</span>} />
       <form
         className={styles.find}
         role="search"
@@ -28,24 +31,21 @@ export function OperatorPage() {
         }}
       >
         <TextInput
-          label="Slug"
-          description="What its addresses name it by"
+          label={says.slug}
+          description={says.slugHint}
           autoComplete="off"
           spellCheck={false}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <Button type="submit" disabled={typed.trim() === ''}>
-          Open organisation
+          {says.open}
         </Button>
       </form>
       {slug === '' ? (
         <Panel>
-          <Empty title="No organisation is open">
-            <p>
-              Open one to stop it or let it go on, to give it other limits, and to see which events were given
-              up. What you change stands in its audit log.
-            </p>
+          <Empty title={says.none}>
+            <p>{says.noneText}</p>
           </Empty>
         </Panel>
       ) : (
@@ -74,13 +74,13 @@ function Operated({ slug }: { readonly slug: string }) {
             </div>
           </PanelBody>
         ) : failure.code === 'NOT_FOUND' ? (
-          <Empty title={`No organisation is called ${slug}`}>
-            <p>Slugs are exact: small letters, digits and hyphens.</p>
+          <Empty title={says.unknown(slug)}>
+            <p>{says.unknownText}</p>
           </Empty>
         ) : isHidden(failure) ? (
           <Hidden />
         ) : (
-          <Failed what="Could not load the organisation" failure={failure} onRetry={again} />
+          <Failed what={says.notLoaded} failure={failure} onRetry={again} />
         )}
       </Panel>
     );
@@ -90,7 +90,7 @@ function Operated({ slug }: { readonly slug: string }) {
     <>
       {failure !== null && (
         <Panel>
-          <Failed what="Could not look again" failure={failure} onRetry={again} />
+          <Failed what={says.notLoadedAgain} failure={failure} onRetry={again} />
         </Panel>
       )}
       <Standing tenant={tenant} onChange={again} />

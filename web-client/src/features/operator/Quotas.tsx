@@ -9,6 +9,8 @@ import styles from './operator.module.css';
 import { QuotaDialog, type Quota } from './QuotaDialog';
 import { words } from './words';
 
+const says = words.quotas;
+
 interface QuotasProps {
   readonly tenant: OperatedTenantFragment;
   readonly onChange: () => void;
@@ -18,24 +20,24 @@ interface QuotasProps {
 export function Quotas({ tenant, onChange }: QuotasProps) {
   const [setting, setSetting] = useState<Quota | null>(null);
   return (
-    <Panel title="Quotas" note="a limit set here holds for this organisation alone">
+    <Panel title={says.title} note={says.note}>
       <div className={styles.scroll}>
         <table className={table.table}>
-          <caption className="sr">Quotas</caption>
+          <caption className="sr">{says.title}</caption>
           <thead>
             <tr>
-              <th scope="col">Limit</th>
+              <th scope="col">{says.limit}</th>
               <th scope="col" data-figures>
-                Used
+                {says.used}
               </th>
               <th scope="col" data-figures>
                 {words.quota.label}
               </th>
               <th scope="col" className="only-wide">
-                Set by
+                {says.setBy}
               </th>
               <th scope="col">
-                <span className="sr">Change</span>
+                <span className="sr">{says.change}</span>
               </th>
             </tr>
           </thead>
@@ -48,15 +50,19 @@ export function Quotas({ tenant, onChange }: QuotasProps) {
                   {quota.limit === null ? words.quota.none : amountOf(quota.name, quota.limit)}
                 </td>
                 <td className="only-wide">
-                  {quota.source === 'OPERATOR' ? <Tag>operator</Tag> : <span className="t3">plan</span>}
+                  {quota.source === 'OPERATOR' ? (
+                    <Tag>{says.operator}</Tag>
+                  ) : (
+                    <span className="t3">{says.plan}</span>
+                  )}
                 </td>
                 <td data-figures>
                   <Button
                     variant="default"
-                    aria-label={`Set ${wordsOf(quota.name).word}`}
+                    aria-label={says.setOf(wordsOf(quota.name).word)}
                     onClick={() => setSetting(quota)}
                   >
-                    Set
+                    {says.set}
                   </Button>
                 </td>
               </tr>

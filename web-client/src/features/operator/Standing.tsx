@@ -7,6 +7,9 @@ import { Panel, PanelBody } from '@/parts/Panel';
 import { Status } from '@/parts/Status';
 import { PlanDialog } from './PlanDialog';
 import { StandingDialog } from './StandingDialog';
+import { words } from './words';
+
+const says = words.facts;
 
 interface StandingProps {
   readonly tenant: OperatedTenantFragment;
@@ -24,20 +27,20 @@ export function Standing({ tenant, onChange }: StandingProps) {
       end={
         runs ? (
           <Status tone="ok" icon="ok">
-            Active
+            {says.active}
           </Status>
         ) : (
           <Status tone="bad" icon="slash">
-            Suspended
+            {says.suspended}
           </Status>
         )
       }
     >
       <KeyValue
         facts={[
-          { label: 'Slug', value: tenant.slug },
-          { label: 'Plan', value: tenant.plan },
-          { label: 'Since', value: `${exactUtc(tenant.createdAt).slice(0, 16)} UTC` },
+          { label: says.slug, value: tenant.slug },
+          { label: says.plan, value: tenant.plan },
+          { label: says.since, value: says.utc(exactUtc(tenant.createdAt).slice(0, 16)) },
         ]}
       />
       <PanelBody>
@@ -46,10 +49,10 @@ export function Standing({ tenant, onChange }: StandingProps) {
           {...(runs ? { color: 'red' } : {})}
           onClick={() => setChanging(true)}
         >
-          {runs ? `Suspend ${tenant.name}…` : `Resume ${tenant.name}…`}
+          {runs ? says.suspend(tenant.name) : says.resume(tenant.name)}
         </Button>{' '}
         <Button variant="default" onClick={() => setPlanning(true)}>
-          Change plan…
+          {says.changePlan}
         </Button>
       </PanelBody>
       {planning && <PlanDialog tenant={tenant} onChange={onChange} onClose={() => setPlanning(false)} />}

@@ -1,10 +1,68 @@
 import type { OperatedTenantFragment } from '@/api/generated/operator';
+import { counted } from '@/format/number';
 import { amountOf } from '@/format/quota';
 
 type QuotaName = OperatedTenantFragment['quotas'][number]['name'];
 
-/** What the forms of the operator say. */
+/** What the pages of the operator and their forms say. */
 export const words = {
+  page: {
+    installation: 'Installation',
+    console: 'Console',
+    signOut: 'Sign out',
+    title: 'Organisations',
+    bySlug: 'of the whole installation, by slug',
+    slug: 'Slug',
+    slugHint: 'What its addresses name it by',
+    open: 'Open organisation',
+    none: 'No organisation is open',
+    noneText:
+      'Open one to stop it or let it go on, to give it other limits, and to see which events were given up. What you change stands in its audit log.',
+    unknown: (slug: string) => `No organisation is called ${slug}`,
+    unknownText: 'Slugs are exact: small letters, digits and hyphens.',
+    notLoaded: 'Could not load the organisation',
+    notLoadedAgain: 'Could not look again',
+  },
+  facts: {
+    active: 'Active',
+    suspended: 'Suspended',
+    slug: 'Slug',
+    plan: 'Plan',
+    since: 'Since',
+    utc: (moment: string) => `${moment} UTC`,
+    suspend: (tenant: string) => `Suspend ${tenant}…`,
+    resume: (tenant: string) => `Resume ${tenant}…`,
+    changePlan: 'Change plan…',
+  },
+  quotas: {
+    title: 'Quotas',
+    note: 'a limit set here holds for this organisation alone',
+    limit: 'Limit',
+    used: 'Used',
+    setBy: 'Set by',
+    change: 'Change',
+    operator: 'operator',
+    plan: 'plan',
+    set: 'Set',
+    setOf: (quota: string) => `Set ${quota}`,
+  },
+  letters: {
+    title: 'Dead letters',
+    note: 'events whose delivery failed after the last attempt',
+    none: 'No dead letters',
+    noneText: 'Every event of this organisation reached those who act on it.',
+    event: 'Event',
+    why: 'Why the last attempt failed',
+    failed: 'Failed',
+    retry: 'Another try',
+    by: (handler: string, attempts: number) => `${handler}, ${counted(attempts, 'attempt', 'attempts')}`,
+    unknown: 'not told',
+    replay: 'Replay',
+    replayOf: (event: string, handler: string) => `Replay ${event} to ${handler}`,
+    sent: 'Sent',
+    notReplayed: 'Could not replay it',
+    more: 'Load more',
+  },
   reason: {
     label: 'Reason',
     hint: 'Its owners read it in their audit log',

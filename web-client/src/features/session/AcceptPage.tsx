@@ -12,6 +12,7 @@ import { endSession, type Session, type Tenant } from '@/api/session';
 import { exactUtc } from '@/format/time';
 import { FormFailure } from '@/parts/form';
 import { paths } from '@/paths';
+import { words } from './accept-words';
 import { rememberTenant } from './chosen-tenant';
 import { forgetInvitation, type Invitation } from './invitation';
 import { FrontPage } from './pages';
@@ -73,7 +74,7 @@ export function AcceptPage({ session, tenants, invitation, onEnd }: AcceptPagePr
     const known = new Set(tenants.map(({ id }) => id));
     const tenant = data?.viewer.tenants.find(({ id }) => !known.has(id)) ?? null;
     if (tenant !== null) rememberTenant(tenant.slug);
-    setJoined(tenant ?? { id: '', slug: '', name: 'the organisation', status: 'ACTIVE' });
+    setJoined(tenant ?? { id: '', slug: '', name: words.theOrganisation, status: 'ACTIVE' });
   }
 
   const others = (
@@ -83,15 +84,15 @@ export function AcceptPage({ session, tenants, invitation, onEnd }: AcceptPagePr
         void endSession(session).then((ended) => ended && onEnd());
       }}
     >
-      Sign in as somebody else
+      {words.asOther}
     </Button>
   );
   if (joined !== null) {
     return (
-      <FrontPage title={`You belong to ${joined.name}`}>
-        <p>What its owners gave you holds from now on.</p>
+      <FrontPage title={words.joined(joined.name)}>
+        <p>{words.joinedWhat}</p>
         <Button component="a" href={paths.home()} className={styles.wide}>
-          Open {joined.name}
+          {words.open(joined.name)}
         </Button>
       </FrontPage>
     );
@@ -99,18 +100,15 @@ export function AcceptPage({ session, tenants, invitation, onEnd }: AcceptPagePr
   const over = failure === null ? null : refusalOf(failure);
   if (token === null || over !== null) {
     return (
-      <FrontPage title={over?.title ?? 'This link is not whole'}>
-        <p role="alert">
-          {over?.why ??
-            'What belongs behind the # is missing. Open it from the mail itself, or copy all of it.'}
-        </p>
+      <FrontPage title={over?.title ?? words.broken}>
+        <p role="alert">{over?.why ?? words.brokenWhy}</p>
         <p>
-          You are signed in as {session.name}, <span className="med">{session.email}</span>.
+          {words.signedInAs(session.name)} <span className="med">{session.email}</span>.
         </p>
         <div className={styles.actions}>
           {tenants.length > 0 && (
             <Button component="a" href={paths.home()}>
-              Back to the console
+              {words.back}
             </Button>
           )}
           {others}
@@ -120,19 +118,16 @@ export function AcceptPage({ session, tenants, invitation, onEnd }: AcceptPagePr
   }
   const only = pending?.length === 1 ? pending[0] : undefined;
   return (
-    <FrontPage title={only === undefined ? 'Accept the invitation?' : `Join ${only.tenantName}?`}>
+    <FrontPage title={only === undefined ? words.question : words.questionOf(only.tenantName)}>
       <p>
-        {only !== undefined && (
-          <>
-            {only.createdBy.label} invites you, until {exactUtc(only.expiresAt).slice(0, 16)} UTC.{' '}
-          </>
-        )}
-        You join as {session.name}, <span className="med">{session.email}</span>: its members will see both.
+        {only !== undefined && <>{words.by(only.createdBy.label, exactUtc(only.expiresAt).slice(0, 16))} </>}
+        {words.joinAs(session.name)} <span className="med">{session.email}</span>
+        {words.seen}
       </p>
-      {failure !== null && <FormFailure what="Could not accept the invitation" failure={failure} />}
+      {failure !== null && <FormFailure what={words.notAccepted} failure={failure} />}
       <div className={styles.actions}>
         <Button onClick={() => void accept()} loading={sending}>
-          {only === undefined ? 'Accept' : `Join ${only.tenantName}`}
+          {only === undefined ? words.accept : words.join(only.tenantName)}
         </Button>
         {others}
       </div>

@@ -10,6 +10,9 @@ import { rememberTenant } from './chosen-tenant';
 import { FrontPage } from './pages';
 import styles from './pages.module.css';
 import { standingIn } from './use-session';
+import { words } from './words';
+
+const says = words.pages;
 
 interface RightsGateProps {
   readonly signedIn: Omit<SignedIn, keyof Standing>;
@@ -36,7 +39,7 @@ export function RightsGate({ signedIn, known, children }: RightsGateProps) {
   ) : (
     <FrontPage title="Keelson">
       <Failed
-        what={`Could not open ${signedIn.tenant.name}`}
+        what={says.notOpened(signedIn.tenant.name)}
         failure={toFailure(error)}
         onRetry={() => ask({ requestPolicy: 'network-only' })}
       />
@@ -61,16 +64,16 @@ function Others({ signedIn }: Pick<RightsGateProps, 'signedIn'>) {
             variant="default"
             onClick={() => rememberTenant(slug)}
           >
-            Open {name}
+            {says.open(name)}
           </Button>
         ))}
       {operator && (
         <Button component="a" href={paths.operator()} variant="default">
-          Run the installation
+          {says.operate}
         </Button>
       )}
       <Button variant="default" onClick={() => void signOut()}>
-        Sign out
+        {says.signOut}
       </Button>
     </div>
   );

@@ -9,6 +9,7 @@ import { takeInvitation } from './invitation';
 import { FrontPage, NoTenantPage, OutsidePage, SignInPage } from './pages';
 import { RightsGate } from './RightsGate';
 import { useSession, type Found } from './use-session';
+import { words } from './words';
 
 /** Fetched when it is first opened. */
 const CreateTenantDialog = lazy(async () => ({
@@ -34,7 +35,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     case 'failed':
       return (
         <FrontPage title="Keelson">
-          <Failed what="Could not find out who is signed in" failure={state.failure} onRetry={retry} />
+          <Failed what={words.pages.unknown} failure={state.failure} onRetry={retry} />
         </FrontPage>
       );
     case 'signedIn':

@@ -4,6 +4,9 @@ import type { Session, Tenant } from '@/api/session';
 import { Mark } from '@/parts/Mark';
 import { paths } from '@/paths';
 import styles from './pages.module.css';
+import { words } from './words';
+
+const says = words.pages;
 
 /** Fetched by those only who belong nowhere yet. */
 const LocalMails = lazy(async () => ({ default: (await import('@/parts/mails/LocalMails')).LocalMails }));
@@ -37,16 +40,10 @@ interface SignInPageProps {
 export function SignInPage({ ended, invited }: SignInPageProps) {
   const here = window.location.pathname + window.location.search;
   return (
-    <FrontPage title="Sign in to Keelson">
-      <p>
-        {invited
-          ? 'You are invited to an organisation. Sign in, or sign up, with the e-mail address that the invitation was sent to.'
-          : ended
-            ? 'Your session has ended. Sign in again to go on where you were.'
-            : 'Data, experiments, models, endpoints and what they cost, in one place.'}
-      </p>
+    <FrontPage title={says.signIn}>
+      <p>{invited ? says.invited : ended ? says.ended : says.what}</p>
       <Button component="a" href={paths.signIn(here)} className={styles.wide}>
-        Sign in
+        {says.signInVerb}
       </Button>
     </FrontPage>
   );
@@ -64,24 +61,23 @@ interface NoTenantPageProps {
 
 export function NoTenantPage({ session, operator, onRetry, onCreate, onSignOut }: NoTenantPageProps) {
   return (
-    <FrontPage title="No organisation yet">
+    <FrontPage title={says.noTenant}>
       <p>
-        You are signed in as {session.name}, and no organisation counts you as a member.{' '}
-        {onCreate === null ? 'Ask' : 'Create one, or ask'} an owner to add{' '}
-        <span className="med">{session.email}</span> and look again.
+        {says.noTenantOf(session.name)} {onCreate === null ? says.askTo : says.createOrAskTo}{' '}
+        <span className="med">{session.email}</span> {says.lookAgainAfter}
       </p>
       <div className={styles.actions}>
         {operator && (
           <Button component="a" href={paths.operator()}>
-            Run the installation
+            {says.operate}
           </Button>
         )}
-        {onCreate !== null && <Button onClick={onCreate}>Create organisation</Button>}
+        {onCreate !== null && <Button onClick={onCreate}>{says.create}</Button>}
         <Button variant={onCreate === null ? 'filled' : 'default'} onClick={onRetry}>
-          Look again
+          {says.lookAgain}
         </Button>
         <Button variant="default" onClick={onSignOut}>
-          Sign out
+          {says.signOut}
         </Button>
       </div>
       <Suspense>
@@ -94,13 +90,11 @@ export function NoTenantPage({ session, operator, onRetry, onCreate, onSignOut }
 /** In place of the page of an organisation that does not let the person in any more: which of the reasons, is not told. */
 export function OutsidePage({ tenant }: { readonly tenant: Tenant }) {
   return (
-    <FrontPage title={`You cannot get into ${tenant.name} at present`}>
-      <p role="status">
-        Your membership ended, your sign-on is lost, or an operator suspended the organisation.
-      </p>
+    <FrontPage title={says.outside(tenant.name)}>
+      <p role="status">{says.outsideWhy}</p>
       {/* The console begins anew: nothing of the organisation is kept. */}
       <Button component="a" href={paths.home()} className={styles.wide}>
-        Continue
+        {says.goOn}
       </Button>
     </FrontPage>
   );

@@ -1,4 +1,7 @@
 import type { Failure } from '@/api/failure';
+import { words } from './accept-words';
+
+const says = words.refusals;
 
 /** Why an invitation cannot be accepted, where another try would not help. */
 export interface Refusal {
@@ -8,16 +11,8 @@ export interface Refusal {
 
 /** What the platform tells of an invitation only to whom it was sent, and what that person may do about it. */
 const CONFLICTS: readonly (Refusal & { readonly said: RegExp })[] = [
-  {
-    said: /member already/i,
-    title: 'You belong to it already',
-    why: 'You are a member of this organisation: it is among yours in the console.',
-  },
-  {
-    said: /verif/i,
-    title: 'Your e-mail address is not verified',
-    why: 'Open the mail that the sign-up sent you and follow its link, then open this invitation again.',
-  },
+  { said: /member already/i, ...says.member },
+  { said: /verif/i, ...says.unverified },
 ];
 
 /** Null where another try may help. */
@@ -26,7 +21,7 @@ export function refusalOf({ code, message }: Failure): Refusal | null {
     case 'CONFLICT':
       return (
         CONFLICTS.find(({ said }) => said.test(message)) ?? {
-          title: 'This invitation cannot be accepted',
+          title: says.other,
           why: sentence(message),
         }
       );
@@ -34,15 +29,9 @@ export function refusalOf({ code, message }: Failure): Refusal | null {
     case 'NOT_FOUND':
     case 'FORBIDDEN':
     case 'VALIDATION':
-      return {
-        title: 'This invitation is over',
-        why: 'It was accepted already, has expired, was revoked, or a newer mail took its place; or it was sent to another address than yours. Whoever sent it can invite you again.',
-      };
+      return says.over;
     case 'QUOTA_EXCEEDED':
-      return {
-        title: 'The organisation is full',
-        why: `${sentence(message)} An owner can make room; the invitation stays as it is until it ends.`,
-      };
+      return { title: says.full, why: says.fullWhy(sentence(message)) };
     default:
       return null;
   }

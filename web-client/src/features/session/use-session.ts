@@ -4,6 +4,7 @@ import { toFailure, type Failure } from '@/api/failure';
 import { ViewerDocument, type ViewerQuery } from '@/api/generated/session';
 import { askForSession, type Session, type Standing, type Tenant } from '@/api/session';
 import { rememberedTenant } from './chosen-tenant';
+import { words } from './words';
 
 export interface Found {
   readonly tenants: readonly Tenant[];
@@ -134,7 +135,7 @@ export function standingIn({ viewer }: ViewerQuery): Standing | null {
 
 const NO_ANSWER: Failure = {
   code: 'INTERNAL',
-  message: 'The platform answered without data.',
+  message: words.pages.noAnswer,
   fields: {},
   requestId: null,
 };

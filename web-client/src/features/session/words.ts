@@ -1,5 +1,30 @@
-/** What the form of a new organisation says. */
+/** What is said before somebody is in an organisation, and by the form of a new one. */
 export const words = {
+  pages: {
+    signIn: 'Sign in to Keelson',
+    invited:
+      'You are invited to an organisation. Sign in, or sign up, with the e-mail address that the invitation was sent to.',
+    ended: 'Your session has ended. Sign in again to go on where you were.',
+    what: 'Data, experiments, models, endpoints and what they cost, in one place.',
+    signInVerb: 'Sign in',
+    noTenant: 'No organisation yet',
+    noTenantOf: (person: string) =>
+      `You are signed in as ${person}, and no organisation counts you as a member.`,
+    askTo: 'Ask an owner to add',
+    createOrAskTo: 'Create one, or ask an owner to add',
+    lookAgainAfter: 'and look again.',
+    operate: 'Run the installation',
+    create: 'Create organisation',
+    lookAgain: 'Look again',
+    signOut: 'Sign out',
+    open: (tenant: string) => `Open ${tenant}`,
+    outside: (tenant: string) => `You cannot get into ${tenant} at present`,
+    outsideWhy: 'Your membership ended, your sign-on is lost, or an operator suspended the organisation.',
+    goOn: 'Continue',
+    notOpened: (tenant: string) => `Could not open ${tenant}`,
+    unknown: 'Could not find out who is signed in',
+    noAnswer: 'The platform answered without data.',
+  },
   create: 'Create organisation',
   what: 'create the organisation',
   needsName: 'An organisation needs a name',

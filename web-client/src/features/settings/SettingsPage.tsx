@@ -22,16 +22,19 @@ import { LeaveDialog } from './LeaveDialog';
 import { OperationRules } from './OperationRules';
 import { RenameDialog } from './RenameDialog';
 import styles from './settings.module.css';
+import { words } from './words';
+
+const says = words.page;
 
 const SCHEMES: readonly { readonly value: MantineColorScheme; readonly label: string }[] = [
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'auto', label: 'As the system' },
+  { value: 'light', label: says.light },
+  { value: 'dark', label: says.dark },
+  { value: 'auto', label: says.system },
 ];
 
 const ROWS: readonly { readonly value: Density; readonly label: string }[] = [
-  { value: 'comfortable', label: 'Comfortable' },
-  { value: 'compact', label: 'Compact, more rows on the screen' },
+  { value: 'comfortable', label: says.comfortable },
+  { value: 'compact', label: says.compact },
 ];
 
 /** What is mine in this browser, what the organisation is, and what I may do in it. */
@@ -46,41 +49,41 @@ export function SettingsPage() {
   return (
     <>
       <PageHead
-        title="Settings"
+        title={says.title}
         actions={
           <Button
             variant="default"
             leftSection={<Icon name="leave" size={14} />}
             onClick={() => void signOut()}
           >
-            Sign out
+            {says.signOut}
           </Button>
         }
       />
       <SettingsTabs />
       <Columns>
         <Stack>
-          <Panel title="You">
+          <Panel title={says.you}>
             <KeyValue
               facts={[
-                { label: 'Name', value: session.name },
-                { label: 'Address', value: session.email },
+                { label: says.name, value: session.name },
+                { label: says.address, value: session.email },
               ]}
             />
           </Panel>
           <LocalMails />
-          <Panel title="Theme" note="of this browser">
+          <Panel title={says.theme} note={says.ofBrowser}>
             <ThemeChoice />
           </Panel>
-          <Panel title="Rows of tables" note="of this browser">
+          <Panel title={says.rows} note={says.ofBrowser}>
             <DensityChoice />
           </Panel>
         </Stack>
         <Stack>
-          <Panel title="Organisation">
+          <Panel title={words.organisation.title}>
             {data == null && failure !== null ? (
               <Failed
-                what="Could not load the organisation"
+                what={words.organisation.notLoaded}
                 failure={failure}
                 onRetry={() => ask({ requestPolicy: 'network-only' })}
               />
@@ -98,12 +101,12 @@ export function SettingsPage() {
                     <div className={styles.actions}>
                       {mayChange && (
                         <Button variant="default" onClick={() => setOpen('rename')}>
-                          Rename…
+                          {words.organisation.rename}
                         </Button>
                       )}
                       {member !== null && (
                         <Button variant="default" color="red" onClick={() => setOpen('leave')}>
-                          Leave {data.tenant.name}…
+                          {words.organisation.leave(data.tenant.name)}
                         </Button>
                       )}
                     </div>
@@ -134,11 +137,11 @@ export function SettingsPage() {
 
 function ThemeChoice() {
   const { colorScheme, setColorScheme } = useScheme();
-  return <Choice legend="Theme" options={SCHEMES} chosen={colorScheme} onChoose={setColorScheme} />;
+  return <Choice legend={says.theme} options={SCHEMES} chosen={colorScheme} onChoose={setColorScheme} />;
 }
 
 function DensityChoice() {
-  return <Choice legend="Rows of tables" options={ROWS} chosen={useDensity()} onChoose={setDensity} />;
+  return <Choice legend={says.rows} options={ROWS} chosen={useDensity()} onChoose={setDensity} />;
 }
 
 interface ChoiceProps<Value extends string> {
@@ -166,11 +169,11 @@ function Organisation({ tenant }: { readonly tenant: SettingsQuery['tenant'] }) 
   return (
     <KeyValue
       facts={[
-        { label: 'Name', value: tenant.name },
-        { label: 'Slug', value: <span className="mono">{tenant.slug}</span> },
-        ...(tenant.plan === undefined ? [] : [{ label: 'Plan', value: tenant.plan }]),
-        { label: 'State', value: <State name={tenant.status} /> },
-        { label: 'Created', value: exactUtc(tenant.createdAt) },
+        { label: words.organisation.name, value: tenant.name },
+        { label: words.organisation.slug, value: <span className="mono">{tenant.slug}</span> },
+        ...(tenant.plan === undefined ? [] : [{ label: words.organisation.plan, value: tenant.plan }]),
+        { label: words.organisation.state, value: <State name={tenant.status} /> },
+        { label: words.organisation.created, value: exactUtc(tenant.createdAt) },
       ]}
     />
   );
@@ -178,10 +181,10 @@ function Organisation({ tenant }: { readonly tenant: SettingsQuery['tenant'] }) 
 
 function Permissions({ permissions }: { readonly permissions: SettingsQuery['viewer']['permissions'] }) {
   return (
-    <Panel title="What you may do" note="in the whole organisation">
+    <Panel title={words.permissions.title} note={words.permissions.everywhere}>
       {permissions.length === 0 ? (
         <PanelBody>
-          <p className="t2">Nothing in the whole organisation; your roles hold in single projects.</p>
+          <p className="t2">{words.permissions.none}</p>
         </PanelBody>
       ) : (
         <KeyValue

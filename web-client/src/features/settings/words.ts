@@ -1,7 +1,38 @@
 import { counted } from '@/format/number';
 
-/** What the forms of the organisation's settings say. */
+/** What the settings and their forms say. */
 export const words = {
+  page: {
+    title: 'Settings',
+    signOut: 'Sign out',
+    you: 'You',
+    name: 'Name',
+    address: 'Address',
+    ofBrowser: 'of this browser',
+    theme: 'Theme',
+    light: 'Light',
+    dark: 'Dark',
+    system: 'As the system',
+    rows: 'Rows of tables',
+    comfortable: 'Comfortable',
+    compact: 'Compact, more rows on the screen',
+  },
+  organisation: {
+    title: 'Organisation',
+    notLoaded: 'Could not load the organisation',
+    rename: 'Rename…',
+    leave: (tenant: string) => `Leave ${tenant}…`,
+    name: 'Name',
+    slug: 'Slug',
+    plan: 'Plan',
+    state: 'State',
+    created: 'Created',
+  },
+  permissions: {
+    title: 'What you may do',
+    everywhere: 'in the whole organisation',
+    none: 'Nothing in the whole organisation; your roles hold in single projects.',
+  },
   rename: {
     title: (tenant: string) => `Rename ${tenant}`,
     verb: 'Rename organisation',

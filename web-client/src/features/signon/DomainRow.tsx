@@ -8,6 +8,9 @@ import { State } from '@/parts/State';
 import { Status } from '@/parts/Status';
 import { When } from '@/parts/When';
 import styles from './signon.module.css';
+import { words } from './words';
+
+const says = words.domains;
 
 interface DomainRowProps {
   readonly domain: SignOnDomainPartsFragment;
@@ -35,12 +38,12 @@ export function DomainRow({ domain, mayWrite, mayEnd, onRemove }: DomainRowProps
                 loading={verify.sending}
                 onClick={() => void verify.send({ id, expectedVersion: version })}
               >
-                Verify {domain.domain}
+                {says.verify(domain.domain)}
               </Button>
             )}
             {mayEnd && (
               <Button variant="default" onClick={onRemove}>
-                Remove {domain.domain}…
+                {says.remove(domain.domain)}
               </Button>
             )}
           </span>
@@ -48,12 +51,12 @@ export function DomainRow({ domain, mayWrite, mayEnd, onRemove }: DomainRowProps
       </div>
       <KeyValue
         facts={[
-          { label: 'TXT record', value: <Copied text={recordName} label="Copy name" /> },
-          { label: 'Its text', value: <Copied text={recordValue} label="Copy text" /> },
+          { label: says.record, value: <Copied text={recordName} label={says.copyName} /> },
+          { label: says.text, value: <Copied text={recordValue} label={says.copyText} /> },
         ]}
       />
       {verify.failure !== null && (
-        <FormFailure what={`${domain.domain} is not verified`} failure={verify.failure} />
+        <FormFailure what={says.notVerified(domain.domain)} failure={verify.failure} />
       )}
     </li>
   );
@@ -70,8 +73,7 @@ function Copied({ text, label }: { readonly text: string; readonly label: string
 
 function Since({ domain }: { readonly domain: SignOnDomainPartsFragment }) {
   const { state, verifiedAt, checkedAt, failedChecks, lapsedAt } = domain;
-  if (state === 'WAITING')
-    return <>show the record in its DNS, then verify it; a DNS takes minutes to an hour</>;
+  if (state === 'WAITING') return <>{says.showRecord}</>;
   if (state === 'LAPSED')
     return (
       <>
@@ -80,29 +82,28 @@ function Since({ domain }: { readonly domain: SignOnDomainPartsFragment }) {
             <When at={lapsedAt} />,{' '}
           </>
         )}
-        since the record is gone: show it again, then verify it
+        {says.lapsed}
       </>
     );
   if (failedChecks > 0)
     return (
       <Status tone="warn" icon="warn">
-        the record was not there at the last {failedChecks === 1 ? 'look' : `${failedChecks} looks`}: the
-        domain lapses at the third
+        {says.recordMissing(failedChecks)}
       </Status>
     );
   return (
     <>
       {verifiedAt !== null && (
         <>
-          verified <When at={verifiedAt} />
+          {says.verified} <When at={verifiedAt} />
         </>
       )}
       {checkedAt !== null && (
         <>
-          , seen again <When at={checkedAt} />
+          {says.seenAgain} <When at={checkedAt} />
         </>
       )}
-      ; keep the record
+      {says.keepRecord}
     </>
   );
 }

@@ -8,6 +8,9 @@ import { AddDomain } from './AddDomain';
 import { DomainRow } from './DomainRow';
 import { RemoveDomain } from './RemoveDomain';
 import styles from './signon.module.css';
+import { words } from './words';
+
+const says = words.domains;
 
 interface DomainsProps {
   readonly domains: readonly SignOnDomainPartsFragment[];
@@ -26,16 +29,16 @@ export function Domains({ domains, mayWrite, mayEnd, withProvider }: DomainsProp
       leftSection={<Icon name="plus" size={14} />}
       onClick={() => setAdding(true)}
     >
-      Add domain
+      {says.add}
     </Button>
   );
   return (
-    <Panel title="Domains" end={domains.length > 0 && add}>
+    <Panel title={says.title} end={domains.length > 0 && add}>
       {domains.length === 0 ? (
-        <Empty title="No domain yet">
+        <Empty title={says.none}>
           <p>
-            Name the domain of your people&rsquo;s addresses, show its record in the DNS, and verify it.
-            {!withProvider && ' It counts as soon as there is a provider too.'}
+            {says.noneText}
+            {!withProvider && says.noneWithoutProvider}
           </p>
           {add}
         </Empty>

@@ -10,6 +10,9 @@ import { Status } from '@/parts/Status';
 import { RemoveProvider } from './RemoveProvider';
 import { standingOf, type SignOnTenant, type Standing } from './sign-on';
 import styles from './signon.module.css';
+import { words } from './words';
+
+const says = words.panel;
 
 interface ProviderPanelProps {
   readonly tenant: SignOnTenant;
@@ -25,37 +28,34 @@ export function ProviderPanel({ tenant, mayWrite, mayEnd, onSet }: ProviderPanel
   const provider = tenant.signOnProvider;
   if (provider === null) {
     return (
-      <Panel title="Identity provider">
-        <Empty title="No identity provider yet">
-          <p>
-            People with an address in your domains can sign in at your own OpenID Connect provider. Set the
-            provider first, register the address that you are then shown with it, and verify a domain.
-          </p>
+      <Panel title={says.title}>
+        <Empty title={says.none}>
+          <p>{says.noneText}</p>
           {mayWrite ? (
             <Button leftSection={<Icon name="plus" size={14} />} onClick={onSet}>
-              Set identity provider
+              {says.set}
             </Button>
           ) : (
-            <p>Someone who may change members sets it.</p>
+            <p>{says.notYours}</p>
           )}
         </Empty>
       </Panel>
     );
   }
   return (
-    <Panel title="Identity provider" end={<StandingStatus standing={standingOf(tenant)} />}>
+    <Panel title={says.title} end={<StandingStatus standing={standingOf(tenant)} />}>
       <KeyValue
         facts={[
-          { label: 'Issuer', value: <span className={styles.text}>{provider.issuer}</span> },
-          { label: 'Client id', value: <span className={styles.text}>{provider.clientId}</span> },
-          { label: 'Client secret', value: 'kept, and shown to nobody' },
-          { label: 'Role of whoever signs on', value: roleOf(provider, tenant.roles) },
+          { label: says.issuer, value: <span className={styles.text}>{provider.issuer}</span> },
+          { label: says.client, value: <span className={styles.text}>{provider.clientId}</span> },
+          { label: says.secret, value: says.secretKept },
+          { label: says.role, value: roleOf(provider, tenant.roles) },
           {
-            label: 'Redirect address',
+            label: says.redirect,
             value: (
               <span className={styles.copied}>
                 <span className={styles.text}>{provider.redirectUri}</span>
-                <CopyButton text={provider.redirectUri} label="Copy redirect address" />
+                <CopyButton text={provider.redirectUri} label={says.copyRedirect} />
               </span>
             ),
           },
@@ -63,7 +63,7 @@ export function ProviderPanel({ tenant, mayWrite, mayEnd, onSet }: ProviderPanel
             ? []
             : [
                 {
-                  label: 'Problem',
+                  label: says.problem,
                   value: (
                     <Status tone="bad" icon="bad">
                       {provider.problem}
@@ -74,13 +74,10 @@ export function ProviderPanel({ tenant, mayWrite, mayEnd, onSet }: ProviderPanel
         ]}
       />
       <PanelBody>
-        <p className={`t2 ${styles.note ?? ''}`}>
-          Register the redirect address with the provider. It must call addresses of people verified
-          (email_verified). Whoever it does not know any more is signed out within minutes.
-        </p>
+        <p className={`t2 ${styles.note ?? ''}`}>{says.note}</p>
         {mayEnd && (
           <Button variant="default" color="red" onClick={() => setRemoving(true)}>
-            Remove identity provider…
+            {says.remove}
           </Button>
         )}
       </PanelBody>
@@ -94,25 +91,25 @@ function StandingStatus({ standing }: { readonly standing: Standing }) {
     case 'on':
       return (
         <Status tone="ok" icon="ok">
-          In effect
+          {says.inEffect}
         </Status>
       );
     case 'problem':
       return (
         <Status tone="bad" icon="bad">
-          Not in effect
+          {says.notInEffect}
         </Status>
       );
     case 'noDomain':
       return (
         <Status tone="wait" icon="clock">
-          Waits for a verified domain
+          {says.waitsForDomain}
         </Status>
       );
     default:
       return (
         <Status tone="run" icon="load">
-          In effect in a moment
+          {says.soon}
         </Status>
       );
   }
@@ -123,5 +120,5 @@ function roleOf(
   roles: SignOnTenant['roles'],
 ): string {
   if (role !== null) return BUILT_IN.find((known) => known.role === role)?.name ?? role;
-  return roles.find(({ id }) => id === customRoleId)?.name ?? 'a role that is gone: nobody signs on';
+  return roles.find(({ id }) => id === customRoleId)?.name ?? says.roleGone;
 }

@@ -4,20 +4,23 @@ import { Status } from '@/parts/Status';
 import { Strip } from '@/parts/Strip';
 import { When } from '@/parts/When';
 import { standingOf, verified, type SignOnTenant, type Standing } from './sign-on';
+import { words } from './words';
 
-export const FIGURE_LABELS = ['Single sign-on', 'Domains', 'People', 'Signed out', 'Last look-up'];
+const says = words.glance;
+
+export const FIGURE_LABELS = [says.standing, says.domains, says.people, says.signedOut, says.lookUp];
 
 const WORDS: Readonly<Record<Standing, readonly [word: string, context: ReactNode]>> = {
-  none: ['Off', 'no identity provider is set'],
-  noDomain: ['Waiting', 'no domain is verified'],
+  none: [says.off, says.noProvider],
+  noDomain: [says.waiting, says.noDomain],
   problem: [
-    'Problem',
+    says.problem,
     <Status key="problem" tone="bad" icon="bad">
-      the last change is not in effect
+      {says.problemContext}
     </Status>,
   ],
-  awaited: ['Waiting', 'in effect in a moment'],
-  on: ['On', 'for the verified domains'],
+  awaited: [says.waiting, says.soon],
+  on: [says.on, says.onContext],
 };
 
 /** Whether it works, for whom, and how its people stand. */
@@ -29,36 +32,36 @@ export function SignOnGlance({ tenant }: { readonly tenant: SignOnTenant }) {
     <Strip
       lead
       figures={[
-        { label: 'Single sign-on', value: word, context: [context] },
+        { label: says.standing, value: word, context: [context] },
         {
-          label: 'Domains',
+          label: says.domains,
           value: count(verified(domains).length),
           context: [
             lapsed > 0 ? (
               <Status tone="bad" icon="bad">
-                {count(lapsed)} lapsed
+                {says.lapsed(lapsed)}
               </Status>
             ) : (
-              `verified of ${count(domains.length)} named`
+              says.verified(domains.length)
             ),
           ],
         },
-        { label: 'People', value: count(provider?.people ?? 0), context: ['came by it'] },
+        { label: says.people, value: count(provider?.people ?? 0), context: [says.cameByIt] },
         {
-          label: 'Signed out',
+          label: says.signedOut,
           value: count(provider?.lostPeople ?? 0),
-          context: ['by the provider, until they sign in again'],
+          context: [says.byProvider],
         },
         {
-          label: 'Last look-up',
+          label: says.lookUp,
           value: provider?.lookedUpAt == null ? NO_VALUE : <When at={provider.lookedUpAt} />,
           context: [
             (provider?.unansweredPeople ?? 0) > 0 ? (
               <Status tone="warn" icon="warn">
-                no clear answer for {count(provider?.unansweredPeople ?? 0)}
+                {says.noAnswer(provider?.unansweredPeople ?? 0)}
               </Status>
             ) : (
-              'everybody every few minutes'
+              says.often
             ),
           ],
         },

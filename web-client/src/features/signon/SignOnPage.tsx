@@ -16,6 +16,9 @@ import { ProviderDialog } from './ProviderDialog';
 import { ProviderPanel } from './ProviderPanel';
 import { isAwaited } from './sign-on';
 import { FIGURE_LABELS, SignOnGlance } from './SignOnGlance';
+import { words } from './words';
+
+const says = words.page;
 
 /** A change is in effect a second or so later. */
 const SOON_MS = 2_000;
@@ -34,12 +37,12 @@ export function SignOnPage() {
   return (
     <>
       <PageHead
-        title="Single sign-on"
-        parents={[{ label: 'Settings', path: paths.settings() }]}
-        meta={tenant === undefined ? failure === null && AWAITED : <span>of {tenant.name}</span>}
+        title={says.title}
+        parents={[{ label: says.settings, path: paths.settings() }]}
+        meta={tenant === undefined ? failure === null && AWAITED : <span>{says.of(tenant.name)}</span>}
         actions={
           tenant?.signOnOffered === true && mayWrite && provider !== null ? (
-            <Button onClick={() => setEditing(true)}>Edit identity provider</Button>
+            <Button onClick={() => setEditing(true)}>{says.edit}</Button>
           ) : undefined
         }
       />
@@ -50,9 +53,9 @@ export function SignOnPage() {
             <Hidden />
           ) : (
             <Failed
-              what="Could not load single sign-on"
+              what={says.notLoaded}
               failure={failure}
-              unchanged="People sign in as before."
+              unchanged={says.unchanged}
               onRetry={() => ask({ requestPolicy: 'network-only' })}
             />
           )}
@@ -60,7 +63,7 @@ export function SignOnPage() {
       ) : tenant === undefined ? (
         <>
           <StripSkeleton lead labels={FIGURE_LABELS} />
-          <Panel title="Identity provider">
+          <Panel title={words.panel.title}>
             <PanelBody>
               <div aria-busy="true">
                 <Skeleton width={220} />
@@ -70,10 +73,8 @@ export function SignOnPage() {
         </>
       ) : !tenant.signOnOffered ? (
         <Panel>
-          <Empty title="Not offered on this installation">
-            <p>
-              An operator of the installation switches single sign-on on. Until then people sign in as before.
-            </p>
+          <Empty title={says.notOffered}>
+            <p>{says.notOfferedText}</p>
           </Empty>
         </Panel>
       ) : (
