@@ -5,6 +5,9 @@ import { Confirm, useConfirm } from '@/parts/form';
 import { useNow } from '@/parts/now';
 import type { JobDetail } from './detail';
 import { phasesOf } from './timeline';
+import { words } from './words';
+
+const says = words.cancel;
 
 interface CancelDialogProps {
   readonly job: JobDetail;
@@ -17,17 +20,17 @@ export function CancelDialog({ job, onClose }: CancelDialogProps) {
   const now = useNow();
   const [waited, ran] = phasesOf(job, now);
   return (
-    <Confirm title={`Cancel ${job.name}?`} verb="Cancel job" form={form} onClose={onClose}>
+    <Confirm title={says.title(job.name)} verb={says.verb} form={form} onClose={onClose}>
       <p>
         {ran === undefined
-          ? `It has waited ${duration(waited?.ms ?? 0)} and not run yet.`
-          : `It has run ${duration(ran.ms)}${job.cost === null ? '' : ` and cost ${money(job.cost.amount, job.cost.currency)} so far`}. ${job.resources.cpus} ${job.resources.cpus === 1 ? 'core is' : 'cores are'} released once the provider confirms it.`}
+          ? says.waited(duration(waited?.ms ?? 0))
+          : says.ran(
+              duration(ran.ms),
+              job.cost === null ? null : money(job.cost.amount, job.cost.currency),
+              job.resources.cpus,
+            )}
       </p>
-      <p>
-        {job.run === null
-          ? 'Its log stays.'
-          : `The run ${job.run.name} ends with it; metrics and artifacts written so far stay.`}
-      </p>
+      <p>{job.run === null ? says.logStays : says.runEnds(job.run.name)}</p>
     </Confirm>
   );
 }

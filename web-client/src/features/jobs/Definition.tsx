@@ -5,6 +5,9 @@ import { KeyValue, type Fact } from '@/parts/KeyValue';
 import { Panel } from '@/parts/Panel';
 import { paths } from '@/paths';
 import type { JobDetail } from './detail';
+import { words } from './words';
+
+const says = words.definition;
 
 /** What was asked for: enough to submit it again. */
 export function Definition({ job }: { readonly job: JobDetail }) {
@@ -14,7 +17,7 @@ export function Definition({ job }: { readonly job: JobDetail }) {
       ? []
       : [
           {
-            label: 'Project',
+            label: says.project,
             value: (
               <Link data-link to={paths.project(job.project.id)}>
                 {job.project.name}
@@ -26,7 +29,7 @@ export function Definition({ job }: { readonly job: JobDetail }) {
       ? []
       : [
           {
-            label: 'Run',
+            label: says.run,
             value: (
               <Link data-link to={paths.run(job.run.id)}>
                 {job.run.name}
@@ -34,17 +37,17 @@ export function Definition({ job }: { readonly job: JobDetail }) {
             ),
           },
         ]),
-    ...(job.trainer === null ? [] : [{ label: 'Trainer', value: job.trainer }]),
-    { label: 'Cores', value: job.resources.cpus },
-    { label: 'Memory', value: bytes(job.resources.memoryBytes) },
-    { label: 'Time limit', value: limitMs === null ? 'none' : duration(limitMs) },
+    ...(job.trainer === null ? [] : [{ label: says.trainer, value: job.trainer }]),
+    { label: says.cores, value: job.resources.cpus },
+    { label: says.memory, value: bytes(job.resources.memoryBytes) },
+    { label: says.limit, value: limitMs === null ? says.noLimit : duration(limitMs) },
     ...(job.run?.params.map(({ key, value }) => ({
       label: key,
       value: <span className="mono">{value}</span>,
     })) ?? []),
   ];
   return (
-    <Panel title="What it runs">
+    <Panel title={says.title}>
       <KeyValue facts={facts} />
     </Panel>
   );

@@ -22,7 +22,9 @@ import { FIGURE_LABELS, useFigures } from './figures';
 import { JobTimeline } from './JobTimeline';
 import { RoomHolders } from './RoomHolders';
 import { useJob } from './use-job';
-import { hasEnded, outcome } from './words';
+import { hasEnded, outcome, words } from './words';
+
+const says = words.page;
 
 /** One job: why it waits, how far it is, what it says, what it cost. */
 export function JobPage() {
@@ -33,19 +35,19 @@ export function JobPage() {
   const isMissing = failure === null ? data?.node !== undefined : isHidden(failure);
   return (
     <>
-      <PageHead title="Job" meta={failure === null && !isMissing && AWAITED} />
+      <PageHead title={says.title} meta={failure === null && !isMissing && AWAITED} />
       {isMissing && (
         <Panel>
           <Hidden>
             <Button variant="default" component={Link} to={paths.jobs()}>
-              All jobs
+              {says.all}
             </Button>
           </Hidden>
         </Panel>
       )}
       {failure !== null && !isMissing && (
         <Panel>
-          <Failed what="Could not load the job" failure={failure} onRetry={ask} />
+          <Failed what={says.notLoaded} failure={failure} onRetry={ask} />
         </Panel>
       )}
       {failure === null && !isMissing && <StripSkeleton labels={FIGURE_LABELS} />}
@@ -76,14 +78,14 @@ function Job({ job, permissions }: JobProps) {
           ...(job.project === undefined
             ? []
             : [{ label: job.project.name, path: paths.project(job.project.id) }]),
-          { label: 'Jobs', path: paths.jobs() },
+          { label: words.list.title, path: paths.jobs() },
         ]}
-        meta={<span>submitted by {job.submittedBy}</span>}
+        meta={<span>{says.by(job.submittedBy)}</span>}
         actions={
           <>
             {job.run !== null && (
               <Button variant="default" component={Link} to={paths.run(job.run.id)}>
-                Open run
+                {says.run}
               </Button>
             )}
             {maySubmit && !hasEnded(job.status) && (
@@ -93,7 +95,7 @@ function Job({ job, permissions }: JobProps) {
                 leftSection={<Icon name="stop" size={14} />}
                 onClick={() => setCancelling(true)}
               >
-                Cancel job
+                {says.cancel}
               </Button>
             )}
           </>
@@ -101,7 +103,7 @@ function Job({ job, permissions }: JobProps) {
       />
       {job.waitsFor !== null && (
         <Banner tone="info">
-          <b className="med">Not started yet.</b> {job.waitsFor}
+          <b className="med">{says.notStarted}</b> {job.waitsFor}
           <RoomHolders holders={job.roomHeldBy} />
         </Banner>
       )}
@@ -121,7 +123,7 @@ function Job({ job, permissions }: JobProps) {
             height={480}
           />
           <CommandPanel command={job.command} />
-          <Comments subject={job} word="job" comments={job.comments} may={may} />
+          <Comments subject={job} word={says.word} comments={job.comments} may={may} />
         </Stack>
         <Stack>
           <JobTimeline job={job} />
@@ -134,6 +136,6 @@ function Job({ job, permissions }: JobProps) {
 }
 
 function emptyLog({ status }: JobDetail): string {
-  if (hasEnded(status)) return 'It wrote nothing to its log.';
-  return status === 'RUNNING' ? 'Nothing written yet.' : 'The log starts with the job.';
+  if (hasEnded(status)) return says.noLog;
+  return status === 'RUNNING' ? says.noLogYet : says.logWaits;
 }

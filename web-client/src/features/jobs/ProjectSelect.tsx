@@ -2,6 +2,9 @@ import { NativeSelect } from '@mantine/core';
 import type { ProjectChoices } from '@/api/project-names';
 import { MoreChoices } from '@/parts/MoreChoices';
 import styles from './jobs.module.css';
+import { words } from './words';
+
+const says = words.list;
 
 interface ProjectSelectProps {
   /** Slug; empty for all. */
@@ -22,18 +25,18 @@ export function ProjectSelect({
       {(value !== '' || projects.length > 0) && (
         <NativeSelect
           className={styles.project}
-          aria-label="Project"
+          aria-label={says.project}
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
           data={[
-            { value: '', label: 'All projects' },
+            { value: '', label: says.allProjects },
             ...(value === '' || isKnown ? [] : [{ value, label: value }]),
             ...projects.map(({ slug, name }) => ({ value: slug, label: name })),
           ]}
         />
       )}
-      <MoreChoices loaded={projects.length} noun="projects" more={more} />
-      {failure !== null && <span role="alert">More projects could not be loaded: {failure.message}</span>}
+      <MoreChoices loaded={projects.length} noun={says.projects} more={more} />
+      {failure !== null && <span role="alert">{says.moreNotLoaded(failure.message)}</span>}
     </>
   );
 }

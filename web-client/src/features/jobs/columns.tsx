@@ -14,19 +14,22 @@ import {
 } from '@/parts/table-columns';
 import { paths } from '@/paths';
 import { phasesOf } from './timeline';
+import { words } from './words';
+
+const says = words.list;
 
 export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
   nameColumn(
-    'Job',
+    says.job,
     ({ name }) => name,
     ({ id }) => paths.job(id),
   ),
   stateColumn(({ status }) => status, { id: 'status' }),
-  textColumn('why', 'Why', ({ waitsFor, reason }) => waitsFor ?? reason),
+  textColumn('why', says.why, ({ waitsFor, reason }) => waitsFor ?? reason),
   projectColumn(({ project }) => project, { width: 160 }),
   {
     id: 'ran',
-    header: 'Ran',
+    header: says.ran,
     figures: true,
     p2: true,
     width: 88,
@@ -35,7 +38,7 @@ export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
   },
   {
     id: 'waited',
-    header: 'Waited',
+    header: says.waited,
     figures: true,
     p2: true,
     optional: true,
@@ -45,7 +48,7 @@ export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
   },
   {
     id: 'cpus',
-    header: 'Cores',
+    header: says.cores,
     figures: true,
     p2: true,
     optional: true,
@@ -54,7 +57,7 @@ export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
   },
   {
     id: 'memory',
-    header: 'Memory',
+    header: says.memory,
     figures: true,
     p2: true,
     optional: true,
@@ -64,7 +67,7 @@ export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
   },
   {
     id: 'attempt',
-    header: 'Attempt',
+    header: says.attempt,
     figures: true,
     p2: true,
     optional: true,
@@ -72,8 +75,8 @@ export const JOB_COLUMNS: readonly Column<JobRowFragment>[] = [
     value: ({ attempt }) => attempt,
   },
   costColumn(({ cost }) => cost),
-  byColumn('Submitted by', ({ submittedBy }) => submittedBy),
-  whenColumn('submitted', 'Submitted', ({ submittedAt }) => submittedAt, { p2: false, width: 100 }),
+  byColumn(says.by, ({ submittedBy }) => submittedBy),
+  whenColumn('submitted', says.submitted, ({ submittedAt }) => submittedAt, { p2: false, width: 100 }),
 ];
 
 function Phase({ job, name }: { readonly job: JobRowFragment; readonly name: 'Waited' | 'Ran' }) {

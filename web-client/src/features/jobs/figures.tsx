@@ -6,9 +6,11 @@ import { useNow } from '@/parts/now';
 import type { Figure } from '@/parts/Strip';
 import type { JobDetail } from './detail';
 import { phasesOf } from './timeline';
-import { hasEnded, outcome } from './words';
+import { hasEnded, outcome, words } from './words';
 
-export const FIGURE_LABELS = ['Ran', 'Waited', 'Cost', 'Resources', 'Exit code'];
+const says = words.figures;
+
+export const FIGURE_LABELS = [says.ran, says.waited, says.cost, says.resources, says.exitCode];
 
 /** How far, at what cost, on what. */
 export function useFigures(job: JobDetail): Figure[] {
@@ -17,45 +19,41 @@ export function useFigures(job: JobDetail): Figure[] {
   const limitMs = job.maxDuration === null ? null : durationMs(job.maxDuration);
   return [
     {
-      label: 'Ran',
+      label: says.ran,
       value: ran === undefined ? NO_VALUE : duration(ran.ms),
       ...(limitMs !== null && ran?.open === true
         ? {
             meter: (
               <Meter
                 used={ran.ms / limitMs}
-                label={`${duration(ran.ms)} of ${duration(limitMs)} allowed`}
+                label={says.allowed(duration(ran.ms), duration(limitMs))}
                 tone={ran.ms > 0.9 * limitMs ? 'warn' : 'accent'}
               />
             ),
           }
         : {}),
-      context: [limitMs === null ? 'no time limit' : `time limit ${duration(limitMs)}`],
+      context: [limitMs === null ? says.noLimit : says.limit(duration(limitMs))],
     },
     {
-      label: 'Waited',
+      label: says.waited,
       value: duration(waited?.ms ?? 0),
-      context: [
-        waited?.open === true ? 'and still waits' : job.attempt > 1 ? 'before its first attempt' : 'to start',
-      ],
+      context: [waited?.open === true ? says.stillWaits : job.attempt > 1 ? says.beforeFirst : says.toStart],
     },
     {
-      label: 'Cost',
+      label: says.cost,
       value: job.cost === null ? NO_VALUE : <Money amount={job.cost.amount} currency={job.cost.currency} />,
-      context: [hasEnded(job.status) ? 'all in all' : 'so far'],
+      context: [hasEnded(job.status) ? says.inAll : says.soFar],
     },
     {
-      label: 'Resources',
+      label: says.resources,
       value: job.resources.cpus,
-      unit: job.resources.cpus === 1 ? 'core' : 'cores',
-      context: [`${bytes(job.resources.memoryBytes)} memory`],
+      unit: says.cores(job.resources.cpus),
+      context: [says.memory(bytes(job.resources.memoryBytes))],
     },
     {
-      label: 'Exit code',
+      label: says.exitCode,
       value: job.exitCode ?? NO_VALUE,
-      context: [
-        outcome(job) === null ? 'none until it ends' : job.exitCode === 0 ? 'success' : 'explained above',
-      ],
+      context: [outcome(job) === null ? says.noneYet : job.exitCode === 0 ? says.success : says.explained],
     },
   ];
 }

@@ -1,4 +1,7 @@
 import { duration } from '@/format/time';
+import { words } from './words';
+
+const says = words.happenings;
 
 export interface Timed {
   readonly submittedAt: string;
@@ -85,7 +88,13 @@ export function placed(happened: readonly Happening[]): Placed[] {
 /** What happened to a job, the first first; what it waits for stands last. */
 export function happenings(job: Told): Happening[] {
   const told: Happening[] = [
-    { key: 'submitted', what: 'Submitted', at: job.submittedAt, why: `by ${job.submittedBy}`, tone: 'done' },
+    {
+      key: 'submitted',
+      what: says.submitted,
+      at: job.submittedAt,
+      why: says.by(job.submittedBy),
+      tone: 'done',
+    },
   ];
   for (const attempt of [...job.attempts].sort((a, b) => a.number - b.number)) {
     told.push(...ofAttempt(attempt, job.attempts.length > 1));
@@ -94,39 +103,39 @@ export function happenings(job: Told): Happening[] {
     const isBad = job.status === 'FAILED' || job.status === 'TIMED_OUT';
     told.push({
       key: 'ended',
-      what: ENDS[job.status] ?? 'Ended',
+      what: ENDS[job.status] ?? says.ended,
       at: job.endedAt,
       why: job.reason,
       tone: isBad ? 'bad' : 'done',
     });
   } else if (job.waitsFor !== null) {
-    told.push({ key: 'waits', what: 'Waits', at: null, why: job.waitsFor, tone: 'now' });
+    told.push({ key: 'waits', what: says.waits, at: null, why: job.waitsFor, tone: 'now' });
   }
   return told;
 }
 
 const ENDS: Readonly<Record<string, string>> = {
-  SUCCEEDED: 'Succeeded',
-  FAILED: 'Failed',
-  CANCELLED: 'Cancelled',
-  TIMED_OUT: 'Timed out',
+  SUCCEEDED: says.succeeded,
+  FAILED: says.failed,
+  CANCELLED: says.cancelled,
+  TIMED_OUT: says.timedOut,
 };
 
 function ofAttempt(attempt: Attempted, numbered: boolean): Happening[] {
   const { number, provider, status, reason, startedAt, endedAt } = attempt;
-  const name = numbered ? `Attempt ${number}` : 'Its lease';
+  const name = numbered ? says.attempt(number) : says.lease;
   const isLost = status === 'LOST';
   const begun: Happening = {
     key: `attempt-${number}`,
-    what: startedAt === null ? `${name} asked for a place` : `${name} started`,
+    what: startedAt === null ? says.asked(name) : says.started(name),
     at: startedAt,
-    why: `on ${provider}`,
+    why: says.on(provider),
     tone: startedAt === null ? 'now' : 'done',
   };
   if (endedAt === null && !isLost) return [begun];
   const over: Happening = {
     key: `attempt-${number}-over`,
-    what: isLost ? `${name} was lost` : numbered ? `${name}: machine released` : 'Machine released',
+    what: isLost ? says.lost(name) : numbered ? says.releasedOf(name) : says.released,
     at: endedAt,
     why: reason,
     tone: isLost ? 'bad' : 'done',

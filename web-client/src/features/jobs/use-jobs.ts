@@ -19,7 +19,7 @@ import {
   type List,
 } from '@/parts/list-page';
 import { stateWord } from '@/parts/State';
-import { JOB_STATUSES } from './words';
+import { JOB_STATUSES, words } from './words';
 
 /** Jobs of the whole tenant are asked for again this often; those of one project say so themselves. */
 const REPEAT_MS = 5_000;
@@ -40,7 +40,7 @@ export interface JobsFound {
 export function useJobs(project: string | null): JobsFound {
   const filter = useFilter({
     param: 'status',
-    label: 'State',
+    label: words.list.state,
     values: JOB_STATUSES,
     word: stateWord,
     of: (job: JobRowFragment) => job.status,

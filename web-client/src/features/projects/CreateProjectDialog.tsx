@@ -18,7 +18,7 @@ export function CreateProjectDialog({ onClose, onCreated }: CreateProjectDialogP
     <FormDialog
       title={words.create}
       verb={words.create}
-      what="create the project"
+      what={words.createWhat}
       form={form}
       onClose={onClose}
     >

@@ -41,7 +41,7 @@ export function EditProjectDialog({ project, onClose }: EditProjectDialogProps) 
     <FormDialog
       title={words.edit}
       verb={words.save}
-      what="save the project"
+      what={words.saveWhat}
       form={form}
       onClose={onClose}
       differences={

@@ -9,6 +9,8 @@ import { ProjectFields } from './ProjectFields';
 import { useProjectForm } from './use-project-form';
 import { words } from './words';
 
+const says = words.list;
+
 /** The list before it has anything: what a project is, the form for the first one, and the same by the API. */
 export function FirstProject({ onCreated }: { readonly onCreated: (project: ProjectRowFragment) => void }) {
   const { tenant } = useSignedIn();
@@ -16,21 +18,18 @@ export function FirstProject({ onCreated }: { readonly onCreated: (project: Proj
   const command = createByApi();
   return (
     <div className={styles.columns}>
-      <Empty title="No projects yet">
-        <p>
-          A project holds data sets, runs, models and endpoints, and the bill for all of them. Create the
-          first one.
-        </p>
+      <Empty title={says.none}>
+        <p>{says.noneText}</p>
         <div className={styles.form}>
-          <FormPanel verb={words.create} what="create the project" form={form}>
+          <FormPanel verb={words.create} what={words.createWhat} form={form}>
             <ProjectFields form={form} />
           </FormPanel>
         </div>
       </Empty>
-      <Empty title="Or by the API">
-        <p>With an API key of {tenant.name}.</p>
+      <Empty title={says.byApi}>
+        <p>{says.byApiText(tenant.name)}</p>
         <Snippet>{command}</Snippet>
-        <CopyButton text={command} label="Copy" />
+        <CopyButton text={command} label={says.copy} />
       </Empty>
     </div>
   );
@@ -40,11 +39,8 @@ export function FirstProject({ onCreated }: { readonly onCreated: (project: Proj
 export function NoProject() {
   const { tenant } = useSignedIn();
   return (
-    <Empty title="No project that you can see">
-      <p>
-        A project holds data sets, runs, models and endpoints, and the bill for all of them. An owner of{' '}
-        {tenant.name} can create one, or give you a role in one.
-      </p>
+    <Empty title={says.noneSeen}>
+      <p>{says.noneSeenText(tenant.name)}</p>
     </Empty>
   );
 }

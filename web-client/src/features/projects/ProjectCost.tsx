@@ -5,6 +5,9 @@ import { Panel, PanelBody } from '@/parts/Panel';
 import { Skeleton } from '@/parts/states';
 import { paths } from '@/paths';
 import type { ProjectDetail } from './use-project';
+import { words } from './words';
+
+const says = words.cost;
 
 type Cost = NonNullable<ProjectDetail['cost']>;
 
@@ -18,11 +21,11 @@ interface ProjectCostProps {
 export function ProjectCost({ projectId, cost }: ProjectCostProps) {
   return (
     <Panel
-      title="Cost"
-      note="this month"
+      title={says.title}
+      note={says.note}
       end={
         <Link to={`${paths.cost({ projectId })}&view=ledger`} data-link>
-          Ledger
+          {words.page.ledger}
         </Link>
       }
     >
@@ -41,7 +44,7 @@ function factsOf(cost: Cost) {
   const { currency } = cost.total;
   const byResource = new Map<string, string[]>();
   for (const { resource, amount } of cost.lines) {
-    const key = resource ?? 'no resource';
+    const key = resource ?? says.noResource;
     byResource.set(key, [...(byResource.get(key) ?? []), amount.amount]);
   }
   const parts = [...byResource].map(([name, amounts]) => ({ name, amount: sum(amounts) }));
@@ -52,6 +55,6 @@ function factsOf(cost: Cost) {
   );
   return [
     ...parts.map(({ name }, index) => ({ label: name, value: shown.texts[index] })),
-    { label: shown.isRounded ? 'In all, rounded' : 'In all', value: shown.whole, sum: true },
+    { label: shown.isRounded ? says.allRounded : says.all, value: shown.whole, sum: true },
   ];
 }

@@ -5,6 +5,9 @@ import { Money } from '@/parts/Money';
 import { Status } from '@/parts/Status';
 import { Strip, type Figure } from '@/parts/Strip';
 import type { ProjectDetail } from './use-project';
+import { words } from './words';
+
+const says = words.glance;
 
 type Budgets = NonNullable<ProjectQuery['budgets']>;
 
@@ -32,15 +35,15 @@ export function ProjectGlance({ project, budgets }: ProjectGlanceProps) {
 function running({ running: active, queued }: ProjectDetail): Figure | null {
   if (active === undefined || queued === undefined) return null;
   return {
-    label: 'Running now',
+    label: says.running,
     value: known(active),
-    unit: active.edges.length === 1 ? 'job' : 'jobs',
+    unit: says.jobs(active.edges.length),
     context: [
       queued.edges.length > 0
-        ? `${known(queued)} queued`
+        ? says.queued(known(queued))
         : active.edges.length === 0
-          ? 'None running'
-          : 'none queued',
+          ? says.noneRunning
+          : says.noneQueued,
     ],
   };
 }
@@ -49,9 +52,9 @@ function data({ datasets, experiments }: ProjectDetail): Figure | null {
   if (datasets === undefined) return null;
   const tried = experiments === undefined ? null : known(experiments);
   return {
-    label: 'Data sets',
+    label: says.datasets,
     value: known(datasets),
-    context: tried === null ? [] : [tried === '1' ? '1 experiment' : `${tried} experiments`],
+    context: tried === null ? [] : [says.experiments(tried)],
   };
 }
 
@@ -60,14 +63,18 @@ function models({ models: all }: ProjectDetail): Figure | null {
   const waiting = all.edges.filter(({ node }) => node.latest?.status === 'REGISTERED').length;
   const isAll = !all.pageInfo.hasNextPage;
   return {
-    label: 'Models',
+    label: says.models,
     value: known(all),
     context: [
       waiting === 0 ? (
-        `None ${isAll ? '' : `of the first ${count(all.edges.length)} `}awaiting approval`
+        isAll ? (
+          says.noneAwaiting
+        ) : (
+          says.noneAwaitingOf(all.edges.length)
+        )
       ) : (
         <Status tone="wait" icon="clock">
-          {atLeast(waiting, !isAll)} awaiting approval
+          {says.awaiting(atLeast(waiting, !isAll))}
         </Status>
       ),
     ],
@@ -79,9 +86,9 @@ function endpoints({ endpoints: all }: ProjectDetail): Figure | null {
   const ready = all.edges.filter(({ node }) => node.scaling.ready >= node.scaling.wanted).length;
   const looked = count(all.edges.length);
   return {
-    label: 'Endpoints',
+    label: says.endpoints,
     value: count(ready),
-    unit: `of ${all.pageInfo.hasNextPage ? `the first ${looked}` : looked} scaled as wanted`,
+    unit: all.pageInfo.hasNextPage ? says.scaledOfFirst(looked) : says.scaled(looked),
     context: [],
   };
 }
@@ -90,7 +97,7 @@ type Budget = Budgets[number];
 
 function spent({ cost, before }: ProjectDetail, budget: Budget | undefined): Figure | null {
   if (cost === undefined || before === undefined) return null;
-  const label = 'Spent this month';
+  const label = says.spent;
   const { amount, currency } = cost.total;
   const value = <Money amount={amount} currency={currency} />;
   if (budget === undefined) {
@@ -98,8 +105,8 @@ function spent({ cost, before }: ProjectDetail, budget: Budget | undefined): Fig
     const difference = minus(amount, before.total.amount);
     const against =
       compareAmounts(difference, '0') === 0
-        ? 'Same as last month'
-        : `${signedMoney(difference, currency, wholeDigits(difference))}${relative === null ? '' : `, ${relative}`} on last month, rounded`;
+        ? says.same
+        : says.onLastMonth(signedMoney(difference, currency, wholeDigits(difference)), relative);
     return {
       label,
       value,
@@ -113,10 +120,10 @@ function spent({ cost, before }: ProjectDetail, budget: Budget | undefined): Fig
     context: [
       compareAmounts(over, '0') > 0 ? (
         <Status tone="warn" icon="warn">
-          forecast {wholeMoney(over, currency)} over its budget, rounded
+          {says.overBudget(wholeMoney(over, currency))}
         </Status>
       ) : (
-        `within its budget of ${wholeMoney(budget.amount.amount, currency)}`
+        says.withinBudget(wholeMoney(budget.amount.amount, currency))
       ),
     ],
   };

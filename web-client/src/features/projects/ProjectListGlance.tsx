@@ -1,10 +1,13 @@
 import type { ProjectsQuery } from '@/api/generated/projects';
-import { atLeast, count, counted } from '@/format/number';
+import { atLeast } from '@/format/number';
 import { relative } from '@/format/time';
 import { Money } from '@/parts/Money';
 import { useNow } from '@/parts/now';
 import { Strip, type Figure } from '@/parts/Strip';
 import { liveEndpoints, runningJobs, type ListedProject } from './project-columns';
+import { words } from './words';
+
+const says = words.glance;
 
 interface ProjectListGlanceProps {
   readonly rows: readonly ListedProject[];
@@ -28,9 +31,9 @@ export function ProjectListGlance({ rows, cost, isAll }: ProjectListGlanceProps)
 function spent({ total, lines }: NonNullable<ProjectsQuery['cost']>): Figure {
   const projects = new Set(lines.map(({ projectId }) => projectId)).size;
   return {
-    label: 'Spent this month',
+    label: says.spent,
     value: <Money amount={total.amount} currency={total.currency} />,
-    context: [`by ${counted(projects, 'project', 'projects')}, removed ones too`],
+    context: [says.byProjects(projects)],
   };
 }
 
@@ -39,19 +42,19 @@ function running(rows: readonly ListedProject[], isAll: boolean): Figure {
   const isMore = !isAll || rows.some((row) => row.running?.pageInfo.hasNextPage === true);
   const projects = rows.filter((row) => runningJobs(row) > 0).length;
   return {
-    label: 'Running now',
+    label: says.running,
     value: atLeast(jobs, isMore),
-    unit: jobs === 1 ? 'job' : 'jobs',
-    context: [jobs === 0 ? 'None running' : `in ${counted(projects, 'project', 'projects')}`],
+    unit: says.jobs(jobs),
+    context: [jobs === 0 ? says.noneRunning : says.inProjects(projects)],
   };
 }
 
 function live(rows: readonly ListedProject[], isAll: boolean): Figure {
   const endpoints = rows.flatMap(liveEndpoints);
   return {
-    label: 'Live endpoints',
+    label: says.live,
     value: atLeast(endpoints.length, !isAll),
-    context: [`of ${count(rows.length)} ${isAll ? '' : 'loaded '}projects`],
+    context: [says.ofProjects(rows.length, isAll)],
   };
 }
 
@@ -62,8 +65,8 @@ function last(rows: readonly ListedProject[], nowMs: number): Figure {
     )
     .sort((a, b) => b.at.localeCompare(a.at))[0];
   return {
-    label: 'Last activity',
+    label: says.activity,
     value: done === undefined ? '–' : relative(done.at, nowMs),
-    context: [done === undefined ? 'nothing in 90 days' : `${done.by} in ${done.name}`],
+    context: [done === undefined ? says.noActivity : says.activityBy(done.by, done.name)],
   };
 }

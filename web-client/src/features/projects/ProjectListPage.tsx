@@ -17,6 +17,9 @@ import { CreateProjectDialog } from './CreateProjectDialog';
 import { FirstProject, NoProject } from './FirstProject';
 import { projectColumns, type ListedProject } from './project-columns';
 import { ProjectListGlance } from './ProjectListGlance';
+import { words } from './words';
+
+const says = words.list;
 
 const PAGE_SIZE = 50;
 
@@ -67,8 +70,8 @@ export function ProjectListPage() {
 
   return (
     <ListPage
-      title="Projects"
-      noun={['project', 'projects']}
+      title={says.title}
+      noun={says.noun}
       order="first"
       list={list}
       columns={projectColumns(rows?.[0])}
@@ -78,19 +81,19 @@ export function ProjectListPage() {
       }
       also={
         mayLoad && rows?.length !== 0
-          ? [{ label: 'Load a sample project', icon: 'plus', run: () => void navigate(paths.sample()) }]
+          ? [{ label: says.sample, icon: 'plus', run: () => void navigate(paths.sample()) }]
           : []
       }
       rowPath={({ id }) => paths.project(id)}
       marked={created?.id ?? null}
-      placeholder="Name, slug or description"
+      placeholder={says.placeholder}
       csv="keelson-projects"
       height="tall"
-      create={mayCreate ? { label: 'Create project', icon: 'plus', run: () => setCreating(true) } : null}
+      create={mayCreate ? { label: words.create, icon: 'plus', run: () => setCreating(true) } : null}
       nothing={mayCreate ? <FirstProject onCreated={show} /> : <NoProject />}
     >
       <p role="status" className="sr">
-        {created !== null && `Project ${created.name} created`}
+        {created !== null && says.created(created.name)}
       </p>
       {creating && mayCreate && <CreateProjectDialog onClose={() => setCreating(false)} onCreated={show} />}
     </ListPage>

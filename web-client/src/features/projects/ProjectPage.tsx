@@ -21,6 +21,8 @@ import { RemoveProjectDialog } from './RemoveProjectDialog';
 import { useProject } from './use-project';
 import { words } from './words';
 
+const says = words.page;
+
 /** One project: what it has, what runs, what it costs. */
 export function ProjectPage() {
   const { project: id = '' } = useParams();
@@ -35,7 +37,7 @@ function OneProject({ id }: { readonly id: string }) {
   const [going, setGoing] = useState<string | null>(null);
   const isStaying = project?.state === 'ACTIVE';
   const mayRemove = useAllowed({ everywhere: ['PROJECT_WRITE'] }) && isStaying;
-  useVerbs([mayRemove && { label: 'Remove project…', icon: 'bad', run: () => setRemoving(true) }]);
+  useVerbs([mayRemove && { label: says.removeVerb, icon: 'bad', run: () => setRemoving(true) }]);
   // Once it has gone, its page still knows whose it was.
   if (project?.state === 'REMOVING' && going !== project.name) setGoing(project.name);
   const isGone = project === null || (failure !== null && isHidden(failure));
@@ -49,16 +51,16 @@ function OneProject({ id }: { readonly id: string }) {
   if (project == null && (isGone || failure !== null)) {
     return (
       <>
-        <PageHead title="Project" parents={[{ label: 'Projects', path: paths.projects() }]} />
+        <PageHead title={says.title} parents={[{ label: says.projects, path: paths.projects() }]} />
         <Panel>
           {isGone || failure === null ? (
             <Hidden>
               <Button component={Link} to={paths.projects()} variant="default">
-                Back to Projects
+                {says.back}
               </Button>
             </Hidden>
           ) : (
-            <Failed what="Could not load the project" failure={failure} onRetry={reload} />
+            <Failed what={says.notLoaded} failure={failure} onRetry={reload} />
           )}
         </Panel>
       </>
@@ -67,8 +69,8 @@ function OneProject({ id }: { readonly id: string }) {
   return (
     <>
       <PageHead
-        title={project?.name ?? 'Project'}
-        parents={[{ label: 'Projects', path: paths.projects() }]}
+        title={project?.name ?? says.title}
+        parents={[{ label: says.projects, path: paths.projects() }]}
         meta={
           project == null ? (
             AWAITED
@@ -76,7 +78,7 @@ function OneProject({ id }: { readonly id: string }) {
             <>
               <span className="mono">{project.slug}</span>
               <span>
-                created <When at={project.createdAt} />
+                {says.created} <When at={project.createdAt} />
               </span>
               {project.description != null && project.description !== '' && (
                 <span>{project.description}</span>
@@ -94,7 +96,7 @@ function OneProject({ id }: { readonly id: string }) {
               )}
               {may('PROJECT_WRITE') && (
                 <Button variant="default" onClick={() => setEditing(true)}>
-                  Edit
+                  {says.edit}
                 </Button>
               )}
             </>
@@ -108,7 +110,7 @@ function OneProject({ id }: { readonly id: string }) {
       )}
       {failure !== null && (
         <Panel>
-          <Failed what="Could not load all of the project" failure={failure} onRetry={reload} />
+          <Failed what={says.notAllLoaded} failure={failure} onRetry={reload} />
         </Panel>
       )}
       <Columns aside={372}>
@@ -146,10 +148,10 @@ function OneProject({ id }: { readonly id: string }) {
 
 function labelsOf(may: May): string[] {
   return [
-    ...(may('COST_READ') ? ['Spent this month'] : []),
-    ...(may('JOB_READ') ? ['Running now'] : []),
-    ...(may('DATASET_READ') ? ['Data sets'] : []),
-    ...(may('MODEL_READ') ? ['Models'] : []),
-    ...(may('ENDPOINT_READ') ? ['Endpoints'] : []),
+    ...(may('COST_READ') ? [words.glance.spent] : []),
+    ...(may('JOB_READ') ? [words.glance.running] : []),
+    ...(may('DATASET_READ') ? [words.glance.datasets] : []),
+    ...(may('MODEL_READ') ? [words.glance.models] : []),
+    ...(may('ENDPOINT_READ') ? [words.glance.endpoints] : []),
   ];
 }

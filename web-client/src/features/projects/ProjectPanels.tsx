@@ -13,6 +13,9 @@ import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { useExperiments } from './use-experiments';
 import type { ProjectDetail } from './use-project';
+import { words } from './words';
+
+const says = words.panels;
 
 /** A list of the project's, the newest ten; undefined while it is on its way. */
 interface Connection<Node> {
@@ -37,8 +40,8 @@ function PartPanel<Node>({ title, connection, all, more, empty, children }: Part
       title={title}
       end={
         all !== null && (
-          <Link to={all} data-link aria-label={`All ${title.toLowerCase()} of the project`}>
-            {connection?.pageInfo.hasNextPage === true ? 'These are ten; all' : 'All'}
+          <Link to={all} data-link aria-label={says.allOf(title)}>
+            {connection?.pageInfo.hasNextPage === true ? says.firstTen : says.all}
           </Link>
         )
       }
@@ -51,7 +54,7 @@ function PartPanel<Node>({ title, connection, all, more, empty, children }: Part
         </PanelBody>
       )}
       {nodes?.length === 0 && (
-        <Empty title="None yet">
+        <Empty title={says.none}>
           <p>{empty}</p>
         </Empty>
       )}
@@ -70,12 +73,7 @@ const filterOf = ({ slug }: OfProject) => (slug === undefined ? {} : { project: 
 
 export function JobsPanel({ jobs, ...of }: OfProject & { readonly jobs: ProjectDetail['jobs'] | undefined }) {
   return (
-    <PartPanel
-      title="Jobs"
-      connection={jobs}
-      all={paths.jobs(filterOf(of))}
-      empty="A job trains, transforms or profiles on leased capacity."
-    >
+    <PartPanel title={says.jobs} connection={jobs} all={paths.jobs(filterOf(of))} empty={says.noJob}>
       {({ id, name, status, submittedAt, waitsFor, cost }) => (
         <ListItem
           key={id}
@@ -104,18 +102,16 @@ export function ExperimentsPanel({
   const { connection, more } = useExperiments(first, projectId);
   return (
     <PartPanel
-      title="Experiments"
+      title={says.experiments}
       connection={connection}
       all={null}
-      empty="An experiment groups the runs that try the same thing."
+      empty={says.noExperiment}
       more={
         more !== null && (
           <PanelBody>
-            {more.failure !== null && (
-              <FormFailure what="Could not load more experiments" failure={more.failure} />
-            )}
+            {more.failure !== null && <FormFailure what={says.noMoreExperiments} failure={more.failure} />}
             <Button variant="default" loading={more.loading} onClick={more.load}>
-              Show more experiments
+              {says.moreExperiments}
             </Button>
           </PanelBody>
         )
@@ -142,10 +138,10 @@ export function DatasetsPanel({
 }) {
   return (
     <PartPanel
-      title="Data sets"
+      title={says.datasets}
       connection={datasets}
       all={paths.datasets(filterOf(of))}
-      empty="A data set keeps every version of its files."
+      empty={says.noDataset}
     >
       {({ id, name, latest }) => (
         <ListItem
@@ -153,7 +149,7 @@ export function DatasetsPanel({
           title={<Name to={paths.dataset(projectId, id)}>{name}</Name>}
           detail={
             latest == null ? (
-              'no version yet'
+              says.noVersion
             ) : (
               <>
                 v{latest.number} <State name={latest.status} /> · <When at={latest.createdAt} />
@@ -172,19 +168,14 @@ export function ModelsPanel({
   ...of
 }: OfProject & { readonly models: ProjectDetail['models'] | undefined }) {
   return (
-    <PartPanel
-      title="Models"
-      connection={models}
-      all={paths.models(filterOf(of))}
-      empty="A model is registered from a run’s artifacts."
-    >
+    <PartPanel title={says.models} connection={models} all={paths.models(filterOf(of))} empty={says.noModel}>
       {({ id, name, latest }) => (
         <ListItem
           key={id}
           title={<Name to={paths.model(id)}>{name}</Name>}
           detail={
             latest == null ? (
-              'no version yet'
+              says.noVersion
             ) : (
               <>
                 v{latest.number} <State name={latest.status} /> · <When at={latest.createdAt} />
@@ -205,10 +196,10 @@ export function EndpointsPanel({
 }) {
   return (
     <PartPanel
-      title="Endpoints"
+      title={says.endpoints}
       connection={endpoints}
       all={paths.endpoints(filterOf(of))}
-      empty="An endpoint answers calls with an approved version."
+      empty={says.noEndpoint}
     >
       {({ id, name, scaling: { ready, wanted, reason }, revisions }) => (
         <ListItem
@@ -217,7 +208,7 @@ export function EndpointsPanel({
           detail={
             <>
               <Status tone={ready < wanted ? 'warn' : 'ok'} icon={ready < wanted ? 'warn' : 'ok'}>
-                {ready} of {wanted} replicas ready
+                {says.ready(ready, wanted)}
               </Status>
               {reason != null && ` · ${reason}`}
             </>

@@ -15,7 +15,7 @@ import { words } from './words';
 
 const says = words.remove;
 
-const PARENTS = [{ label: 'Projects', path: paths.projects() }];
+const PARENTS = [{ label: words.page.projects, path: paths.projects() }];
 const AGAIN_MS = 3_000;
 
 interface RemovingProps {
@@ -78,10 +78,10 @@ export function Removed({ name }: { readonly name: string }) {
           <p>{says.stays}</p>
           <p>
             <Button component={Link} to={paths.projects()}>
-              Projects
+              {words.page.projects}
             </Button>{' '}
             <Button component={Link} to={`${paths.cost()}?view=ledger`} variant="default">
-              Ledger
+              {words.page.ledger}
             </Button>
           </p>
         </Empty>

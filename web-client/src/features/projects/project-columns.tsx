@@ -9,6 +9,9 @@ import { codeColumn, textColumn, whenColumn } from '@/parts/table-columns';
 import { paths } from '@/paths';
 import { bestMetric } from './best-metric';
 import styles from './project.module.css';
+import { words } from './words';
+
+const says = words.columns;
 
 /** A project with what it has cost this month; null where that may not be known. */
 export interface ListedProject extends ListedProjectFragment {
@@ -25,15 +28,15 @@ export function projectColumns(first: ListedProject | undefined): readonly Colum
     ...(first?.endpoints === undefined ? [] : [LIVE]),
     ...(first === undefined || first.spent === null ? [] : [SPENT]),
     LAST,
-    codeColumn('slug', 'Slug', ({ slug }) => slug, { optional: true, width: 208 }),
-    textColumn('description', 'Description', ({ description }) => description, { optional: true }),
-    whenColumn('created', 'Created', ({ createdAt }) => createdAt, { optional: true, width: 112 }),
+    codeColumn('slug', says.slug, ({ slug }) => slug, { optional: true, width: 208 }),
+    textColumn('description', says.description, ({ description }) => description, { optional: true }),
+    whenColumn('created', says.created, ({ createdAt }) => createdAt, { optional: true, width: 112 }),
   ];
 }
 
 const NAME: Column<ListedProject> = {
   id: 'name',
-  header: 'Name',
+  header: says.name,
   name: true,
   value: ({ name }) => name,
   cell: ({ id, name, slug, description, state }) => (
@@ -44,7 +47,7 @@ const NAME: Column<ListedProject> = {
       <span className={`cut ${styles.under ?? ''}`} title={description ?? undefined}>
         {state === 'REMOVING' ? (
           <Status tone="wait" icon="drain">
-            Being removed
+            {says.beingRemoved}
           </Status>
         ) : (
           <span className="mono">{slug}</span>
@@ -66,7 +69,7 @@ export function runningJobs({ running }: ListedProject): number {
 
 const RUNNING: Column<ListedProject> = {
   id: 'running',
-  header: 'Running',
+  header: says.running,
   figures: true,
   width: 80,
   value: runningJobs,
@@ -74,7 +77,7 @@ const RUNNING: Column<ListedProject> = {
     const jobs = runningJobs(project);
     if (jobs === 0) return NO_VALUE;
     return (
-      <Link to={paths.jobs({ project: project.slug })} title="Jobs that run now">
+      <Link to={paths.jobs({ project: project.slug })} title={says.runningNow}>
         {atLeast(jobs, project.running?.pageInfo.hasNextPage === true)}
       </Link>
     );
@@ -87,14 +90,14 @@ function bestOf({ finished }: ListedProject) {
 
 const BEST: Column<ListedProject> = {
   id: 'best',
-  header: 'Best of the newest runs',
+  header: says.best,
   p2: true,
   width: 200,
   value: (project) => bestOf(project)?.value,
   cell: (project) => {
     const best = bestOf(project);
     if (best === null) return NO_VALUE;
-    const said = `${best.key} of ${best.runName}, of the five runs that finished last`;
+    const said = says.bestOf(best.key, best.runName);
     return (
       <Link to={paths.run(best.runId)} title={said} className="cut">
         <span className="num">{metric(best.value)}</span> <span className="t3">{best.key}</span>
@@ -110,7 +113,7 @@ export function liveEndpoints({ endpoints }: ListedProject) {
 
 const LIVE: Column<ListedProject> = {
   id: 'live',
-  header: 'Live endpoint',
+  header: says.live,
   p2: true,
   width: 160,
   value: (project) => liveEndpoints(project)[0]?.name,
@@ -120,7 +123,7 @@ const LIVE: Column<ListedProject> = {
     return (
       <Link to={paths.endpoint(first.id)} title={first.name} className="cut">
         {first.name}
-        {others.length > 0 && ` and ${others.length} more`}
+        {others.length > 0 && says.others(others.length)}
       </Link>
     );
   },
@@ -128,7 +131,7 @@ const LIVE: Column<ListedProject> = {
 
 const SPENT: Column<ListedProject> = {
   id: 'spent',
-  header: 'This month',
+  header: says.spent,
   figures: true,
   width: 104,
   value: ({ spent }) => (spent === null ? null : approximate(spent)),
@@ -139,7 +142,7 @@ const SPENT: Column<ListedProject> = {
 
 const LAST = whenColumn<ListedProject>(
   'activity',
-  'Last activity',
+  says.activity,
   ({ activity, createdAt }) => activity.edges[0]?.node.at ?? createdAt,
   { width: 112 },
 );

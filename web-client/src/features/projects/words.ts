@@ -1,4 +1,4 @@
-import { atLeast } from '@/format/number';
+import { atLeast, count, counted } from '@/format/number';
 
 /** How many a page has of something, and whether there are more. */
 interface Known {
@@ -12,8 +12,109 @@ function several(known: Known | null, one: string, many: string): string {
   return `${atLeast(known.count, known.isMore)} ${known.count === 1 && !known.isMore ? one : many}`;
 }
 
-/** What the forms of projects say. */
+const HOLDS = 'A project holds data sets, runs, models and endpoints, and the bill for all of them.';
+
+/** What the pages of projects and their forms say. */
 export const words = {
+  list: {
+    title: 'Projects',
+    noun: ['project', 'projects'],
+    placeholder: 'Name, slug or description',
+    sample: 'Load a sample project',
+    created: (name: string) => `Project ${name} created`,
+    none: 'No projects yet',
+    noneText: `${HOLDS} Create the first one.`,
+    byApi: 'Or by the API',
+    byApiText: (tenant: string) => `With an API key of ${tenant}.`,
+    copy: 'Copy',
+    noneSeen: 'No project that you can see',
+    noneSeenText: (tenant: string) =>
+      `${HOLDS} An owner of ${tenant} can create one, or give you a role in one.`,
+  },
+  columns: {
+    name: 'Name',
+    beingRemoved: 'Being removed',
+    running: 'Running',
+    runningNow: 'Jobs that run now',
+    best: 'Best of the newest runs',
+    bestOf: (metric: string, run: string) => `${metric} of ${run}, of the five runs that finished last`,
+    live: 'Live endpoint',
+    others: (n: number) => ` and ${n} more`,
+    spent: 'This month',
+    activity: 'Last activity',
+    slug: 'Slug',
+    description: 'Description',
+    created: 'Created',
+  },
+  glance: {
+    spent: 'Spent this month',
+    byProjects: (n: number) => `by ${counted(n, 'project', 'projects')}, removed ones too`,
+    running: 'Running now',
+    jobs: (n: number) => (n === 1 ? 'job' : 'jobs'),
+    noneRunning: 'None running',
+    noneQueued: 'none queued',
+    queued: (jobs: string) => `${jobs} queued`,
+    inProjects: (n: number) => `in ${counted(n, 'project', 'projects')}`,
+    live: 'Live endpoints',
+    ofProjects: (n: number, isAll: boolean) => `of ${count(n)} ${isAll ? '' : 'loaded '}projects`,
+    activity: 'Last activity',
+    noActivity: 'nothing in 90 days',
+    activityBy: (who: string, project: string) => `${who} in ${project}`,
+    datasets: 'Data sets',
+    experiments: (n: string) => (n === '1' ? '1 experiment' : `${n} experiments`),
+    models: 'Models',
+    noneAwaiting: 'None awaiting approval',
+    noneAwaitingOf: (n: number) => `None of the first ${count(n)} awaiting approval`,
+    awaiting: (n: string) => `${n} awaiting approval`,
+    endpoints: 'Endpoints',
+    scaled: (n: string) => `of ${n} scaled as wanted`,
+    scaledOfFirst: (n: string) => `of the first ${n} scaled as wanted`,
+    same: 'Same as last month',
+    onLastMonth: (difference: string, relative: string | null) =>
+      `${difference}${relative === null ? '' : `, ${relative}`} on last month, rounded`,
+    overBudget: (amount: string) => `forecast ${amount} over its budget, rounded`,
+    withinBudget: (amount: string) => `within its budget of ${amount}`,
+  },
+  page: {
+    title: 'Project',
+    projects: 'Projects',
+    back: 'Back to Projects',
+    notLoaded: 'Could not load the project',
+    notAllLoaded: 'Could not load all of the project',
+    created: 'created',
+    edit: 'Edit',
+    removeVerb: 'Remove project…',
+    ledger: 'Ledger',
+  },
+  panels: {
+    allOf: (things: string) => `All ${things.toLowerCase()} of the project`,
+    all: 'All',
+    firstTen: 'These are ten; all',
+    none: 'None yet',
+    jobs: 'Jobs',
+    noJob: 'A job trains, transforms or profiles on leased capacity.',
+    experiments: 'Experiments',
+    noExperiment: 'An experiment groups the runs that try the same thing.',
+    moreExperiments: 'Show more experiments',
+    noMoreExperiments: 'Could not load more experiments',
+    datasets: 'Data sets',
+    noDataset: 'A data set keeps every version of its files.',
+    models: 'Models',
+    noModel: 'A model is registered from a run’s artifacts.',
+    noVersion: 'no version yet',
+    endpoints: 'Endpoints',
+    noEndpoint: 'An endpoint answers calls with an approved version.',
+    ready: (ready: number, wanted: number) => `${ready} of ${wanted} replicas ready`,
+  },
+  cost: {
+    title: 'Cost',
+    note: 'this month',
+    noResource: 'no resource',
+    all: 'In all',
+    allRounded: 'In all, rounded',
+  },
+  createWhat: 'create the project',
+  saveWhat: 'save the project',
   description: 'Description',
   name: 'Name',
   needsName: 'A project needs a name',
