@@ -9,6 +9,9 @@ import { Status } from '@/parts/Status';
 import type { Breakdown, Dimension, Part } from './breakdown';
 import type { CostPeriod } from './cost-period';
 import styles from './cost.module.css';
+import { words } from './words';
+
+const says = words.parts;
 
 interface BreakdownTableProps {
   readonly dimension: Dimension;
@@ -33,7 +36,7 @@ export function BreakdownTable({ dimension, breakdown, currency, period }: Break
   );
   return (
     <DataTable
-      label={`Cost by ${dimension}`}
+      label={says.label[dimension]}
       noun={NOUNS[dimension]}
       columns={columns}
       rows={breakdown?.parts}
@@ -43,8 +46,8 @@ export function BreakdownTable({ dimension, breakdown, currency, period }: Break
       tools={null}
       height="dense"
       empty={
-        <Empty title="Nothing was spent">
-          <p>Jobs, endpoints and storage stand here with the first line of the ledger.</p>
+        <Empty title={says.none}>
+          <p>{says.noneText}</p>
         </Empty>
       }
       total={breakdown !== undefined && <Total breakdown={breakdown} columns={columns} />}
@@ -61,7 +64,7 @@ function columnsOf(
   const columns: Column<Part>[] = [
     {
       id: 'name',
-      header: dimension === 'day' ? 'Day' : dimension === 'project' ? 'Project' : 'Resource',
+      header: words.page[dimension],
       name: true,
       value: ({ name, key }) => (dimension === 'day' ? key : name),
       cell: (part) =>
@@ -85,13 +88,13 @@ function columnsOf(
     },
     {
       id: 'share',
-      header: 'Share',
+      header: says.share,
       p2: true,
       width: 140,
       value: ({ share }) => share,
       cell: ({ share, percent: text }) => (
         <span className={styles.share}>
-          <ShareBar share={share} label={`${text} of the whole`} />
+          <ShareBar share={share} label={says.ofWhole(text)} />
           <span className="num">{text}</span>
         </span>
       ),
@@ -101,7 +104,7 @@ function columnsOf(
   columns.push(
     {
       id: 'before',
-      header: period.kind === 'custom' ? 'days before' : 'before',
+      header: period.kind === 'custom' ? says.daysBefore : says.before,
       figures: true,
       p2: true,
       width: 120,
@@ -112,11 +115,11 @@ function columnsOf(
     },
     {
       id: 'change',
-      header: 'Change',
+      header: says.change,
       figures: true,
       width: 88,
       value: ({ amount, before }) => approximate(minus(amount, before)),
-      cell: ({ amount, before }) => change(amount, before) ?? 'new',
+      cell: ({ amount, before }) => change(amount, before) ?? says.new,
     },
   );
   if (dimension === 'project') columns.push(...budgetColumns(currency));
@@ -127,7 +130,7 @@ function budgetColumns(currency: string): Column<Part>[] {
   return [
     {
       id: 'budget',
-      header: 'Budget',
+      header: says.budget,
       figures: true,
       p2: true,
       width: 96,
@@ -136,7 +139,7 @@ function budgetColumns(currency: string): Column<Part>[] {
     },
     {
       id: 'outlook',
-      header: 'Outlook',
+      header: says.outlook,
       p2: true,
       width: 136,
       sortable: false,
@@ -165,7 +168,9 @@ export function Outlook({
   const over = compareAmounts(difference, '0') > 0;
   return (
     <Status tone={over ? 'warn' : 'ok'} icon={over ? 'warn' : 'ok'}>
-      {wholeMoney(over ? difference : minus('0', difference), currency)} {over ? 'over' : 'under'}
+      {over
+        ? says.over(wholeMoney(difference, currency))
+        : says.under(wholeMoney(minus('0', difference), currency))}
     </Status>
   );
 }
@@ -179,7 +184,7 @@ function Total({
 }) {
   const { total, totalText, before, beforeText, isRounded } = breakdown;
   const cells: Readonly<Record<string, string>> = {
-    name: isRounded ? 'In all, rounded' : 'In all',
+    name: isRounded ? says.allRounded : says.all,
     amount: totalText,
     share: isZero(total) ? '' : percent(1),
     before: beforeText,

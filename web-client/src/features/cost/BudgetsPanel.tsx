@@ -14,6 +14,9 @@ import { BudgetDialog } from './BudgetDialog';
 import styles from './cost.module.css';
 import { budgetName } from './labels';
 import { RemoveBudget } from './RemoveBudget';
+import { words } from './words';
+
+const says = words.budgets;
 
 interface BudgetsPanelProps {
   readonly budgets: readonly BudgetRowFragment[];
@@ -31,7 +34,7 @@ export function BudgetsPanel({ budgets, projects, currency, mayWrite, nowMs, onC
   const [removing, setRemoving] = useState<BudgetRowFragment | null>(null);
   return (
     <Panel
-      title="Budgets"
+      title={says.title}
       end={
         mayWrite && (
           <Button
@@ -39,16 +42,14 @@ export function BudgetsPanel({ budgets, projects, currency, mayWrite, nowMs, onC
             leftSection={<Icon name="plus" size={14} />}
             onClick={() => setEditing('new')}
           >
-            Set budget
+            {words.budget.set}
           </Button>
         )
       }
     >
       {budgets.length === 0 && (
-        <Empty title="No budget yet">
-          <p>
-            A budget of a week or a month, for the organisation or one project, warns before it is passed.
-          </p>
+        <Empty title={says.none}>
+          <p>{says.noneText}</p>
         </Empty>
       )}
       <ul className={styles.budgets}>
@@ -60,16 +61,16 @@ export function BudgetsPanel({ budgets, projects, currency, mayWrite, nowMs, onC
                 <Button
                   variant="subtle"
                   onClick={() => setEditing(budget)}
-                  aria-label={`Change budget: ${budgetName(budget)}`}
+                  aria-label={says.changeOf(budgetName(budget))}
                 >
-                  Change
+                  {says.change}
                 </Button>
                 <Button
                   variant="subtle"
                   onClick={() => setRemoving(budget)}
-                  aria-label={`Remove budget: ${budgetName(budget)}`}
+                  aria-label={says.removeOf(budgetName(budget))}
                 >
-                  Remove
+                  {says.remove}
                 </Button>
               </div>
             )}
@@ -97,7 +98,7 @@ function Budget({ budget, nowMs }: { readonly budget: BudgetRowFragment; readonl
   const { amount, spent, forecast, from, to } = budget;
   const used = share(spent.amount, amount.amount);
   const pace = gone({ fromMs: Date.parse(from), toMs: Date.parse(to) }, nowMs);
-  const words = `${percent(used)} used, ${percent(pace)} of the ${budget.period.toLowerCase()} gone`;
+  const text = words.glance.used(percent(used), percent(pace), budget.period.toLowerCase());
   return (
     <>
       <p className={styles.line}>
@@ -105,13 +106,13 @@ function Budget({ budget, nowMs }: { readonly budget: BudgetRowFragment; readonl
           {budgetName(budget)}
         </span>
         <span className="num t2">
-          <Money amount={spent.amount} currency={spent.currency} /> of{' '}
+          <Money amount={spent.amount} currency={spent.currency} /> {says.of}{' '}
           {wholeMoney(amount.amount, amount.currency)}
         </span>
       </p>
-      <Meter used={used} pace={pace} label={words} tone={used >= 1 ? 'bad' : 'accent'} />
+      <Meter used={used} pace={pace} label={text} tone={used >= 1 ? 'bad' : 'accent'} />
       <p className={`${styles.line ?? ''} t3 f12`}>
-        {words}
+        {text}
         <Outlook forecast={forecast.amount} amount={amount.amount} currency={amount.currency} />
       </p>
     </>

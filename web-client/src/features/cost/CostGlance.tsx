@@ -1,6 +1,6 @@
 import type { CostQuery } from '@/api/generated/cost';
 import { change, compareAmounts, minus, share, signedMoney } from '@/format/amount';
-import { counted, NO_VALUE, percent, wholeDigits, wholeMoney } from '@/format/number';
+import { NO_VALUE, percent, wholeDigits, wholeMoney } from '@/format/number';
 import { gone, shortDay } from '@/format/period';
 import { Meter } from '@/parts/Meter';
 import { Money } from '@/parts/Money';
@@ -30,26 +30,24 @@ export function CostGlance({ data, period }: CostGlanceProps) {
 function spent(data: CostQuery, period: CostPeriod): Figure {
   const { amount, currency } = data.cost.total;
   const budget = budgetOf(data, period);
-  const label = `Spent ${period.label}`;
+  const label = words.glance.spent(period.label);
   const pace = gone(period.span, period.nowMs);
   if (budget === undefined) {
     return {
       label,
       value: <Money amount={amount} currency={currency} />,
-      context: [period.kind === 'custom' ? 'budgets are by week and month' : 'no budget is set'],
+      context: [period.kind === 'custom' ? words.glance.noBudgetOfDays : words.glance.noBudget],
     };
   }
   const used = share(amount, budget.amount.amount);
-  const words = `${percent(used)} used, ${percent(pace)} of the ${period.kind} gone`;
+  const text = words.glance.used(percent(used), percent(pace), period.kind);
   const over = compareAmounts(budget.forecast.amount, budget.amount.amount) > 0;
   return {
     label,
     value: <Money amount={amount} currency={currency} />,
-    unit: `of ${wholeMoney(budget.amount.amount, currency)}`,
-    meter: (
-      <Meter used={used} pace={pace} label={words} tone={used >= 1 ? 'bad' : over ? 'warn' : 'accent'} />
-    ),
-    context: [words],
+    unit: words.glance.of(wholeMoney(budget.amount.amount, currency)),
+    meter: <Meter used={used} pace={pace} label={text} tone={used >= 1 ? 'bad' : over ? 'warn' : 'accent'} />,
+    context: [text],
   };
 }
 
@@ -85,12 +83,12 @@ function changed({ cost, before }: CostQuery, period: CostPeriod): Figure {
   const relative = change(amount, before.total.amount);
   const difference = minus(amount, before.total.amount);
   return {
-    label: `Against ${period.earlierLabel}`,
+    label: words.glance.against(period.earlierLabel),
     value: signedMoney(difference, currency, wholeDigits(difference)),
     context: [
       <>
-        {relative !== null && `${relative} `}on <Money amount={before.total.amount} currency={currency} />,
-        rounded
+        {words.glance.on(relative)} <Money amount={before.total.amount} currency={currency} />
+        {words.glance.rounded}
       </>,
     ],
   };
@@ -99,13 +97,13 @@ function changed({ cost, before }: CostQuery, period: CostPeriod): Figure {
 function alerts({ budgets }: CostQuery): Figure {
   const over = budgets.filter(({ forecast, amount }) => compareAmounts(forecast.amount, amount.amount) > 0);
   return {
-    label: 'Budgets at risk',
+    label: words.glance.atRisk,
     value: String(over.length),
-    unit: `of ${counted(budgets.length, 'budget', 'budgets')}`,
+    unit: words.glance.ofBudgets(budgets.length),
     context: [
       over.length === 0
-        ? 'None at risk'
-        : over.map(({ project, period }) => project?.name ?? `whole ${period.toLowerCase()}`).join(', '),
+        ? words.glance.noneAtRisk
+        : over.map(({ project, period }) => project?.name ?? words.glance.whole(period)).join(', '),
     ],
   };
 }

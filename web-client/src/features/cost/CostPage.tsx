@@ -24,11 +24,13 @@ import { LedgerPanel } from './LedgerPanel';
 import { PeriodPicker } from './PeriodPicker';
 import { words } from './words';
 
+const says = words.page;
+
 const VIEWS: readonly Tab[] = [
-  { key: 'project', label: 'Project' },
-  { key: 'resource', label: 'Resource' },
-  { key: 'day', label: 'Day' },
-  { key: 'ledger', label: 'Ledger' },
+  { key: 'project', label: says.project },
+  { key: 'resource', label: says.resource },
+  { key: 'day', label: says.day },
+  { key: 'ledger', label: says.ledger },
 ];
 
 /** Spent, forecast, budget, why it rose; down to the line of the ledger. */
@@ -50,12 +52,12 @@ export function CostPage() {
   const failure = error === undefined ? null : toFailure(error);
   const retry = () => ask({ requestPolicy: 'network-only' });
   const currency = known?.cost.total.currency ?? 'EUR';
-  const views = <Segments label="Parts" tabs={VIEWS} param="view" />;
+  const views = <Segments label={says.parts} tabs={VIEWS} param="view" />;
 
   return (
     <>
       <PageHead
-        title="Cost"
+        title={says.title}
         meta={
           known === undefined && failure === null ? AWAITED : <Meta period={period} currency={currency} />
         }
@@ -66,12 +68,7 @@ export function CostPage() {
           {isHidden(failure) ? (
             <Hidden />
           ) : (
-            <Failed
-              what="Could not load cost"
-              failure={failure}
-              unchanged="Metering goes on."
-              onRetry={retry}
-            />
+            <Failed what={says.notLoaded} failure={failure} unchanged={says.unchanged} onRetry={retry} />
           )}
         </Panel>
       ) : view === 'ledger' ? (
@@ -86,10 +83,10 @@ export function CostPage() {
               lead
               lines={2}
               labels={[
-                `Spent ${period.label}`,
-                'Forecast',
-                `Against ${period.earlierLabel}`,
-                'Budgets at risk',
+                words.glance.spent(period.label),
+                words.forecast.label,
+                words.glance.against(period.earlierLabel),
+                words.glance.atRisk,
               ]}
             />
           ) : (
@@ -97,12 +94,12 @@ export function CostPage() {
           )}
           <Columns aside={412}>
             {known === undefined ? (
-              <Awaited title="Cost so far" />
+              <Awaited title={words.curve.title} />
             ) : (
               <DaysPanel data={known} period={period} nameOf={nameOf} />
             )}
             {known === undefined ? (
-              <Awaited title="What changed" />
+              <Awaited title={words.drivers.same} />
             ) : (
               <DriversPanel data={known} period={period} nameOf={nameOf} />
             )}
@@ -110,7 +107,7 @@ export function CostPage() {
           {views}
           <Parts view={view as Dimension} data={known} period={period} nameOf={nameOf} />
           {known === undefined ? (
-            <Awaited title="Budgets" />
+            <Awaited title={words.budgets.title} />
           ) : (
             <BudgetsPanel
               budgets={known.budgets}
@@ -130,9 +127,9 @@ export function CostPage() {
 function Meta({ period, currency }: { readonly period: CostPeriod; readonly currency: string }) {
   return (
     <>
-      <span>to {clock(period.nowMs)}</span>
-      <span>{currency}, without VAT</span>
-      <span>days of UTC; a line belongs to the day it starts in</span>
+      <span>{says.to(clock(period.nowMs))}</span>
+      <span>{says.withoutVat(currency)}</span>
+      <span>{says.days}</span>
     </>
   );
 }
@@ -182,7 +179,7 @@ function useNameOf({ projects, isAwaited }: ProjectNames, data: CostQuery | unde
     return known;
   }, [projects, data]);
   return useCallback(
-    (id: string) => names.get(id) ?? (isAwaited ? null : words.unnamed(id.slice(-6))),
+    (id: string) => names.get(id) ?? (isAwaited ? null : says.unnamed(id.slice(-6))),
     [names, isAwaited],
   );
 }

@@ -19,8 +19,8 @@ import { words } from './words';
 const says = words.curve;
 const VIEWS: readonly Tab[] = [
   { key: 'curve', label: says.view },
-  { key: 'project', label: 'By project' },
-  { key: 'resource', label: 'By resource' },
+  { key: 'project', label: words.days.byProject },
+  { key: 'resource', label: words.days.byResource },
 ];
 
 interface DaysPanelProps {
@@ -32,7 +32,7 @@ interface DaysPanelProps {
 /** What the period cost so far against its budget and the one before, or by day. */
 export function DaysPanel(props: DaysPanelProps) {
   const view = useTab(VIEWS, 'stack');
-  const views = <Segments label="View" tabs={VIEWS} param="stack" />;
+  const views = <Segments label={words.days.view} tabs={VIEWS} param="stack" />;
   return view === 'curve' ? (
     <CurvePanel {...props} views={views} />
   ) : (
@@ -93,17 +93,17 @@ function BarsPanel({ data, period, nameOf, dimension, views }: BarsPanelProps) {
   const budget = budgetOf(data, period);
   return (
     <Panel
-      title="Cost by day"
+      title={words.days.title}
       note={data.cost.total.currency}
       end={
         <>
           {views}
           <Button
             variant="subtle"
-            aria-label="CSV of cost by day"
+            aria-label={words.days.csvOf}
             onClick={() => saveAs(`cost-by-day-${dimension}.csv`, daysCsv(days, series), 'text/csv')}
           >
-            CSV
+            {words.days.csv}
           </Button>
         </>
       }

@@ -1,32 +1,32 @@
 import { useMemo, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { toFailure } from '@/api/failure';
 import { LedgerDocument, type LedgerLineFragment } from '@/api/generated/cost';
 import { usePages } from '@/api/use-pages';
-import { approximate, compareAmounts, digitsOfSmallest, together, type Together } from '@/format/amount';
-import { money } from '@/format/number';
+import { digitsOfSmallest, together, type Together } from '@/format/amount';
 import { daysFrom, shortDay, toPeriod } from '@/format/period';
-import { removedName } from '@/format/removed';
-import { exactUtc } from '@/format/time';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Chip } from '@/parts/Filter';
 import { ListFailed } from '@/parts/ListFailed';
 import { Panel } from '@/parts/Panel';
-import { Empty, Skeleton } from '@/parts/states';
-import { paths } from '@/paths';
+import { Empty } from '@/parts/states';
 import type { CostPeriod } from './cost-period';
 import type { NameOf } from './labels';
+import { ledgerColumns, shortId } from './ledger-columns';
+import { words } from './words';
+
+const says = words.ledger;
 
 /** Lines of one page of the ledger. */
 const PAGE_SIZE = 200;
 /** What the ledger can be narrowed to, and how that reads. */
 const FILTERS = [
-  ['projectId', 'Project'],
-  ['resource', 'Resource'],
-  ['day', 'Day'],
-  ['jobId', 'Job'],
-  ['runId', 'Run'],
-  ['endpointId', 'Endpoint'],
+  ['projectId', words.page.project],
+  ['resource', words.page.resource],
+  ['day', words.page.day],
+  ['jobId', says.job],
+  ['runId', says.run],
+  ['endpointId', says.endpoint],
 ] as const;
 
 interface LedgerPanelProps {
@@ -54,7 +54,7 @@ export function LedgerPanel({ period, nameOf }: LedgerPanelProps) {
   const usage = data?.usage;
   const lines = useMemo(() => usage?.edges.map(({ node }) => node), [usage]);
   const amounts = useMemo(() => amountsOf(lines ?? []), [lines]);
-  const columns = useMemo(() => columnsOf(nameOf, amounts.texts), [nameOf, amounts]);
+  const columns = useMemo(() => ledgerColumns(nameOf, amounts.texts), [nameOf, amounts]);
 
   function remove(name: string) {
     setSearch((before) => {
@@ -66,7 +66,7 @@ export function LedgerPanel({ period, nameOf }: LedgerPanelProps) {
 
   const refused = failure !== null && (
     <ListFailed
-      what="ledger lines"
+      what={says.what}
       begun={lines !== undefined}
       failure={failure}
       onRetry={() => ask({ requestPolicy: 'network-only' })}
@@ -76,14 +76,14 @@ export function LedgerPanel({ period, nameOf }: LedgerPanelProps) {
   return (
     <>
       <DataTable
-        label="Ledger lines"
-        noun={['line', 'lines']}
+        label={says.label}
+        noun={says.noun}
         columns={columns}
         rows={lines}
         rowId={({ id }) => id}
         prefix="lines-"
         height="dense"
-        placeholder="Meter, resource or source"
+        placeholder={says.placeholder}
         csv={`keelson-ledger-${query.period.from.slice(0, 10)}`}
         more={
           usage?.pageInfo.hasNextPage === true
@@ -104,8 +104,8 @@ export function LedgerPanel({ period, nameOf }: LedgerPanelProps) {
         ))}
         empty={
           <Panel>
-            <Empty title="No line in this period">
-              <p>Lines are written when a metered stretch ends: a job’s, a replica’s, an hour of storage.</p>
+            <Empty title={says.none}>
+              <p>{says.noneText}</p>
             </Empty>
           </Panel>
         }
@@ -164,96 +164,6 @@ function amountsOf(lines: readonly LedgerLineFragment[]): LedgerAmounts {
   return { ...rest, texts: new Map(lines.map(({ id }, index) => [id, texts[index] ?? ''])) };
 }
 
-function columnsOf(nameOf: NameOf, amounts: ReadonlyMap<string, string>): Column<LedgerLineFragment>[] {
-  const projectOf = ({ projectId, removedProject }: LedgerLineFragment) =>
-    removedName(removedProject) ?? nameOf(projectId);
-  return [
-    {
-      id: 'from',
-      header: 'From',
-      unit: 'UTC',
-      name: true,
-      width: 152,
-      value: ({ from }) => from,
-      cell: ({ from, to }) => (
-        <span className="num" title={`${exactUtc(from)} to ${exactUtc(to)}`}>
-          {exactUtc(from).slice(0, 16)}
-        </span>
-      ),
-    },
-    { id: 'to', header: 'To', p2: true, optional: true, width: 164, value: ({ to }) => to },
-    {
-      id: 'project',
-      header: 'Project',
-      p2: true,
-      value: projectOf,
-      exported: (line) => projectOf(line) ?? line.projectId,
-      cell: (line) => {
-        const name = projectOf(line);
-        return name === null ? <Skeleton width={96} /> : <span title={name}>{name}</span>;
-      },
-    },
-    { id: 'resource', header: 'Resource', p2: true, width: 96, value: ({ resource }) => resource },
-    { id: 'meter', header: 'Meter', value: ({ meter }) => meter },
-    {
-      id: 'source',
-      header: 'Source',
-      p2: true,
-      value: ({ source }) => source,
-      cell: (line) => <Source line={line} />,
-    },
-    {
-      id: 'quantity',
-      header: 'Quantity',
-      figures: true,
-      p2: true,
-      width: 168,
-      value: ({ quantity }) => approximate(quantity),
-      exported: ({ quantity }) => quantity,
-      compare: (a, b) => compareAmounts(a.quantity, b.quantity),
-      cell: ({ quantity, unit }) => (
-        <span title={quantity}>
-          {short(quantity)} {unit.replaceAll('_', ' ')}
-        </span>
-      ),
-    },
-    {
-      id: 'price',
-      header: 'Unit price',
-      figures: true,
-      p2: true,
-      width: 108,
-      value: ({ unitPrice }) => approximate(unitPrice.amount),
-      exported: ({ unitPrice }) => unitPrice.amount,
-      cell: ({ unitPrice }) => money(unitPrice.amount, unitPrice.currency, 7),
-    },
-    {
-      id: 'amount',
-      header: 'Amount',
-      figures: true,
-      width: 112,
-      value: ({ amount }) => approximate(amount.amount),
-      exported: ({ amount }) => amount.amount,
-      compare: (a, b) => compareAmounts(a.amount.amount, b.amount.amount),
-      cell: ({ id, amount }) => <span title={`${amount.amount} ${amount.currency}`}>{amounts.get(id)}</span>,
-    },
-  ];
-}
-
-/** What was metered, by the page that knows more of it. */
-function Source({ line }: { readonly line: LedgerLineFragment }) {
-  const path =
-    line.runId != null
-      ? paths.run(line.runId)
-      : line.jobId != null
-        ? paths.job(line.jobId)
-        : line.endpointId != null
-          ? paths.endpoint(line.endpointId)
-          : null;
-  const name = shortId(line.source);
-  return path === null ? <>{name}</> : <Link to={path}>{name}</Link>;
-}
-
 function Total({
   count,
   amounts,
@@ -265,7 +175,7 @@ function Total({
   readonly isAll: boolean;
   readonly columns: readonly Column<LedgerLineFragment>[];
 }) {
-  const label = `${isAll ? 'In all' : `First ${count}`}${amounts.isRounded ? ', rounded' : ''}`;
+  const label = says.total(count, isAll, amounts.isRounded);
   return (
     <tfoot>
       <tr>
@@ -280,18 +190,4 @@ function Total({
       </tr>
     </tfoot>
   );
-}
-
-/** Hours of a small file's storage are nearly nothing, but not nothing. */
-function short(quantity: string): string {
-  const magnitude = Math.abs(approximate(quantity));
-  if (magnitude > 0 && magnitude < 0.001) return '<0.001';
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: magnitude < 1 ? 3 : 2 }).format(
-    quantity as Intl.StringNumericLiteral,
-  );
-}
-
-/** Long ids are told apart by their end. */
-function shortId(id: string): string {
-  return id.length <= 24 ? id : `…${id.slice(-12)}`;
 }

@@ -5,6 +5,9 @@ import { daysFrom, isoDay } from '@/format/period';
 import { Icon } from '@/parts/Icon';
 import { days, MAX_DAYS, type CostPeriod, type PeriodKind } from './cost-period';
 import styles from './cost.module.css';
+import { words } from './words';
+
+const says = words.period;
 
 const DAY_MS = 86_400_000;
 
@@ -13,12 +16,12 @@ export function PeriodPicker({ period }: { readonly period: CostPeriod }) {
   const [search] = useSearchParams();
   return (
     <>
-      <nav className={styles.periods} aria-label="Period">
+      <nav className={styles.periods} aria-label={says.label}>
         <Choice kind="week" period={period} search={search}>
-          Week
+          {says.week}
         </Choice>
         <Choice kind="month" period={period} search={search}>
-          Month
+          {says.month}
         </Choice>
       </nav>
       <CustomDays period={period} search={search} />
@@ -52,8 +55,7 @@ function CustomDays({ period, search }: { readonly period: CostPeriod; readonly 
   const [to, setTo] = useState(isoDay(Math.min(period.span.toMs - 1, period.nowMs)));
   const span = daysFrom(from, to);
   const isTooLong = span !== null && span.toMs - span.fromMs > MAX_DAYS * DAY_MS;
-  const wrong =
-    span === null ? 'The last day lies before the first.' : isTooLong ? `At most ${MAX_DAYS} days.` : null;
+  const wrong = span === null ? says.reversed : isTooLong ? says.tooLong(MAX_DAYS) : null;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" withinPortal={false} trapFocus>
       <Popover.Target>
@@ -63,7 +65,7 @@ function CustomDays({ period, search }: { readonly period: CostPeriod; readonly 
           aria-expanded={opened}
           onClick={() => setOpened(!opened)}
         >
-          {period.kind === 'custom' ? days(period.span) : 'Custom'}
+          {period.kind === 'custom' ? days(period.span) : says.custom}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -77,7 +79,7 @@ function CustomDays({ period, search }: { readonly period: CostPeriod; readonly 
           }}
         >
           <label>
-            First day
+            {says.first}
             <input
               type="date"
               required
@@ -87,7 +89,7 @@ function CustomDays({ period, search }: { readonly period: CostPeriod; readonly 
             />
           </label>
           <label>
-            Last day
+            {says.last}
             <input
               type="date"
               required
@@ -102,7 +104,7 @@ function CustomDays({ period, search }: { readonly period: CostPeriod; readonly 
             </p>
           )}
           <Button type="submit" disabled={wrong !== null}>
-            Show
+            {says.show}
           </Button>
         </form>
       </Popover.Dropdown>

@@ -9,6 +9,7 @@ import {
   together,
   type Amount,
 } from '@/format/amount';
+import { words } from './words';
 
 export type Dimension = 'project' | 'resource' | 'day';
 
@@ -117,7 +118,7 @@ export function seriesOf(
   );
   return rest.length === 0
     ? series
-    : [...series, oneSeries('', `${totals.length - shown.length} others`, rest, days)];
+    : [...series, oneSeries('', words.days.others(totals.length - shown.length), rest, days)];
 }
 
 function oneSeries(
