@@ -1,6 +1,9 @@
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { before, daysFrom, isoDay, monthName, monthOf, shortDay, weekOf, type Span } from '@/format/period';
+import { words } from './words';
+
+const says = words.period;
 
 export type PeriodKind = 'week' | 'month' | 'custom';
 
@@ -32,8 +35,8 @@ export function readPeriod(search: URLSearchParams, nowMs: number): CostPeriod {
 function period(kind: PeriodKind, span: Span, nowMs: number): CostPeriod {
   const earlier = before(span, nowMs);
   const labels = {
-    week: ['this week', 'the same days of last week'],
-    month: ['this month', `the same days of ${monthName(earlier.fromMs)}`],
+    week: [says.thisWeek, says.lastWeek],
+    month: [says.thisMonth, says.sameDaysOf(monthName(earlier.fromMs))],
     custom: [days(span), days(earlier)],
   } as const;
   const [label, earlierLabel] = labels[kind];
@@ -43,7 +46,7 @@ function period(kind: PeriodKind, span: Span, nowMs: number): CostPeriod {
 /** `1 to 19 Nov`, or `19 Nov`. */
 export function days({ fromMs, toMs }: Span): string {
   const [first, last] = [isoDay(fromMs), isoDay(Math.max(fromMs, toMs - 1))];
-  return first === last ? shortDay(first) : `${shortDay(first)} to ${shortDay(last)}`;
+  return first === last ? shortDay(first) : says.span(shortDay(first), shortDay(last));
 }
 
 /** The period stays the same object while the page is open: "now" is when it was opened. */

@@ -63,6 +63,11 @@ export const words = {
     reversed: 'The last day lies before the first.',
     tooLong: (days: number) => `At most ${days} days.`,
     show: 'Show',
+    thisWeek: 'this week',
+    lastWeek: 'the same days of last week',
+    thisMonth: 'this month',
+    sameDaysOf: (month: string) => `the same days of ${month}`,
+    span: (first: string, last: string) => `${first} to ${last}`,
   },
   days: {
     title: 'Cost by day',

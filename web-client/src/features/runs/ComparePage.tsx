@@ -3,7 +3,6 @@ import { Link, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { CompareRunsDocument, type CompareRunsQuery } from '@/api/generated/runs';
-import { counted } from '@/format/number';
 import { Chip, FilterRow } from '@/parts/Filter';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
@@ -12,13 +11,14 @@ import { useTab } from '@/parts/Tabs';
 import { paths } from '@/paths';
 import { CompareCharts } from './compare/CompareCharts';
 import { CompareTable, type RowGroup } from './compare/CompareTable';
+import { words as says } from './compare/words';
 import { Part, PartTabs } from './Part';
 import { Plots } from './plots/Plots';
 import { words } from './words';
 import { factRows, metricRows, paramRows, type ComparedRun } from './compare/rows';
 
 const PARTS = ['table', 'charts', 'plots'] as const;
-const TABS = PARTS.map((key) => ({ key, label: words.compare.parts[key] }));
+const TABS = PARTS.map((key) => ({ key, label: says.parts[key] }));
 const PART = 'part';
 
 /** Runs side by side: what was different, and what came of it. The runs stand in the address. */
@@ -49,28 +49,25 @@ export function ComparePage() {
   return (
     <>
       <PageHead
-        title="Compare runs"
+        title={says.title}
         meta={
-          runs !== undefined ? (
-            <span>{counted(runs.length, 'run', 'runs')}</span>
-          ) : (
-            fetching && ids.length > 0 && AWAITED
-          )
+          runs !== undefined ? <span>{says.count(runs.length)}</span> : fetching && ids.length > 0 && AWAITED
         }
-        parents={[{ label: 'Runs', path: paths.runs() }]}
+        parents={[{ label: words.list.title, path: paths.runs() }]}
       />
       {ids.length === 0 && (
         <Panel>
-          <Empty title="Nothing to compare">
+          <Empty title={says.none}>
             <p>
-              Select runs in a list with their boxes
+              {says.select}
               <span className="only-wide">
-                , or with <kbd>x</kbd>, then press <kbd>c</kbd>
+                {says.orWith} <kbd>x</kbd>
+                {says.thenPress} <kbd>c</kbd>
               </span>
-              <span className="only-narrow">, then compare them</span>.
+              <span className="only-narrow">{says.thenCompare}</span>.
             </p>
             <Button component={Link} variant="default" to={paths.runs()}>
-              Open runs
+              {says.open}
             </Button>
           </Empty>
         </Panel>
@@ -81,7 +78,7 @@ export function ComparePage() {
             <Hidden />
           ) : (
             <Failed
-              what="Could not compare the runs"
+              what={says.notLoaded}
               failure={failure}
               onRetry={() => ask({ requestPolicy: 'network-only' })}
             />
@@ -91,7 +88,7 @@ export function ComparePage() {
       {ids.length > 0 && runs === undefined && failure === null && (
         <Panel>
           <PanelBody>
-            <div role="group" aria-busy="true" aria-label="Loading the comparison">
+            <div role="group" aria-busy="true" aria-label={says.loading}>
               <Skeleton width={320} />
             </div>
           </PanelBody>
@@ -101,18 +98,18 @@ export function ComparePage() {
         <>
           <FilterRow>
             <NativeSelect
-              aria-label="Baseline"
+              aria-label={says.baseline}
               value={baseline.id}
               onChange={(event) => put('baseline', event.currentTarget.value)}
-              data={runs.map(({ id, name }) => ({ value: id, label: `Baseline: ${name}` }))}
+              data={runs.map(({ id, name }) => ({ value: id, label: says.baselineOf(name) }))}
             />
             <Chip
-              label="All parameters"
+              label={says.allParams}
               pressed={showsAll}
               onClick={() => put('params', showsAll ? null : 'all')}
             />
           </FilterRow>
-          <PartTabs label={words.compare.parts.label} param={PART} tabs={TABS} />
+          <PartTabs label={says.parts.label} param={PART} tabs={TABS} />
           <Part of="table" open={part}>
             <Panel>
               <CompareTable
@@ -150,14 +147,12 @@ function groupsOf(
   showsAll: boolean,
 ): RowGroup[] {
   return [
-    { label: 'Runs', rows: factRows(runs, baseline) },
-    { label: 'Metrics', rows: metricRows(runs, metrics, baseline), none: 'None was logged.' },
+    { label: says.runs, rows: factRows(runs, baseline) },
+    { label: says.metrics, rows: metricRows(runs, metrics, baseline), none: says.noneLogged },
     {
-      label: showsAll ? 'Parameters' : 'Differing parameters',
+      label: showsAll ? says.params : says.differingParams,
       rows: paramRows(runs, differingParams, showsAll),
-      none: showsAll
-        ? 'None was logged.'
-        : 'All of them have the same values in these runs, or none were logged.',
+      none: showsAll ? says.noneLogged : says.noneDiffering,
     },
   ];
 }

@@ -2,6 +2,9 @@ import { TextInput } from '@mantine/core';
 import { CreateExperimentDocument } from '@/api/generated/runs';
 import { FormDialog, missing, useForm } from '@/parts/form';
 import { ProjectField } from '@/parts/pick/ProjectField';
+import { words } from './words';
+
+const says = words.experiment;
 
 interface Values {
   readonly projectId: string;
@@ -19,8 +22,8 @@ export function CreateExperimentDialog({ onClose, onCreated }: CreateExperimentD
     values: () => ({ projectId: '', name: '' }),
     check: (values) =>
       missing(values, {
-        projectId: 'An experiment belongs to a project',
-        name: 'An experiment needs a name',
+        projectId: says.needsProject,
+        name: says.needsName,
       }),
     send: async ({ projectId, name }, { ask }) => {
       const input = { projectId, name: name.trim() };
@@ -29,16 +32,10 @@ export function CreateExperimentDialog({ onClose, onCreated }: CreateExperimentD
     },
   });
   return (
-    <FormDialog
-      title="Create experiment"
-      verb="Create experiment"
-      what="create the experiment"
-      form={form}
-      onClose={onClose}
-    >
+    <FormDialog title={says.create} verb={says.create} what={says.what} form={form} onClose={onClose}>
       <ProjectField {...form.field('projectId')} takesFirst />
       <TextInput
-        label="Name"
+        label={says.name}
         required
         data-autofocus
         autoComplete="off"

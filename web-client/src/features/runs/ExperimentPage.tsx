@@ -17,6 +17,9 @@ import { REPEAT_MS, staleRows } from './stale-rows';
 import { StartRunDialog } from './start/StartRunDialog';
 import { METRIC_COLUMN } from './table/run-columns';
 import { useRunQuestion, useRunTable } from './table/use-run-table';
+import { words } from './words';
+
+const says = words.list;
 
 const PAGE_SIZE = 100;
 
@@ -47,7 +50,7 @@ export function ExperimentPage() {
   return (
     <ListPage
       {...table}
-      title={found?.name ?? 'Experiment'}
+      title={found?.name ?? says.experiment}
       parents={
         found?.project === undefined
           ? undefined
@@ -63,7 +66,7 @@ export function ExperimentPage() {
           </Tag>
         ))
       }
-      create={maySubmit ? { label: 'Start a run', icon: 'play', run: () => setStarting(true) } : null}
+      create={maySubmit ? { label: says.start, icon: 'play', run: () => setStarting(true) } : null}
       nothing={NO_RUNS}
     >
       {bar}
@@ -72,7 +75,7 @@ export function ExperimentPage() {
           onClose={() => setStarting(false)}
           onStarted={(id) => void navigate(paths.run(id))}
           projectId={project}
-          experiment={{ id: experiment, name: found?.name ?? 'This experiment' }}
+          experiment={{ id: experiment, name: found?.name ?? says.thisExperiment }}
         />
       )}
     </ListPage>

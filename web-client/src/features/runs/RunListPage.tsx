@@ -10,6 +10,9 @@ import { NO_RUNS } from './no-runs';
 import { REPEAT_MS, staleRows } from './stale-rows';
 import { StartRunDialog } from './start/StartRunDialog';
 import { useRunQuestion, useRunTable } from './table/use-run-table';
+import { words } from './words';
+
+const says = words.list;
 
 /** Those of some projects, for who may not everywhere. */
 function useMayWrite(data: RunsQuery | undefined) {
@@ -52,10 +55,10 @@ export function RunListPage() {
   return (
     <ListPage
       {...table}
-      title="Runs"
+      title={says.title}
       csv="runs"
-      create={mayStart ? { label: 'Start a run', icon: 'play', run: () => setOpen('start') } : null}
-      also={mayTry ? [{ label: 'Create experiment', icon: 'plus', run: () => setOpen('experiment') }] : []}
+      create={mayStart ? { label: says.start, icon: 'play', run: () => setOpen('start') } : null}
+      also={mayTry ? [{ label: says.createExperiment, icon: 'plus', run: () => setOpen('experiment') }] : []}
       nothing={NO_RUNS}
     >
       {bar}

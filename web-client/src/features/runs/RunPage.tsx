@@ -4,6 +4,7 @@ import { Panel, PanelBody } from '@/parts/Panel';
 import { Failed, Hidden, Skeleton } from '@/parts/states';
 import { RunView } from './run/RunView';
 import { useRun } from './run/use-run';
+import { words } from './run/words';
 
 /** One run: is it learning, when does it end, what does it cost, and what came of it. */
 export function RunPage() {
@@ -13,11 +14,11 @@ export function RunPage() {
     <>
       {run === undefined ? (
         <>
-          <PageHead title="Run" meta={fetching && AWAITED} />
+          <PageHead title={words.page.title} meta={fetching && AWAITED} />
           <Panel>
             {hidden && <Hidden />}
             {failure !== null && !hidden && (
-              <Failed what="Could not load the run" failure={failure} onRetry={again} />
+              <Failed what={words.page.notLoaded} failure={failure} onRetry={again} />
             )}
             {failure === null && !hidden && <Loading />}
           </Panel>
@@ -32,7 +33,7 @@ export function RunPage() {
 function Loading() {
   return (
     <PanelBody>
-      <div role="group" aria-busy="true" aria-label="Loading the run">
+      <div role="group" aria-busy="true" aria-label={words.page.loading}>
         {[240, 320, 280].map((width) => (
           <p key={width}>
             <Skeleton width={width} />

@@ -1,8 +1,8 @@
 import type { Nothing } from '@/parts/list-page';
+import { words } from './words';
 
 /** How a first run comes about: here, or by a program that logs what it trained elsewhere. */
 export const NO_RUNS: Nothing = {
-  title: 'No runs yet',
-  text: 'Start one here. One that is trained elsewhere is logged by the API, with an API key as its token: createRun begins it, logBatch takes its metrics, finishRun ends it.',
+  ...words.list.nothing,
   snippet: 'mutation { createRun(input: { experimentId: "…", name: "first" }) { id } }',
 };

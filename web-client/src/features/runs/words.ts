@@ -2,8 +2,27 @@ import { count, counted } from '@/format/number';
 
 const runs = (n: number) => counted(n, 'run', 'runs');
 
-/** What the pages of runs say. */
+/** What the pages of runs say; that of one run and the form that starts one have words of their own. */
 export const words = {
+  list: {
+    title: 'Runs',
+    noun: ['run', 'runs'],
+    start: 'Start a run',
+    createExperiment: 'Create experiment',
+    experiment: 'Experiment',
+    thisExperiment: 'This experiment',
+    nothing: {
+      title: 'No runs yet',
+      text: 'Start one here. One that is trained elsewhere is logged by the API, with an API key as its token: createRun begins it, logBatch takes its metrics, finishRun ends it.',
+    },
+  },
+  experiment: {
+    create: 'Create experiment',
+    what: 'create the experiment',
+    name: 'Name',
+    needsProject: 'An experiment belongs to a project',
+    needsName: 'An experiment needs a name',
+  },
   search: 'Name, or params.lr >= 0.01',
   looked: (name: string, complete: boolean) =>
     complete
@@ -52,6 +71,7 @@ export const words = {
     since: (day: string) => `since ${day}`,
     until: (day: string) => `until ${day}`,
     between: (from: string, to: string) => `${from} to ${to}`,
+    lastDays: (days: string) => `last ${days} days`,
     utc: 'Days in UTC, both within.',
     onlyArchived: 'Only archived runs, which lists leave out otherwise.',
     keeps: (n: number, complete: boolean) =>
@@ -105,15 +125,22 @@ export const words = {
     wholeRange: 'Whole range',
   },
   charts: {
+    title: 'Charts',
+    horizontal: 'Horizontal axis',
+    step: 'Step',
+    time: 'Time',
+    elapsed: 'Time since start',
+    percent: 'Percent of run',
+    percentOfActive: 'Of a run that goes on: percent of the steps that it has logged so far.',
+    notLoaded: 'Could not load the charts',
+    loading: 'Loading the charts',
+    none: 'None of these runs logged a metric more than once.',
     smoothing: 'Smoothing',
     smoothed: (factor: number) => `smoothed ${factor}`,
     pin: 'Pin',
     left: (n: number) => `${counted(n, 'metric has', 'metrics have')} no chart here.`,
     another: 'Add a chart',
     choose: 'choose',
-  },
-  compare: {
-    parts: { label: 'Parts of the comparison', table: 'Table', charts: 'Charts', plots: 'Plots' },
   },
   parts: {
     label: 'Parts of the run',

@@ -16,9 +16,9 @@ import type { ComparedRun } from './rows';
 const says = words.charts;
 
 const AXES: readonly Tab[] = [
-  { key: 'step', label: 'Step' },
-  { key: 'elapsed', label: 'Time since start' },
-  { key: 'percent', label: 'Percent of run' },
+  { key: 'step', label: says.step },
+  { key: 'elapsed', label: says.elapsed },
+  { key: 'percent', label: says.percent },
 ];
 
 type CompareAxis = 'step' | 'elapsed' | 'percent';
@@ -64,34 +64,32 @@ export function CompareCharts({ runs, metrics, ghostId = null, most = MAX_KEYS }
   if (metrics.length === 0) return null;
   return (
     <Panel
-      title="Charts"
+      title={says.title}
       end={
         <span className={styles.tools}>
           <SmoothingField />
-          <Segments label="Horizontal axis" tabs={AXES} param="x" />
+          <Segments label={says.horizontal} tabs={AXES} param="x" />
         </span>
       }
     >
       {error !== undefined && (
         <Failed
-          what="Could not load the charts"
+          what={says.notLoaded}
           failure={toFailure(error)}
           onRetry={() => ask({ requestPolicy: 'network-only' })}
         />
       )}
       {axis === 'percent' && runs.some(({ status }) => status === 'RUNNING') && (
-        <p className={styles.note}>Of a run that goes on: percent of the steps that it has logged so far.</p>
+        <p className={styles.note}>{says.percentOfActive}</p>
       )}
       {series === undefined && error === undefined && (
         <PanelBody>
-          <div role="group" aria-busy="true" aria-label="Loading the charts">
+          <div role="group" aria-busy="true" aria-label={says.loading}>
             <Skeleton width={280} />
           </div>
         </PanelBody>
       )}
-      {series !== undefined && charts.length === 0 && (
-        <p className={styles.note}>None of these runs logged a metric more than once.</p>
-      )}
+      {series !== undefined && charts.length === 0 && <p className={styles.note}>{says.none}</p>}
       <div className={styles.charts}>
         {charts.map(({ key, store }) => (
           <TimeSeries

@@ -7,6 +7,7 @@ import { paths } from '@/paths';
 import styles from './compare.module.css';
 import type { Difference } from './difference';
 import type { ComparedRun, CompareRow } from './rows';
+import { words as says } from './words';
 
 export interface RowGroup {
   readonly label: string;
@@ -30,9 +31,9 @@ interface CompareTableProps {
 export function CompareTable({ runs, baseline, ghostId = null, groups }: CompareTableProps) {
   const span = 2 * runs.length;
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Comparison, table">
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label={says.table}>
       <table className={styles.table}>
-        <caption className="sr">Comparison; differences are those from {baseline.name}</caption>
+        <caption className="sr">{says.caption(baseline.name)}</caption>
         <thead>
           <tr>
             <td />
@@ -52,12 +53,12 @@ export function CompareTable({ runs, baseline, ghostId = null, groups }: Compare
             {runs.map((run) =>
               run === baseline ? (
                 <th key={run.id} scope="col">
-                  <Tag>baseline</Tag>
+                  <Tag>{says.baselineTag}</Tag>
                 </th>
               ) : (
                 <Fragment key={run.id}>
-                  <th scope="col">Value</th>
-                  <th scope="col">Difference</th>
+                  <th scope="col">{says.value}</th>
+                  <th scope="col">{says.difference}</th>
                 </Fragment>
               ),
             )}

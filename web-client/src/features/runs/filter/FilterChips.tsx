@@ -63,7 +63,7 @@ function daysInWords(text: string): string {
   const known = Object.entries(says.days).find(([days]) => days === text)?.[1];
   if (known !== undefined) return known;
   const last = /^(\d+)d$/.exec(text)?.[1];
-  if (last !== undefined) return `last ${last} days`;
+  if (last !== undefined) return says.lastDays(last);
   const [from = '', to = ''] = text.split('..');
   if (to === '') return says.since(from);
   return from === '' ? says.until(to) : says.between(from, to);

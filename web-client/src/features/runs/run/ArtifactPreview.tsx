@@ -6,6 +6,9 @@ import { Icon } from '@/parts/Icon';
 import { DownloadLink } from './Artifacts';
 import { loadPreview, MAX_IMAGE_BYTES, previewKind, type Preview } from './preview';
 import styles from './run.module.css';
+import { words } from './words';
+
+const says = words.preview;
 
 interface ArtifactPreviewProps {
   readonly artifact: ArtifactRowFragment;
@@ -17,18 +20,18 @@ interface ArtifactPreviewProps {
 export function ArtifactPreview({ artifact, onClose, onRegister }: ArtifactPreviewProps) {
   const { path, downloadUrl } = artifact;
   return (
-    <section className={styles.preview} aria-label={`Preview of ${path}`}>
+    <section className={styles.preview} aria-label={says.of(path)}>
       <header>
         <span className="cut mono" title={path}>
           {path}
         </span>
         {onRegister !== null && (
           <Button variant="default" onClick={onRegister}>
-            Register model
+            {says.register}
           </Button>
         )}
         {downloadUrl !== null && <DownloadLink url={ownDoor(downloadUrl)} path={path} />}
-        <ActionIcon variant="subtle" aria-label="Close preview" onClick={onClose}>
+        <ActionIcon variant="subtle" aria-label={says.close} onClick={onClose}>
           <Icon name="close" size={14} />
         </ActionIcon>
       </header>
@@ -50,8 +53,7 @@ function Content({ artifact: { path, downloadUrl, sizeBytes } }: { readonly arti
     let gone = false;
     loadPreview(path, downloadUrl, size).then(
       (loaded) => !gone && setPreview(loaded),
-      (reason: unknown) =>
-        !gone && setProblem(reason instanceof Error ? reason.message : 'The file could not be read'),
+      (reason: unknown) => !gone && setProblem(reason instanceof Error ? reason.message : says.notRead),
     );
     return () => {
       gone = true;
@@ -59,24 +61,20 @@ function Content({ artifact: { path, downloadUrl, sizeBytes } }: { readonly arti
   }, [isShown, path, downloadUrl, size]);
 
   if (!isShown) {
-    return (
-      <p className={styles.said}>
-        {isTooLarge ? 'Too large for a preview.' : 'No preview for this kind of file.'}
-      </p>
-    );
+    return <p className={styles.said}>{isTooLarge ? says.tooLarge : says.noPreview}</p>;
   }
   if (problem !== null) return <p className={styles.said}>{problem}</p>;
-  if (preview === null) return <p className={styles.said}>Loading</p>;
+  if (preview === null) return <p className={styles.said}>{says.loading}</p>;
   return <Shown preview={preview} path={path} />;
 }
 
 function Shown({ preview, path }: { readonly preview: Preview; readonly path: string }) {
   if (preview.kind === 'image') return <img src={preview.address} alt={path} />;
-  const cut = preview.isCut && <p className={styles.said}>Only the beginning is shown.</p>;
+  const cut = preview.isCut && <p className={styles.said}>{says.cut}</p>;
   if (preview.kind === 'text') {
     return (
       <>
-        <pre tabIndex={0} role="region" aria-label={`Content of ${path}`}>
+        <pre tabIndex={0} role="region" aria-label={says.content(path)}>
           {preview.text}
         </pre>
         {cut}
@@ -86,7 +84,7 @@ function Shown({ preview, path }: { readonly preview: Preview; readonly path: st
   const [head = [], ...rows] = preview.rows;
   return (
     <>
-      <div className={styles.sheet} tabIndex={0} role="region" aria-label={`Rows of ${path}`}>
+      <div className={styles.sheet} tabIndex={0} role="region" aria-label={says.rows(path)}>
         <table>
           <thead>
             <tr>

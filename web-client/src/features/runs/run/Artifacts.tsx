@@ -3,12 +3,15 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { RunArtifactsDocument, type ArtifactRowFragment } from '@/api/generated/runs';
-import { bytes, counted } from '@/format/number';
+import { bytes } from '@/format/number';
 import { Icon } from '@/parts/Icon';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Failed, Skeleton } from '@/parts/states';
 import { ArtifactPreview } from './ArtifactPreview';
 import styles from './run.module.css';
+import { words } from './words';
+
+const says = words.artifacts;
 
 interface ArtifactsProps {
   readonly runId: string;
@@ -25,16 +28,12 @@ export function Artifacts({ runId, artifacts, isActive, onRegister }: ArtifactsP
   const size = artifacts.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
   return (
     <Panel
-      title="Artifacts"
-      end={
-        artifacts.length === 0
-          ? undefined
-          : `${counted(artifacts.length, 'entry', 'entries')}, ${bytes(size)}`
-      }
+      title={says.title}
+      end={artifacts.length === 0 ? undefined : says.entries(artifacts.length, bytes(size))}
     >
       {artifacts.length === 0 ? (
         <PanelBody>
-          <p className="t3">{isActive ? 'None until it ends' : 'It left no files.'}</p>
+          <p className="t3">{isActive ? says.noneYet : says.none}</p>
         </PanelBody>
       ) : (
         <div className={styles.tree}>
@@ -112,7 +111,7 @@ function Subfolder({ runId, path, open, onOpen }: SubfolderProps) {
   if (error !== undefined) {
     return (
       <Failed
-        what={`Could not load ${path}`}
+        what={says.notLoaded(path)}
         failure={toFailure(error)}
         onRetry={() => ask({ requestPolicy: 'network-only' })}
       />
@@ -136,10 +135,10 @@ export function DownloadLink({ url, path }: { readonly url: string; readonly pat
       variant="subtle"
       href={url}
       download
-      aria-label={`Download ${path}`}
+      aria-label={says.downloadOf(path)}
       leftSection={<Icon name="download" size={14} />}
     >
-      Download
+      {says.download}
     </Button>
   );
 }

@@ -6,6 +6,9 @@ import { stateWord } from '@/parts/State';
 import { paths } from '@/paths';
 import styles from './LineageStrip.module.css';
 import { isActive } from './use-run';
+import { words } from './words';
+
+const says = words.lineage;
 
 /** So many of one kind stand in the strip; the others unfold. */
 const SHOWN = 2;
@@ -21,27 +24,24 @@ interface Thing {
 export function LineageStrip({ run }: { readonly run: RunDetailFragment }) {
   const { job } = run;
   return (
-    <ol className={styles.strip} aria-label="Lineage">
-      <Step icon="data" label="Data sets">
-        <Things things={run.datasets.map(dataOf)} none="none of the platform’s" />
+    <ol className={styles.strip} aria-label={says.label}>
+      <Step icon="data" label={says.datasets}>
+        <Things things={run.datasets.map(dataOf)} none={says.noDataset} />
       </Step>
-      <Step icon="cpu" label="Job">
+      <Step icon="cpu" label={says.job}>
         {job === null ? (
-          <None>ran elsewhere</None>
+          <None>{says.elsewhere}</None>
         ) : (
           <Things things={[{ id: job.id, name: job.name, path: paths.job(job.id), state: job.status }]} />
         )}
       </Step>
-      <Step icon="run" label="Run" here>
+      <Step icon="run" label={says.run} here>
         <div className="cut" title={run.name}>
           {run.name}
         </div>
       </Step>
-      <Step icon="model" label="Model versions">
-        <Things
-          things={run.models.map(modelOf)}
-          none={isActive(run) ? 'none until it ends' : 'none registered from it'}
-        />
+      <Step icon="model" label={says.models}>
+        <Things things={run.models.map(modelOf)} none={isActive(run) ? says.noModelYet : says.noModel} />
       </Step>
     </ol>
   );
@@ -86,7 +86,7 @@ function Things({ things, none }: { readonly things: readonly Thing[]; readonly 
       ))}
       {rest.length > 0 && (
         <details>
-          <summary>and {rest.length} more</summary>
+          <summary>{says.more(rest.length)}</summary>
           {rest.map((thing) => (
             <One key={thing.id} thing={thing} />
           ))}

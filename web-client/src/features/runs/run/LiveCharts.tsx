@@ -12,13 +12,15 @@ import { words } from '@/features/runs/words';
 import { LiveMetrics, type MetricPoint } from './live-metrics';
 import styles from './run.module.css';
 import { isActive, MAX_KEYS } from './use-run';
+import { words as ownWords } from './words';
 
 const says = words.charts;
+const own = ownWords.charts;
 
 /** How x is read; stands in the address. */
 export const AXES: readonly Tab[] = [
-  { key: 'step', label: 'Step' },
-  { key: 'time', label: 'Time' },
+  { key: 'step', label: says.step },
+  { key: 'time', label: says.time },
 ];
 
 /** A metric that was logged once is a figure, not a curve. */
@@ -71,24 +73,20 @@ export function LiveCharts(props: LiveChartsProps) {
   const hidden = run.metrics.length - MAX_KEYS;
   return (
     <Panel
-      title="Charts"
+      title={says.title}
       note={<LiveStatus following={following} />}
       end={
         <span className={styles.tools}>
           <SmoothingField />
-          <Segments label="Horizontal axis" tabs={AXES} param="x" />
+          <Segments label={says.horizontal} tabs={AXES} param="x" />
         </span>
       }
     >
-      {failure !== null && <Failed what="Could not load the charts" failure={failure} onRetry={onRetry} />}
+      {failure !== null && <Failed what={says.notLoaded} failure={failure} onRetry={onRetry} />}
       {failure === null && metrics === null && <Loading />}
       {failure === null && metrics !== null && metrics.charts.length === 0 && (
-        <Empty title={live ? 'No metric yet' : 'No curves'}>
-          <p>
-            {live
-              ? 'Charts appear as soon as the run logs its first metric.'
-              : 'The run logged no metric more than once.'}
-          </p>
+        <Empty title={live ? own.noneYet : own.none}>
+          <p>{live ? own.noneYetText : own.noneText}</p>
         </Empty>
       )}
       <div className={styles.charts}>
@@ -111,7 +109,7 @@ export function LiveCharts(props: LiveChartsProps) {
           />
         ))}
       </div>
-      {hidden > 0 && <p className={styles.note}>{hidden} more metrics are in the table below.</p>}
+      {hidden > 0 && <p className={styles.note}>{own.hidden(hidden)}</p>}
     </Panel>
   );
 }
@@ -125,19 +123,19 @@ function LiveStatus({ following }: { readonly following: Following }) {
     case 'following':
       return (
         <Status tone="ok" icon="ok">
-          Live
+          {own.live}
         </Status>
       );
     case 'lost':
       return (
         <Status tone="warn" icon="load">
-          Connection lost, charts stand still
+          {own.lost}
         </Status>
       );
     case 'refused':
       return (
         <Status tone="bad" icon="bad">
-          Not live: {following.failure.message}
+          {own.refused(following.failure.message)}
         </Status>
       );
     default:
@@ -148,7 +146,7 @@ function LiveStatus({ following }: { readonly following: Following }) {
 function Loading() {
   return (
     <PanelBody>
-      <div className={styles.loading} role="group" aria-busy="true" aria-label="Loading the charts">
+      <div className={styles.loading} role="group" aria-busy="true" aria-label={says.loading}>
         <Skeleton width={180} />
         <Skeleton width={320} />
       </div>

@@ -1,6 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { RegisterModelVersionDocument, type RunDetailFragment } from '@/api/generated/runs';
 import { FormDialog, missing, useForm } from '@/parts/form';
+import { words } from './words';
+
+const says = words.register;
 
 interface RegisterDialogProps {
   readonly run: RunDetailFragment;
@@ -14,7 +17,7 @@ export function RegisterDialog({ run, path, onClose, onRegistered }: RegisterDia
   const form = useForm({
     of: null,
     values: () => ({ modelName: run.experiment.name, artifactPath: path }),
-    check: (values) => missing(values, { modelName: 'A model needs a name' }),
+    check: (values) => missing(values, { modelName: says.needsModel }),
     send: async ({ modelName, artifactPath }, { ask }) => {
       const input = { projectId: run.projectId, runId: run.id, modelName: modelName.trim(), artifactPath };
       const { registerModelVersion } = await ask(RegisterModelVersionDocument, { input });
@@ -22,27 +25,19 @@ export function RegisterDialog({ run, path, onClose, onRegistered }: RegisterDia
     },
   });
   return (
-    <FormDialog
-      title="Register a model version"
-      verb="Register version"
-      what="register the model version"
-      form={form}
-      onClose={onClose}
-    >
-      <p className="t2">
-        Its files are kept as the next version of the model, which someone else then approves or rejects.
-      </p>
+    <FormDialog title={says.title} verb={says.verb} what={says.what} form={form} onClose={onClose}>
+      <p className="t2">{says.effect}</p>
       <TextInput
-        label="Model"
-        description="A name the project does not have yet makes a new model"
+        label={says.model}
+        description={says.modelHint}
         required
         autoComplete="off"
         spellCheck={false}
         {...form.text('modelName')}
       />
       <TextInput
-        label="Artifact"
-        description="An ONNX file of the run, or a folder with one"
+        label={says.artifact}
+        description={says.artifactHint}
         required
         autoComplete="off"
         spellCheck={false}

@@ -6,6 +6,9 @@ import { Panel, PanelBody } from '@/parts/Panel';
 import table from '@/parts/table.module.css';
 import styles from './run.module.css';
 import type { PreviousRun } from './use-run';
+import { words as ownWords } from './words';
+
+const own = ownWords.facts;
 
 interface ParamsProps {
   readonly run: RunDetailFragment;
@@ -18,7 +21,7 @@ export function Params({ run: { params }, previous }: ParamsProps) {
   const differing = params.filter(({ key, value }) => before.has(key) && before.get(key) !== value).length;
   return (
     <Panel
-      title="Parameters"
+      title={own.params}
       end={
         params.length === 0 ? undefined : differing === 0 || previous === null ? (
           params.length
@@ -31,7 +34,7 @@ export function Params({ run: { params }, previous }: ParamsProps) {
     >
       {params.length === 0 ? (
         <PanelBody>
-          <p className="t3">None logged.</p>
+          <p className="t3">{own.noParam}</p>
         </PanelBody>
       ) : (
         <KeyValue
@@ -58,23 +61,23 @@ export function Params({ run: { params }, previous }: ParamsProps) {
 export function Metrics({ run: { metrics } }: { readonly run: RunDetailFragment }) {
   if (metrics.length === 0) return null;
   return (
-    <Panel title="Metrics" end={metrics.length}>
+    <Panel title={own.metrics} end={metrics.length}>
       <table className={table.table}>
-        <caption className="sr">Metrics</caption>
+        <caption className="sr">{own.metrics}</caption>
         <thead>
           <tr>
-            <th scope="col">Metric</th>
+            <th scope="col">{own.metric}</th>
             <th scope="col" data-figures>
-              Latest
+              {own.latest}
             </th>
             <th scope="col" data-figures>
-              Minimum
+              {own.minimum}
             </th>
             <th scope="col" data-figures>
-              Greatest
+              {own.greatest}
             </th>
             <th scope="col" data-figures className="only-wide">
-              Step
+              {own.step}
             </th>
           </tr>
         </thead>

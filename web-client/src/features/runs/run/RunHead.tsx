@@ -14,6 +14,7 @@ import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { StopRun } from './StopRun';
 import { isActive, type LoadedRun, type PreviousRun } from './use-run';
+import { words as own } from './words';
 
 const says = words.run;
 
@@ -78,9 +79,9 @@ export function RunHead({ run, project, previous, may, onClone, onChanged }: Run
 function Meta({ run }: { readonly run: LoadedRun }) {
   return (
     <>
-      <span>by {run.createdBy}</span>
+      <span>{own.page.by(run.createdBy)}</span>
       <span>
-        created <When at={run.createdAt} />
+        {own.page.created} <When at={run.createdAt} />
       </span>
       {run.tags.map(({ key, value }) => (
         <Tag key={key}>

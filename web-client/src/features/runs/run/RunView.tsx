@@ -21,6 +21,7 @@ import { runFigures, type Latest, type LatestValue } from './run-figures';
 import { Metrics, Params } from './RunFacts';
 import { RunHead } from './RunHead';
 import { isActive, useRunSeries, type LoadedRun } from './use-run';
+import { words } from './words';
 
 interface RunViewProps {
   readonly run: LoadedRun;
@@ -51,7 +52,7 @@ export function RunView({ run, again }: RunViewProps) {
       />
       <RunPartTabs comments={run.comments.length} open={part} />
       <Part of="overview" open={part}>
-        <Strip label="Progress" figures={runFigures(run, latest, previous, now)} />
+        <Strip label={words.page.glance} figures={runFigures(run, latest, previous, now)} />
       </Part>
       <Part of="overview" open={part}>
         <LineageStrip run={run} />
@@ -84,7 +85,7 @@ export function RunView({ run, again }: RunViewProps) {
             <Metrics run={run} />
           </Part>
           <Part of="comments" open={part}>
-            <Comments subject={run} word="run" comments={run.comments} may={may} />
+            <Comments subject={run} word={words.page.word} comments={run.comments} may={may} />
           </Part>
         </Stack>
         <Stack>

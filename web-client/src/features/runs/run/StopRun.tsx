@@ -7,6 +7,9 @@ import { Confirm, useConfirm } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
 import { useNow } from '@/parts/now';
 import { useVerbs } from '@/parts/verbs';
+import { words } from './words';
+
+const says = words.stop;
 
 interface StopRunProps {
   readonly run: RunDetailFragment;
@@ -17,7 +20,7 @@ interface StopRunProps {
 /** Ends the run's job; what it has logged stays. */
 export function StopRun({ run, onChanged }: StopRunProps) {
   const [asking, setAsking] = useState(false);
-  useVerbs([run.job !== null && { label: 'Stop this run…', icon: 'stop', run: () => setAsking(true) }]);
+  useVerbs([run.job !== null && { label: says.inPalette, icon: 'stop', run: () => setAsking(true) }]);
   if (run.job === null) return null;
   return (
     <>
@@ -27,7 +30,7 @@ export function StopRun({ run, onChanged }: StopRunProps) {
         leftSection={<Icon name="stop" size={14} />}
         onClick={() => setAsking(true)}
       >
-        Stop
+        {says.button}
       </Button>
       {asking && (
         <StopDialog run={run} job={run.job} onChanged={onChanged} onClose={() => setAsking(false)} />
@@ -54,16 +57,14 @@ function StopDialog({ run, job, onChanged, onClose }: StopDialogProps) {
   );
   const ran = run.startedAt === null ? null : duration(Math.max(0, now - Date.parse(run.startedAt)));
   return (
-    <Confirm title={`Stop ${run.name}?`} verb="Stop run" form={form} onClose={onClose}>
+    <Confirm title={says.title(run.name)} verb={says.verb} form={form} onClose={onClose}>
       <p>
-        {ran === null ? 'It has not started yet.' : `It has run for ${ran}`}
-        {ran !== null && run.cost !== null && ` and cost ${money(run.cost.amount, run.cost.currency)} so far`}
-        {ran !== null && '.'} What it has logged stays; files in its output folder are not kept, and it cannot
-        go on later.
+        {ran === null
+          ? says.notStarted
+          : says.ran(ran, run.cost === null ? null : money(run.cost.amount, run.cost.currency))}{' '}
+        {says.effect}
       </p>
-      {form.failure?.code === 'CONFLICT' && (
-        <p>The job is now {job.status.toLowerCase().replace('_', ' ')}. Look again before you stop it.</p>
-      )}
+      {form.failure?.code === 'CONFLICT' && <p>{says.changed(job.status.toLowerCase().replace('_', ' '))}</p>}
     </Confirm>
   );
 }

@@ -1,4 +1,5 @@
 import { ownDoor } from '@/api/own-door';
+import { words } from './words';
 
 /** Of a text as much as a person looks through; an image comes whole or not at all. */
 export const MAX_TEXT_BYTES = 64 * 1_024;
@@ -55,7 +56,7 @@ export async function loadPreview(path: string, url: string, sizeBytes: number):
   const response = await fetch(ownDoor(url), {
     headers: isLong ? { Range: `bytes=0-${MAX_TEXT_BYTES - 1}` } : {},
   });
-  if (!response.ok) throw new Error(`The file could not be read: ${response.status}`);
+  if (!response.ok) throw new Error(words.preview.notReadStatus(response.status));
   // A cut may fall within a character; the last line is not whole either way.
   const whole = await response.text();
   const text = isLong ? whole.slice(0, whole.lastIndexOf('\n') + 1 || whole.length) : whole;
@@ -69,13 +70,13 @@ export async function loadPreview(path: string, url: string, sizeBytes: number):
 /** As a data: address: the platform sends attachments, and the pages' policy allows no other kind of picture. */
 async function loadImage(path: string, url: string): Promise<Preview> {
   const response = await fetch(ownDoor(url));
-  if (!response.ok) throw new Error(`The file could not be read: ${response.status}`);
+  if (!response.ok) throw new Error(words.preview.notReadStatus(response.status));
   const type = IMAGES.get(path.slice(path.lastIndexOf('.') + 1).toLowerCase()) ?? 'image/png';
   const picture = new Blob([await response.arrayBuffer()], { type });
   const address = await new Promise<string>((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result as string);
-    reader.onerror = () => reject(new Error('The file could not be read'));
+    reader.onerror = () => reject(new Error(words.preview.notRead));
     reader.readAsDataURL(picture);
   });
   return { kind: 'image', address };

@@ -12,8 +12,10 @@ import type { Figure } from '@/parts/Strip';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import { isActive, type PreviousRun } from './use-run';
+import { words as ownWords } from './words';
 
 const says = words.run;
+const own = ownWords.figures;
 
 export interface LatestValue {
   readonly value: number;
@@ -108,7 +110,7 @@ function bestFigure({ metrics }: RunDetailFragment, latest: Latest, previous: Pr
   const key = leadingMetric(metrics.map((one) => one.key));
   const found = metrics.find((one) => one.key === key);
   if (key === undefined || found === undefined) {
-    return { label: 'Best metric', value: NO_VALUE, context: ['none logged yet'] };
+    return { label: own.bestMetric, value: NO_VALUE, context: [own.noneLogged] };
   }
   const { value: now, step } = latest.get(key) ?? found;
   const better = betterIs(key);
@@ -118,10 +120,10 @@ function bestFigure({ metrics }: RunDetailFragment, latest: Latest, previous: Pr
   const best = known.length === 0 ? null : better === 'min' ? Math.min(...known) : Math.max(...known);
   const difference = metricDifference(key, best, bestOf(previous, key));
   return {
-    label: better === null ? `Latest ${key}` : `Best ${key}`,
+    label: better === null ? own.latest(key) : own.best(key),
     value: best === null ? NO_VALUE : metric(best),
     context: [
-      now === null ? 'the latest is no number' : `now ${metric(now)}, step ${count(step)}`,
+      now === null ? own.notANumber : own.now(metric(now), step),
       ...(difference === null || previous === null
         ? []
         : [
@@ -144,44 +146,44 @@ function bestOf(run: PreviousRun | null, key: string): number | null {
 function durationFigure(run: RunDetailFragment, nowMs: number): Figure {
   const { startedAt, endedAt, job } = run;
   if (startedAt === null) {
-    return { label: 'Duration', value: NO_VALUE, context: ['not started yet'] };
+    return { label: own.duration, value: NO_VALUE, context: [own.notStarted] };
   }
   const end = endedAt === null ? nowMs : Date.parse(endedAt);
-  const context = isActive(run) ? 'so far' : endedAt === null ? '' : 'from start to end';
+  const context = isActive(run) ? own.soFar : endedAt === null ? '' : own.startToEnd;
   return {
-    label: 'Duration',
+    label: own.duration,
     value: duration(Math.max(0, end - Date.parse(startedAt))),
-    context: [job !== null && job.attempt > 1 ? `${context}, attempt ${job.attempt}` : context],
+    context: [job !== null && job.attempt > 1 ? own.attempt(context, job.attempt) : context],
   };
 }
 
 function costFigure(run: RunDetailFragment): Figure {
   const { cost } = run;
   return {
-    label: isActive(run) ? 'Cost so far' : 'Cost',
+    label: isActive(run) ? own.costSoFar : own.cost,
     value: cost === null ? NO_VALUE : <Money amount={cost.amount} currency={cost.currency} />,
-    context: [cost === null ? 'nothing metered, or not yours to see' : <CostLink key="cost" run={run} />],
+    context: [cost === null ? own.noCost : <CostLink key="cost" run={run} />],
   };
 }
 
 function CostLink({ run: { id } }: { readonly run: RunDetailFragment }) {
   return (
     <Link data-link to={paths.cost({ runId: id })}>
-      ledger lines
+      {own.ledger}
     </Link>
   );
 }
 
 function capacityFigure({ job }: RunDetailFragment): Figure {
-  if (job === null) return { label: 'Capacity', value: NO_VALUE, context: ['runs elsewhere'] };
+  if (job === null) return { label: own.capacity, value: NO_VALUE, context: [own.elsewhere] };
   const { cpus, memoryBytes } = job.resources;
   return {
-    label: 'Capacity',
-    value: `${cpus} ${cpus === 1 ? 'core' : 'cores'}`,
+    label: own.capacity,
+    value: own.cores(cpus),
     unit: bytes(memoryBytes),
     context: [
       <Link key="job" data-link to={paths.job(job.id)}>
-        job {job.name}
+        {own.job(job.name)}
       </Link>,
     ],
   };

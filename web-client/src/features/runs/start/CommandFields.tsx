@@ -2,15 +2,18 @@ import { Textarea } from '@mantine/core';
 import { FieldError } from '@/parts/form';
 import type { FieldsProps } from './InputFields';
 import styles from './start.module.css';
+import { words } from './words';
+
+const says = words.command;
 
 /** A program of one's own, as the job's account starts it. */
 export function CommandFields({ values, set, errors }: FieldsProps) {
   return (
     <fieldset className={styles.group}>
-      <legend>Program</legend>
+      <legend>{says.title}</legend>
       <Textarea
-        label="Command"
-        description="One argument a line. Data lies below /job/inputs; what it leaves in /job/outputs becomes artifacts"
+        label={says.command}
+        description={says.hint}
         required
         rows={3}
         spellCheck={false}
@@ -20,8 +23,8 @@ export function CommandFields({ values, set, errors }: FieldsProps) {
         error={errors.command !== undefined && <FieldError>{errors.command}</FieldError>}
       />
       <Textarea
-        label="Parameters"
-        description="A JSON object; the program finds it in /job/parameters.json"
+        label={says.parameters}
+        description={says.parametersHint}
         rows={3}
         spellCheck={false}
         value={values.parameters}

@@ -9,6 +9,9 @@ import { PickField } from '@/parts/pick/PickField';
 import styles from './start.module.css';
 import type { InputValue, StartErrors, StartValues } from './start-values';
 import type { Choices, VersionsOf } from './use-start-run';
+import { words } from './words';
+
+const says = words.data;
 
 /** The platform takes so many. */
 const MAX_INPUTS = 20;
@@ -26,7 +29,7 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
     set({ inputs: inputs.map((input, at) => (at === index ? { ...input, ...changed } : input)) });
   return (
     <fieldset className={styles.group}>
-      <legend>Data</legend>
+      <legend>{says.title}</legend>
       {inputs.map((input, index) => {
         const versionError = errors[`inputs.${index}.versionId`];
         const pathError = errors[`inputs.${index}.path`];
@@ -34,10 +37,10 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
           // Their order is all that tells them apart.
           <div key={index} className={styles.input}>
             <PickField
-              label="Data set version"
+              label={says.version}
               disabled={values.projectId === ''}
               options={[
-                { value: '', label: 'None' },
+                { value: '', label: says.none },
                 ...given(input, choices),
                 ...choices.versions.list.map(({ value, label }) => ({ value, label })),
               ]}
@@ -46,7 +49,7 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
               error={versionError !== undefined && <FieldError>{versionError}</FieldError>}
             />
             <TextInput
-              label="Folder"
+              label={says.folder}
               autoComplete="off"
               spellCheck={false}
               value={input.path}
@@ -55,7 +58,7 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
             />
             <ActionIcon
               variant="subtle"
-              aria-label={`Remove data set version ${index + 1}`}
+              aria-label={says.remove(index + 1)}
               disabled={inputs.length === 1}
               onClick={() => set({ inputs: inputs.filter((_, at) => at !== index) })}
             >
@@ -64,7 +67,7 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
           </div>
         );
       })}
-      <MoreChoices loaded={choices.datasetsLoaded} noun="data sets" more={choices.versions.more} />
+      <MoreChoices loaded={choices.datasetsLoaded} noun={says.datasets} more={choices.versions.more} />
       {choices.older.length > 0 && <OlderVersions of={choices.older} inputs={inputs} choices={choices} />}
       <Button
         variant="subtle"
@@ -72,7 +75,7 @@ export function InputFields({ values, set, errors, choices }: FieldsProps & { re
         disabled={inputs.length >= MAX_INPUTS}
         onClick={() => set({ inputs: [...inputs, { versionId: '', path: `data${inputs.length + 1}` }] })}
       >
-        Add data
+        {says.add}
       </Button>
       <GateField
         value={values.requires}
@@ -118,19 +121,19 @@ function OlderVersions({ of: datasets, inputs, choices }: OlderVersionsProps) {
     <div className={styles.older}>
       <NativeSelect
         ref={select}
-        label="Versions of"
+        label={says.versionsOf}
         data={datasets.map(({ id: value, name: label }) => ({ value, label }))}
         value={id}
         onChange={(event) => setNamed(event.currentTarget.value)}
       />
       {more === null ? (
         <p className="t3 f12" role="status">
-          All {count(loaded)} versions
+          {says.allVersions(count(loaded))}
         </p>
       ) : (
         <MoreChoices
           loaded={loaded}
-          noun="versions"
+          noun={says.versions}
           order="newest"
           more={{
             ...more,

@@ -2,16 +2,19 @@ import { TextInput } from '@mantine/core';
 import { FieldError } from '@/parts/form';
 import type { FieldsProps } from './InputFields';
 import styles from './start.module.css';
+import { words } from './words';
+
+const says = words.capacity;
 
 export function ResourceFields({ values, set, errors }: FieldsProps) {
   const fields = [
-    { name: 'cpus', label: 'CPU cores', error: errors.cpus },
-    { name: 'memoryMib', label: 'Memory, MiB', error: errors.memoryMib ?? errors.memoryBytes },
-    { name: 'maxMinutes', label: 'Time limit, minutes', error: errors.maxMinutes ?? errors.maxDuration },
+    { name: 'cpus', label: says.cpus, error: errors.cpus },
+    { name: 'memoryMib', label: says.memory, error: errors.memoryMib ?? errors.memoryBytes },
+    { name: 'maxMinutes', label: says.limit, error: errors.maxMinutes ?? errors.maxDuration },
   ] as const;
   return (
     <fieldset className={styles.group}>
-      <legend>Capacity</legend>
+      <legend>{says.title}</legend>
       <div className={styles.three}>
         {fields.map(({ name, label, error }) => (
           <TextInput

@@ -11,6 +11,9 @@ import styles from './start.module.css';
 import { BLANK, type StartValues } from './start-values';
 import { TrainerFields } from './TrainerFields';
 import { NEW_EXPERIMENT, useChoices, useStartRun, type Choices, type Named } from './use-start-run';
+import { words } from './words';
+
+const says = words.form;
 
 interface StartRunDialogProps {
   readonly onClose: () => void;
@@ -24,8 +27,8 @@ interface StartRunDialogProps {
 }
 
 const PROGRAMS = [
-  { value: 'trainer', label: 'Trainer for tables (shipped with the platform)' },
-  { value: 'command', label: 'A command of your own' },
+  { value: 'trainer', label: says.trainer },
+  { value: 'command', label: says.command },
 ] as const;
 
 /** A job that trains, and the run that shows what comes of it. */
@@ -41,9 +44,9 @@ export function StartRunDialog(props: StartRunDialogProps) {
   const isNew = shown.experimentId === NEW_EXPERIMENT;
   return (
     <FormDialog
-      title={like === undefined ? 'Start a run' : 'Clone the run'}
-      verb="Start run"
-      what="start the run"
+      title={like === undefined ? says.start : says.clone}
+      verb={says.verb}
+      what={says.what}
       form={form}
       onClose={onClose}
     >
@@ -59,14 +62,14 @@ export function StartRunDialog(props: StartRunDialogProps) {
       )}
       <div className={isNew ? styles.two : undefined}>
         <PickField
-          label="Experiment"
+          label={says.experiment}
           required
           disabled={projectId === ''}
-          noun="experiments"
+          noun={says.experiments}
           more={choices.experiments.more}
           loaded={choices.experiments.list.length}
           options={[
-            { value: NEW_EXPERIMENT, label: 'New experiment' },
+            { value: NEW_EXPERIMENT, label: says.newExperiment },
             ...given(made ?? experiment, choices),
             ...choices.experiments.list,
           ]}
@@ -76,7 +79,7 @@ export function StartRunDialog(props: StartRunDialogProps) {
         />
         {isNew && (
           <TextInput
-            label="Name of the experiment"
+            label={says.experimentName}
             required
             autoComplete="off"
             spellCheck={false}
@@ -84,20 +87,16 @@ export function StartRunDialog(props: StartRunDialogProps) {
           />
         )}
       </div>
-      {choices.isUnlisted && (
-        <p className="t3 f12">
-          You may not read this project: its other experiments and its data sets are not listed.
-        </p>
-      )}
+      {choices.isUnlisted && <p className="t3 f12">{says.unlisted}</p>}
       <TextInput
-        label="Name of the run"
+        label={says.name}
         required
         data-autofocus
         autoComplete="off"
         spellCheck={false}
         {...form.text('name')}
       />
-      <SelectField label="What runs" options={PROGRAMS} {...form.field('program')} />
+      <SelectField label={says.program} options={PROGRAMS} {...form.field('program')} />
       <InputFields values={shown} set={set} errors={errors} choices={choices} />
       {shown.program === 'trainer' ? (
         <TrainerFields values={shown} set={set} errors={errors} choices={choices} />
@@ -105,12 +104,10 @@ export function StartRunDialog(props: StartRunDialogProps) {
         <CommandFields values={shown} set={set} errors={errors} />
       )}
       <ResourceFields values={shown} set={set} errors={errors} />
-      {choices.failure !== null && (
-        <FormFailure what="Could not load what there is to choose from" failure={choices.failure} />
-      )}
+      {choices.failure !== null && <FormFailure what={says.noChoices} failure={choices.failure} />}
       {Object.keys(errors).length > 0 && (
         <p className="sr" role="alert">
-          The run was not started: {Object.values(errors).join('. ')}
+          {says.notStarted(Object.values(errors).join('. '))}
         </p>
       )}
     </FormDialog>

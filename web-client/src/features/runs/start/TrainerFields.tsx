@@ -4,6 +4,9 @@ import type { FieldsProps } from './InputFields';
 import styles from './start.module.css';
 import { OPTIMIZERS, TRAINER_NUMBERS } from './start-values';
 import type { Choices } from './use-start-run';
+import { words } from './words';
+
+const says = words.trainer;
 
 /** What the trainer for tables wants to know; what is left out it decides itself. */
 export function TrainerFields({ values, set, errors, choices }: FieldsProps & { readonly choices: Choices }) {
@@ -12,20 +15,20 @@ export function TrainerFields({ values, set, errors, choices }: FieldsProps & { 
   const targetError = errors.target !== undefined && <FieldError>{errors.target}</FieldError>;
   return (
     <fieldset className={styles.group}>
-      <legend>Training</legend>
+      <legend>{says.title}</legend>
       <div className={styles.two}>
         <NativeSelect
-          label="Task"
+          label={says.task}
           data={[
-            { value: 'CLASSIFICATION', label: 'Classification' },
-            { value: 'REGRESSION', label: 'Regression' },
+            { value: 'CLASSIFICATION', label: says.classification },
+            { value: 'REGRESSION', label: says.regression },
           ]}
           value={values.task}
           onChange={(event) => set({ task: event.currentTarget.value })}
         />
         {columns.length === 0 ? (
           <TextInput
-            label="Target column"
+            label={says.target}
             required
             autoComplete="off"
             spellCheck={false}
@@ -35,7 +38,7 @@ export function TrainerFields({ values, set, errors, choices }: FieldsProps & { 
           />
         ) : (
           <NativeSelect
-            label="Target column"
+            label={says.target}
             required
             data={['', ...columns]}
             value={columns.includes(values.target) ? values.target : ''}
@@ -63,19 +66,19 @@ export function TrainerFields({ values, set, errors, choices }: FieldsProps & { 
       </div>
       <div className={styles.two}>
         <NativeSelect
-          label="Optimizer"
+          label={says.optimizer}
           data={OPTIMIZERS.map((value) => ({
             value,
-            label: value === '' ? 'adagrad, unless chosen' : value,
+            label: value === '' ? says.usualOptimizer : value,
           }))}
           value={values.optimizer}
           onChange={(event) => set({ optimizer: event.currentTarget.value })}
         />
         <TextInput
-          label="Feature columns"
+          label={says.features}
           autoComplete="off"
           spellCheck={false}
-          placeholder="All but the target"
+          placeholder={says.allFeatures}
           value={values.features}
           onChange={(event) => set({ features: event.currentTarget.value })}
         />

@@ -1,18 +1,35 @@
 import type { DataGate } from '@/parts/data-gate';
 import type { RunDetailFragment, SubmitJobInput } from '@/api/generated/runs';
 import { durationMs } from '@/format/time';
+import { words } from './words';
+
+const says = words.wrong;
 
 /** The trainer that ships with the platform. */
 export const TABULAR = 'tabular';
 
 /** What the trainer takes besides task, data and target, as it is typed; empty leaves it to the trainer. */
 export const TRAINER_NUMBERS = [
-  { name: 'epochs', label: 'Epochs', fallback: '50', isWhole: true, min: 1, max: 10_000 },
-  { name: 'learningRate', label: 'Learning rate', fallback: '0.1', isWhole: false, min: 1e-9, max: 10 },
-  { name: 'batchSize', label: 'Batch size', fallback: '16', isWhole: true, min: 1, max: 65_536 },
-  { name: 'l2', label: 'L2', fallback: '0', isWhole: false, min: 0, max: 10 },
-  { name: 'testFraction', label: 'Held out, share', fallback: '0.25', isWhole: false, min: 0.01, max: 0.9 },
-  { name: 'seed', label: 'Seed', fallback: '1', isWhole: true, min: -(2 ** 53), max: 2 ** 53 },
+  { name: 'epochs', label: words.trainer.epochs, fallback: '50', isWhole: true, min: 1, max: 10_000 },
+  {
+    name: 'learningRate',
+    label: words.trainer.learningRate,
+    fallback: '0.1',
+    isWhole: false,
+    min: 1e-9,
+    max: 10,
+  },
+  { name: 'batchSize', label: words.trainer.batchSize, fallback: '16', isWhole: true, min: 1, max: 65_536 },
+  { name: 'l2', label: words.trainer.l2, fallback: '0', isWhole: false, min: 0, max: 10 },
+  {
+    name: 'testFraction',
+    label: words.trainer.testFraction,
+    fallback: '0.25',
+    isWhole: false,
+    min: 0.01,
+    max: 0.9,
+  },
+  { name: 'seed', label: words.trainer.seed, fallback: '1', isWhole: true, min: -(2 ** 53), max: 2 ** 53 },
 ] as const;
 
 export const OPTIMIZERS = ['', 'adagrad', 'adam', 'sgd'] as const;
@@ -122,37 +139,37 @@ export type StartErrors = Record<string, string>;
 /** What is missing or out of bounds, by field; the platform and the trainer check all of it again. */
 export function problems(values: StartValues): StartErrors {
   const found: StartErrors = {};
-  if (values.projectId === '') found.projectId = 'A run belongs to a project';
-  if (values.experimentId === '') found.experimentId = 'A run belongs to an experiment';
-  if (values.name.trim() === '') found.name = 'A run needs a name';
+  if (values.projectId === '') found.projectId = says.project;
+  if (values.experimentId === '') found.experimentId = says.experiment;
+  if (values.name.trim() === '') found.name = says.name;
   values.inputs.forEach(({ path }, index) => {
-    if (path.trim() === '') found[`inputs.${index}.path`] = 'A folder to find it in';
+    if (path.trim() === '') found[`inputs.${index}.path`] = says.folder;
   });
   if (values.program === 'trainer') Object.assign(found, trainerProblems(values));
   else Object.assign(found, commandProblems(values));
-  if (!(Number(values.cpus) > 0)) found.cpus = 'A number above 0';
-  if (!(Number(values.memoryMib) >= 1)) found.memoryMib = 'A whole number of MiB';
-  if (!(Number(values.maxMinutes) > 0)) found.maxMinutes = 'A number of minutes';
+  if (!(Number(values.cpus) > 0)) found.cpus = says.cpus;
+  if (!(Number(values.memoryMib) >= 1)) found.memoryMib = says.memory;
+  if (!(Number(values.maxMinutes) > 0)) found.maxMinutes = says.limit;
   return found;
 }
 
 function trainerProblems({ target, numbers, inputs }: StartValues): StartErrors {
   const found: StartErrors = {};
-  if (target.trim() === '') found.target = 'The column to predict';
-  if (!inputs.some(({ versionId }) => versionId !== '')) found['inputs.0.versionId'] = 'Data to learn from';
+  if (target.trim() === '') found.target = says.target;
+  if (!inputs.some(({ versionId }) => versionId !== '')) found['inputs.0.versionId'] = says.data;
   for (const { name, isWhole, min, max } of TRAINER_NUMBERS) {
     const text = numbers[name]?.trim() ?? '';
     const value = Number(text);
     if (text === '' || (value >= min && value <= max && (!isWhole || Number.isInteger(value)))) continue;
-    found[name] = `${text} (expected: ${isWhole ? 'a whole number' : 'a number'} from ${min} to ${max})`;
+    found[name] = says.number(text, isWhole, min, max);
   }
   return found;
 }
 
 function commandProblems({ command, parameters }: StartValues): StartErrors {
   return {
-    ...(argumentsOf(command).length === 0 ? { command: 'The program and its arguments, one a line' } : {}),
-    ...(objectIn(parameters) === null ? { parameters: 'A JSON object, such as {"epochs": 20}' } : {}),
+    ...(argumentsOf(command).length === 0 ? { command: says.command } : {}),
+    ...(objectIn(parameters) === null ? { parameters: says.parameters } : {}),
   };
 }
 

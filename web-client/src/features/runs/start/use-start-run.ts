@@ -14,6 +14,7 @@ import { isReadable, isValidated, isWaived } from '@/parts/data-gate';
 import { missing, useForm, type Errors } from '@/parts/form';
 import type { More } from '@/parts/MoreChoices';
 import { problems, toInput, versionName, type StartValues } from './start-values';
+import { words } from './words';
 
 export interface VersionChoice {
   readonly value: string;
@@ -168,7 +169,7 @@ export interface StartForm extends StartValues {
   readonly newExperiment: string;
 }
 
-const MAKING = 'create the experiment';
+const MAKING = words.form.makingExperiment;
 
 /**
  * The form that starts a run, and makes its experiment where it is a new one.
@@ -189,7 +190,7 @@ export function useStartRun(
       return {
         ...problems({ ...values, experimentId }),
         ...(experimentId === NEW_EXPERIMENT
-          ? missing(values, { newExperiment: 'An experiment needs a name' })
+          ? missing(values, { newExperiment: words.wrong.experimentName })
           : {}),
       };
     },

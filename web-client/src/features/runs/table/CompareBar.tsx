@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useEffectEvent } from 'react';
 import { useNavigate } from 'react-router';
 import type { RunListedFragment } from '@/api/generated/runs';
-import { counted } from '@/format/number';
+import { words as says } from '@/features/runs/compare/words';
 import type { Selection } from '@/parts/data-table';
 import { followsG, isDialogOpen, isTyping } from '@/parts/keyboard';
 import { paths } from '@/paths';
@@ -45,8 +45,8 @@ export function CompareBar({ picked, selection }: CompareBarProps) {
 
   if (picked.length === 0) return null;
   return (
-    <section className={styles.bar} aria-label="Selected runs">
-      <span className="med num">{counted(picked.length, 'run', 'runs')} selected</span>
+    <section className={styles.bar} aria-label={says.selected}>
+      <span className="med num">{says.selectedCount(picked.length)}</span>
       {picked.slice(0, NAMED).map((run, index) => (
         <span key={run.id} className={styles.picked}>
           <i className={styles.swatch} data-colour={index + 1} />
@@ -56,14 +56,14 @@ export function CompareBar({ picked, selection }: CompareBarProps) {
         </span>
       ))}
       <Button variant="subtle" onClick={selection.clear}>
-        Clear
+        {says.clear}
       </Button>
       <Button onClick={compare} disabled={!isEnough} rightSection={<kbd aria-hidden="true">c</kbd>}>
         {picked.length < 2
-          ? 'Select another to compare'
+          ? says.another
           : picked.length > MAX_COMPARED
-            ? `Select at most ${MAX_COMPARED}`
-            : `Compare ${picked.length}`}
+            ? says.atMost(MAX_COMPARED)
+            : says.verb(picked.length)}
       </Button>
     </section>
   );

@@ -134,8 +134,8 @@ export function useRunTable(
 
   return {
     table: {
-      label: 'Runs',
-      noun: ['run', 'runs'] as const,
+      label: words.list.title,
+      noun: words.list.noun,
       placeholder: words.search,
       asked: { onEnter: take, none: <Looked conditions={conditions} counts={counts} /> },
       height: 'dense' as const,
