@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import { Link } from 'react-router';
 import { paths } from '@/paths';
 import type { JobDetail } from './detail';
+import { words } from './words';
 
 type Holder = JobDetail['roomHeldBy'][number];
 
@@ -14,7 +15,7 @@ export function RoomHolders({ holders }: RoomHoldersProps) {
   if (holders.length === 0) return null;
   return (
     <span>
-      {' See '}
+      {` ${words.page.see} `}
       {holders.map((holder, index) => (
         <Fragment key={holder.jobId ?? `${holder.endpointId} ${holder.name}`}>
           {index > 0 && ', '}

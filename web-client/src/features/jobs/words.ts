@@ -50,6 +50,7 @@ export const words = {
     by: (who: string) => `submitted by ${who}`,
     run: 'Open run',
     cancel: 'Cancel job',
+    see: 'See',
     notStarted: 'Not started yet.',
     word: 'job',
     noLog: 'It wrote nothing to its log.',
