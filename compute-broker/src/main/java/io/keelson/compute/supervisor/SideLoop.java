@@ -66,6 +66,7 @@ final class SideLoop {
   private void pause(Duration time) {
     try {
       wake.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS);
+      wake.drainPermits(); // the pass that follows does all that there is
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // stopped
     }
