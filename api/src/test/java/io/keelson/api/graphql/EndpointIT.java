@@ -18,6 +18,8 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -176,22 +178,47 @@ class EndpointIT {
 
   private static JsonNode byRevision(
       Graph caller, Rollouts.Deployed endpoint, OffsetDateTime from, int buckets) {
-    return caller
-        .ask(
-            """
-            query($e:ID!,$p:PeriodInput!,$n:Int!){node(id:$e){... on Endpoint{
-              trafficByRevision(period:$p,buckets:$n){
-                revision{number} buckets{at requests errors p95Ms}}
-            }}}""",
-            Map.of(
-                "e",
-                id(endpoint),
-                "p",
-                Map.of("from", from.toString(), "to", from.plusHours(1).toString()),
-                "n",
-                buckets))
+    return askByRevision(caller, endpoint, from, from.plusHours(1), buckets)
         .data()
         .at("/node/trafficByRevision");
+  }
+
+  private static Graph.Answer askByRevision(
+      Graph caller,
+      Rollouts.Deployed endpoint,
+      OffsetDateTime from,
+      OffsetDateTime to,
+      Integer buckets) {
+    Map<String, Object> variables = new HashMap<>();
+    variables.put("e", id(endpoint));
+    variables.put("p", Map.of("from", from.toString(), "to", to.toString()));
+    variables.put("n", buckets);
+    return caller.ask(
+        """
+        query($e:ID!,$p:PeriodInput!,$n:Int){node(id:$e){... on Endpoint{
+          trafficByRevision(period:$p,buckets:$n){
+            revision{number} buckets{at requests errors p95Ms}}
+        }}}""",
+        variables);
+  }
+
+  @Test
+  void trafficByRevisionHasBounds() {
+    TestTenants.Made made = tenants.make("traffic-bounds");
+    Graph owner = graph(made.key());
+    Rollouts.Deployed endpoint = endpoints.serve(made.tenant().id(), project(owner), "wine", null);
+    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+    OffsetDateTime hourAgo = now.minusHours(1);
+
+    for (Integer buckets : Arrays.asList(0, -1, 201, Integer.MAX_VALUE, null)) {
+      Graph.Answer answer = askByRevision(owner, endpoint, hourAgo, now, buckets);
+      assertThat(answer.code()).as("%s buckets", buckets).hasValue("VALIDATION");
+      assertThat(answer.field()).isEqualTo("buckets");
+    }
+    assertThat(askByRevision(owner, endpoint, now.minusDays(32), now, 1).code())
+        .hasValue("VALIDATION");
+    assertThat(askByRevision(owner, endpoint, now, hourAgo, 1).code()).hasValue("VALIDATION");
+    assertThat(askByRevision(owner, endpoint, now, now, 1).code()).hasValue("VALIDATION");
   }
 
   @Test

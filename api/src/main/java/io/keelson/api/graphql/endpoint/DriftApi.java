@@ -2,7 +2,6 @@ package io.keelson.api.graphql.endpoint;
 
 import static io.keelson.api.graphql.GraphTypes.ENDPOINT;
 
-import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
@@ -16,12 +15,10 @@ import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
 import io.keelson.api.graphql.endpoint.EndpointTypes.RevisionType;
 import io.keelson.api.identity.CallContext;
 import io.keelson.api.watch.DriftChoices;
-import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.watch.finding.Drift;
 import io.keelson.serving.watch.finding.DriftRule;
 import io.keelson.serving.watch.profile.References;
 import io.keelson.tenancy.access.Permission;
-import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,19 +43,19 @@ public class DriftApi {
   private static final int DEFAULT_HISTORY = 50;
 
   private final CallContext call;
-  private final ProjectAccess access;
+  private final EndpointReads reads;
   private final Drift drift;
   private final References references;
   private final DriftChoices choices;
 
   DriftApi(
       CallContext call,
-      ProjectAccess access,
+      EndpointReads reads,
       Drift drift,
       References references,
       DriftChoices choices) {
     this.call = call;
-    this.access = access;
+    this.reads = reads;
     this.drift = drift;
     this.references = references;
     this.choices = choices;
@@ -95,11 +92,9 @@ public class DriftApi {
       @Description("How many, 1 to 50; 10 when left out.") Integer first,
       @Description("Those that begin before; the newest when left out.") OffsetDateTime before,
       @Description("The number of a revision; all when left out.") Integer revision) {
-    Endpoint endpoint = source.endpoint();
-    Principal principal = call.principal();
-    access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
+    EndpointReads.Readable read = reads.require(source);
     int limit = first == null ? DEFAULT_WINDOWS : first;
-    return drift.windows(principal.tenantId(), endpoint.id(), before, revision, limit).stream()
+    return drift.windows(read.tenantId(), read.endpointId(), before, revision, limit).stream()
         .map(DriftWindowType::new)
         .toList();
   }
@@ -113,12 +108,10 @@ public class DriftApi {
           Integer first,
       @Description("The number of a revision; that of the newest window when left out.")
           Integer revision) {
-    Endpoint endpoint = source.endpoint();
-    Principal principal = call.principal();
-    access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
+    EndpointReads.Readable read = reads.require(source);
     return drift
         .history(
-            principal.tenantId(), endpoint.id(), revision, first == null ? DEFAULT_HISTORY : first)
+            read.tenantId(), read.endpointId(), revision, first == null ? DEFAULT_HISTORY : first)
         .map(DriftHistoryType::new)
         .orElse(null);
   }

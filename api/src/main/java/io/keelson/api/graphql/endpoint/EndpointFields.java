@@ -13,7 +13,6 @@ import io.keelson.api.graphql.endpoint.TrafficTypes.ScalingType;
 import io.keelson.api.graphql.endpoint.TrafficTypes.TrafficBucketType;
 import io.keelson.api.graphql.project.ProjectType;
 import io.keelson.api.identity.CallContext;
-import io.keelson.billing.usage.Period;
 import io.keelson.billing.usage.UsageScope;
 import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.endpoint.Endpoints;
@@ -21,7 +20,6 @@ import io.keelson.serving.endpoint.Revision;
 import io.keelson.serving.endpoint.Scaling;
 import io.keelson.serving.metering.Traffic;
 import io.keelson.tenancy.access.Permission;
-import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -49,6 +47,7 @@ public class EndpointFields {
   private final CostReports costs;
   private final Projects projects;
   private final ProjectAccess access;
+  private final EndpointReads reads;
 
   EndpointFields(
       CallContext call,
@@ -57,7 +56,8 @@ public class EndpointFields {
       Traffic traffic,
       CostReports costs,
       Projects projects,
-      ProjectAccess access) {
+      ProjectAccess access,
+      EndpointReads reads) {
     this.call = call;
     this.endpoints = endpoints;
     this.gateway = gateway;
@@ -65,6 +65,7 @@ public class EndpointFields {
     this.costs = costs;
     this.projects = projects;
     this.access = access;
+    this.reads = reads;
   }
 
   @NonNull
@@ -119,14 +120,9 @@ public class EndpointFields {
           @Description(
               "How many buckets at most, 1 to 1,000; each is a whole number of minutes long.")
           Integer buckets) {
-    Endpoint endpoint = source.endpoint();
-    Principal principal = call.principal();
-    access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
-    Period checked = period.checked();
+    EndpointReads.Within read = reads.require(source, period);
     int most = Input.present("buckets", buckets);
-    return traffic
-        .read(principal.tenantId(), endpoint.id(), checked.from(), checked.to(), most)
-        .stream()
+    return traffic.read(read.tenantId(), read.endpointId(), read.from(), read.to(), most).stream()
         .map(TrafficBucketType::of)
         .toList();
   }
@@ -141,16 +137,13 @@ public class EndpointFields {
           @Description(
               "How many buckets at most of each, 1 to 200; each is a whole number of minutes long.")
           Integer buckets) {
-    Endpoint endpoint = source.endpoint();
-    Principal principal = call.principal();
-    access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
-    Period checked = period.checked();
+    EndpointReads.Within read = reads.require(source, period);
     int most = Input.present("buckets", buckets);
     List<Traffic.OfRevision> found =
-        traffic.byRevision(principal.tenantId(), endpoint.id(), checked.from(), checked.to(), most);
+        traffic.byRevision(read.tenantId(), read.endpointId(), read.from(), read.to(), most);
     Map<UUID, Revision> revisions =
         endpoints.revisionsByIds(
-            principal.tenantId(), found.stream().map(Traffic.OfRevision::revisionId).toList());
+            read.tenantId(), found.stream().map(Traffic.OfRevision::revisionId).toList());
     return found.stream()
         .filter(one -> revisions.containsKey(one.revisionId()))
         .map(one -> RevisionTrafficType.of(revisions.get(one.revisionId()), one.buckets()))

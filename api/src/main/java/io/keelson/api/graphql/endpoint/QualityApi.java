@@ -2,7 +2,6 @@ package io.keelson.api.graphql.endpoint;
 
 import static io.keelson.api.graphql.GraphTypes.ENDPOINT;
 
-import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
@@ -16,14 +15,11 @@ import io.keelson.api.graphql.endpoint.QualityTypes.QualityWindowType;
 import io.keelson.api.graphql.endpoint.QualityTypes.SetQuality;
 import io.keelson.api.identity.CallContext;
 import io.keelson.api.watch.QualityChoices;
-import io.keelson.billing.usage.Period;
-import io.keelson.serving.endpoint.Endpoint;
 import io.keelson.serving.watch.quality.Label;
 import io.keelson.serving.watch.quality.LabelArrivals;
 import io.keelson.serving.watch.quality.Quality;
 import io.keelson.serving.watch.quality.QualityRule;
 import io.keelson.tenancy.access.Permission;
-import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.GlobalId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,7 +41,7 @@ import org.eclipse.microprofile.graphql.Source;
 @RunOnVirtualThread
 public class QualityApi {
   private final CallContext call;
-  private final ProjectAccess access;
+  private final EndpointReads reads;
   private final Quality quality;
   private final LabelArrivals arrivals;
   private final QualityChoices choices;
@@ -53,13 +49,13 @@ public class QualityApi {
 
   QualityApi(
       CallContext call,
-      ProjectAccess access,
+      EndpointReads reads,
       Quality quality,
       LabelArrivals arrivals,
       QualityChoices choices,
       InstantSource clock) {
     this.call = call;
-    this.access = access;
+    this.reads = reads;
     this.quality = quality;
     this.arrivals = arrivals;
     this.choices = choices;
@@ -84,12 +80,9 @@ public class QualityApi {
       @Source EndpointType source,
       @NonNull @Description("When the windows begin.") PeriodSpec period,
       @Description("The number of a revision; all when left out.") Integer revision) {
-    Endpoint endpoint = source.endpoint();
-    Principal principal = call.principal();
-    access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
-    Period checked = period.checked();
+    EndpointReads.Within read = reads.require(source, period);
     return quality
-        .windows(principal.tenantId(), endpoint.id(), checked.from(), checked.to(), revision)
+        .windows(read.tenantId(), read.endpointId(), read.from(), read.to(), revision)
         .stream()
         .map(QualityWindowType::new)
         .toList();
@@ -98,10 +91,8 @@ public class QualityApi {
   @NonNull
   @Description("How late its newest labels came: at most 5,000 whose windows are not frozen.")
   public LabelArrivalType labelArrival(@Source EndpointType source) {
-    Endpoint endpoint = source.endpoint();
-    Principal principal = call.principal();
-    access.require(principal, Permission.ENDPOINT_READ, endpoint.projectId(), "endpoint");
-    return new LabelArrivalType(arrivals.of(principal.tenantId(), endpoint.id()));
+    EndpointReads.Readable read = reads.require(source);
+    return new LabelArrivalType(arrivals.of(read.tenantId(), read.endpointId()));
   }
 
   @Mutation("setQuality")
