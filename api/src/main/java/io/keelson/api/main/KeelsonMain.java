@@ -129,8 +129,17 @@ public final class KeelsonMain {
     return JobWalls.objection(
         Path.of(property("keelson.data").orElse(".")).toAbsolutePath().normalize(),
         property("keelson.broker.first-uid")
-            .map(Integer::valueOf)
+            .map(KeelsonMain::account)
             .orElse(BrokerSettings.FIRST_UID));
+  }
+
+  private static int account(String number) {
+    try {
+      return Integer.parseInt(number.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalStateException(
+          "keelson.broker.first-uid: " + number + " (expected: a number of 1,000 or more)", e);
+    }
   }
 
   private static void await(CountDownLatch ended) {

@@ -58,6 +58,17 @@ final class SettingsCheckTest {
   }
 
   @Test
+  void anAccountForJobsThatIsNoNumberIsRefusedByItsName() {
+    System.setProperty("keelson.broker.first-uid", "many");
+    try {
+      assertThatThrownBy(KeelsonMain::sandboxObjection)
+          .hasMessage("keelson.broker.first-uid: many (expected: a number of 1,000 or more)");
+    } finally {
+      System.clearProperty("keelson.broker.first-uid");
+    }
+  }
+
+  @Test
   void aFileBesideTheApplicationIsReadToo() throws IOException {
     configureRightly();
     assertThatCode(() -> SettingsCheck.run(config(), Optional::empty)).doesNotThrowAnyException();
