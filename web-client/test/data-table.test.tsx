@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
@@ -180,6 +180,16 @@ describe('a table of ten thousand rows', () => {
     expect(drawn().length).toBeLessThan(60);
     const row = screen.getByRole('row', { name: /row 5000/ });
     expect(row.getAttribute('aria-rowindex')).toBe('5002');
+  });
+
+  it('stays where somebody has scrolled to by the time that it is drawn', async () => {
+    openMany();
+    await waitFor(() => expect(document.querySelector('[data-room]')).not.toBeNull());
+    cleanup(); // from now on it is drawn at once
+    vi.spyOn(Element.prototype, 'scrollTop', 'get').mockReturnValue(36 * 5_000);
+    openMany();
+    await waitFor(() => expect(drawn()).toContain('row 5000'));
+    expect(drawn()).not.toContain('row 0');
   });
 
   it('is searched and ordered whole', async () => {

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { observeElementOffset, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef } from 'react';
 import { activeAt, EntryAt, keyOf, type BodyProps } from './Body';
 import { useRowHeight } from './row-height';
@@ -14,8 +14,9 @@ export function ManyRows<Row>(props: BodyProps<Row>) {
   const virtualizer = useVirtualizer({
     count: entries.length,
     getScrollElement: () => frame.current,
-    // Somebody may have scrolled what stood in for them meanwhile.
+    // Somebody may have scrolled what stood in for them meanwhile, also while these were in the making.
     initialOffset: () => frame.current?.scrollTop ?? 0,
+    observeElementOffset: observeFromWhereItIs,
     estimateSize: () => rowPx,
     overscan: OVERSCAN,
     initialRect: { width: 1000, height: 800 },
@@ -42,6 +43,15 @@ export function ManyRows<Row>(props: BodyProps<Row>) {
       {after > 0 && <Room height={after} span={span} />}
     </tbody>
   );
+}
+
+type Tell = (offset: number, isScrolling: boolean) => void;
+
+/** Else it would write where it began over where the frame is by the time that it listens. */
+function observeFromWhereItIs(instance: Virtualizer<HTMLElement, Element>, tell: Tell) {
+  const stop = observeElementOffset(instance, tell);
+  tell(instance.scrollElement?.scrollTop ?? 0, false);
+  return stop;
 }
 
 function Room({ height, span }: { readonly height: number; readonly span: number }) {
