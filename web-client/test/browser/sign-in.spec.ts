@@ -21,7 +21,11 @@ test('who signs in again after the session has ended is back where they were', a
   await expect(page.getByRole('heading', { level: 1, name: 'Jobs' })).toBeVisible();
 
   await page.context().clearCookies();
-  await openSection(page, 'Endpoints');
+  // The navigation may be gone before it has named the page.
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Endpoints', exact: true })
+    .click();
   await expect(page.getByText('Your session has ended')).toBeVisible();
   await page.getByRole('link', { name: 'Sign in' }).click();
   await passIdentityProvider(page, 'engineer');
