@@ -6,11 +6,9 @@ import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -73,7 +71,7 @@ final class AdoptionIT {
         .isEqualTo("started\n");
     assertThat(fixture.lines(id)).containsExactly("before", "after", "hello null");
     BrokerFixture.until("the token is dead", () -> fixture.ground.tokens.verify(token).isEmpty());
-    assertBilledOnce(job);
+    JobBills.assertBilledOnce(fixture, job);
   }
 
   /** As for a platform that stood still for a while, and whose successor then goes. */
@@ -127,18 +125,6 @@ final class AdoptionIT {
             .formatted(jobId, condition));
   }
 
-  private void assertBilledOnce(Job job) {
-    String lines =
-        " FROM billing.usage_event WHERE source_id = '%s' AND meter = 'job.cpu_seconds'"
-            .formatted(job.id());
-    BigDecimal seconds =
-        BigDecimal.valueOf(Duration.between(job.startedAt(), job.endedAt()).toMillis(), 3);
-    assertThat(new BigDecimal(fixture.one("SELECT sum(quantity)" + lines)))
-        .isEqualByComparingTo(seconds.multiply(new BigDecimal("0.5")));
-    assertThat(fixture.one("SELECT sum(to_at - from_at) = max(to_at) - min(from_at)" + lines))
-        .isEqualTo("t");
-  }
-
   @Test
   void aJobThatEndedWhileNobodyLookedIsFinishedWithItsExitCode() {
     Broker first = fixture.start();
@@ -157,7 +143,7 @@ final class AdoptionIT {
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
     assertThat(job.reason()).isEqualTo("exit code 5");
     assertThat(fixture.lines(id)).containsExactly("up", "out");
-    assertBilledOnce(job);
+    JobBills.assertBilledOnce(fixture, job);
   }
 
   private java.util.Optional<Path> exitFile() {
@@ -254,10 +240,10 @@ final class AdoptionIT {
     assertThat(fixture.object(fixture.outputs(job.id()).getFirst().digest()))
         .isEqualTo("started\n");
     assertThat(fixture.lines(id)).containsExactly("up", "down");
-    assertBilledOnce(job);
+    JobBills.assertBilledOnce(fixture, job);
     Job other = fixture.ended(ended);
     assertThat(other.reason()).isEqualTo("exit code 4");
-    assertBilledOnce(other);
+    JobBills.assertBilledOnce(fixture, other);
     assertThat(fixture.one("SELECT count(*) FROM tenancy.event WHERE type = 'JobFinished'"))
         .isEqualTo("2");
     BrokerFixture.until(

@@ -166,18 +166,21 @@ final class RequestBillingIT {
     }
   }
 
+  private MeteringLoop loop(RequestCounters counters) {
+    return new MeteringLoop(
+        ground.database,
+        billing,
+        counters,
+        ground.signals,
+        folder,
+        ground.clock,
+        MeteringConfig.defaults());
+  }
+
   @Test
   void trafficThatCannotBeWrittenNowIsWrittenLaterAlsoWhereNobodyAsksAgain() {
     RequestCounters counters = new RequestCounters(file(), ground.clock);
-    MeteringLoop loop =
-        new MeteringLoop(
-            ground.database,
-            billing,
-            counters,
-            ground.signals,
-            folder,
-            ground.clock,
-            MeteringConfig.defaults());
+    MeteringLoop loop = loop(counters);
     var from = ground.now();
     answer(counters, key, 3);
     ground.execute("ALTER TABLE serving.traffic RENAME TO away");
@@ -202,15 +205,7 @@ final class RequestBillingIT {
     answer(new RequestCounters(left, ground.clock), key, 4);
     left.close();
     RequestCounters counters = new RequestCounters(file(), ground.clock);
-    MeteringLoop loop =
-        new MeteringLoop(
-            ground.database,
-            billing,
-            counters,
-            ground.signals,
-            folder,
-            ground.clock,
-            MeteringConfig.defaults());
+    MeteringLoop loop = loop(counters);
     answer(counters, key, 2);
 
     loop.pass();
@@ -228,15 +223,7 @@ final class RequestBillingIT {
   @Test
   void trafficIsWrittenByTheMinuteAndAddsUp() {
     RequestCounters counters = new RequestCounters(file(), ground.clock);
-    MeteringLoop loop =
-        new MeteringLoop(
-            ground.database,
-            billing,
-            counters,
-            ground.signals,
-            folder,
-            ground.clock,
-            MeteringConfig.defaults());
+    MeteringLoop loop = loop(counters);
     var from = ground.now();
     for (int i = 0; i < 90; i++) {
       counters.of(key).answered(Duration.ofMillis(10).toNanos());
@@ -276,15 +263,7 @@ final class RequestBillingIT {
   void slotsAreFreedOnceAllIsBilledAndACrashBillsTheRestOnce() {
     CounterFile file = CounterFile.create(folder, Ids.next(), ground.clock.millis(), 4);
     RequestCounters counters = new RequestCounters(file, ground.clock);
-    MeteringLoop loop =
-        new MeteringLoop(
-            ground.database,
-            billing,
-            counters,
-            ground.signals,
-            folder,
-            ground.clock,
-            MeteringConfig.defaults());
+    MeteringLoop loop = loop(counters);
     for (int turn = 0; turn < 12; turn++) {
       RevisionCounter.Key mine =
           turn % 3 == 0 // the same revision comes back again and again
