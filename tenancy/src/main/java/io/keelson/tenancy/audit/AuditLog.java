@@ -80,7 +80,7 @@ public class AuditLog {
       UUID projectId,
       AuditOutcome outcome,
       Map<String, Object> detail) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = clock.instant();
     Actor actor = caller.principal().actor();
     tx.update(
         """
@@ -91,7 +91,7 @@ public class AuditLog {
         """,
         tx.tenantId(),
         Ids.at(now),
-        OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
+        OffsetDateTime.ofInstant(now.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC),
         actor.label(),
         actor.kind().name(),
         actor.id(),

@@ -1,7 +1,7 @@
 package io.keelson.tenancy.database;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import com.github.f4b6a3.uuid.factory.UuidFactory.Parameters;
+import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,19 +14,24 @@ import java.util.UUID;
  * twice.
  */
 public final class Ids {
-  private static final TimeBasedEpochRandomGenerator GENERATOR =
-      Generators.timeBasedEpochRandomGenerator();
+  /** Two of them, because a time that is asked for becomes the last time of the one asked. */
+  private static final TimeOrderedEpochFactory IN_ORDER = new TimeOrderedEpochFactory();
+
+  private static final TimeOrderedEpochFactory OF_A_TIME = new TimeOrderedEpochFactory();
 
   private Ids() {}
 
-  /** A UUID version 7 (RFC 9562): sorts by creation, its last 74 bits are random. */
+  /**
+   * A UUID version 7 (RFC 9562): each is greater than all that this process made before, its last
+   * 48 bits are random.
+   */
   public static UUID next() {
-    return GENERATOR.generate();
+    return IN_ORDER.create();
   }
 
-  /** A UUID version 7 of that time, in milliseconds. */
+  /** A UUID version 7 of that time, in microseconds; of one time they have no order. */
   public static UUID at(Instant time) {
-    return GENERATOR.construct(time.toEpochMilli());
+    return OF_A_TIME.create(Parameters.builder().withInstant(time).build());
   }
 
   /** The time of a UUID version 7, in milliseconds. */
