@@ -30,6 +30,7 @@ public record BrokerConfig(
   private static final int MAX_SLOTS = 1_000;
   private static final int MAX_CPUS = 10_000;
   private static final double LEAST_CPUS = 0.001;
+  private static final int MAX_OVERCOMMIT = 100;
 
   /** Linux keeps no larger limit for a control group. */
   private static final int MAX_PIDS = 1 << 22;
@@ -89,6 +90,12 @@ public record BrokerConfig(
     require(cpus <= MAX_CPUS, setting("cpus", cpus), "<= " + MAX_CPUS);
     require(cpus == 0 || cpus >= LEAST_CPUS, setting("cpus", cpus), "0, or >= " + LEAST_CPUS);
     atLeast(0, "memory-bytes", settings.memoryBytes());
+    double overcommit = settings.replicaCpuOvercommit();
+    atLeast(1, "replica-cpu-overcommit", overcommit);
+    require(
+        overcommit <= MAX_OVERCOMMIT,
+        setting("replica-cpu-overcommit", overcommit),
+        "<= " + MAX_OVERCOMMIT);
   }
 
   /**

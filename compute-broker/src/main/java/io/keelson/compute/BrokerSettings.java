@@ -30,6 +30,14 @@ public interface BrokerSettings {
   @WithDefault("0")
   long memoryBytes();
 
+  /**
+   * How many times over this machine's processors are given to replicas, which are idle most of the
+   * time: one that may use 0.5 CPUs holds an eighth of one at 4, and more only while nobody else
+   * wants it; 1, for each to hold all that it may use, to 100. Memory is given once.
+   */
+  @WithDefault("4")
+  double replicaCpuOvercommit();
+
   /** How many jobs may be on this machine at once, each under an account of its own; 1 to 1,000. */
   @WithDefault("100")
   int slots();

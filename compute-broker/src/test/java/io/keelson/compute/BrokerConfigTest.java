@@ -26,6 +26,9 @@ class BrokerConfigTest {
     "cpus,Infinity,'keelson.broker.cpus Infinity (expected: <= 10000)'",
     "cpus,0.0004,'keelson.broker.cpus 4.0E-4 (expected: 0, or >= 0.001)'",
     "memory-bytes,-1,'keelson.broker.memory-bytes -1 (expected: >= 0)'",
+    "replica-cpu-overcommit,0.99,'keelson.broker.replica-cpu-overcommit 0.99 (expected: >= 1)'",
+    "replica-cpu-overcommit,NaN,'keelson.broker.replica-cpu-overcommit NaN (expected: >= 1)'",
+    "replica-cpu-overcommit,101,'keelson.broker.replica-cpu-overcommit 101 (expected: <= 100)'",
     "slots,0,'keelson.broker.slots 0 (expected: 1 to 1000)'",
     "slots,1001,'keelson.broker.slots 1001 (expected: 1 to 1000)'",
     "first-uid,0,'keelson.broker.first-uid 0 (expected: >= 1000)'",
@@ -69,6 +72,7 @@ class BrokerConfigTest {
   @CsvSource({
     "cpus,0.001",
     "cpus,10000",
+    "replica-cpu-overcommit,100",
     "slots,1000",
     "first-uid,65434",
     "first-uid,65536",

@@ -189,6 +189,7 @@ class FullShareIT {
         ID,
         1,
         1,
+        1,
         requestedAt,
         requestedAt,
         requestedAt,

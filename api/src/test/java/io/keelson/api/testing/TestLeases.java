@@ -49,6 +49,7 @@ public class TestLeases {
             1,
             Ids.next(),
             1_000,
+            1_000,
             1 << 20,
             now,
             now,

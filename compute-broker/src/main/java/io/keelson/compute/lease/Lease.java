@@ -13,6 +13,9 @@ import java.util.UUID;
  * @param hostId the machine (its data folder) that the instance is on
  * @param slot which of the machine's job accounts it runs as
  * @param holderId the broker process that looks after it
+ * @param cpuMillis thousandths of a processor that it may use at most: what is billed, and counts
+ *     in quotas
+ * @param requestCpuMillis of these, what its machine keeps for it
  * @param heardAt when the holder before this one was last heard of, or when it was asked for
  * @param meteredTo up to where its use is on the ledger; null before the first line
  * @param goneAt when nothing of it ran any more; null before
@@ -34,6 +37,7 @@ public record Lease(
     int slot,
     UUID holderId,
     int cpuMillis,
+    int requestCpuMillis,
     long memoryBytes,
     OffsetDateTime requestedAt,
     OffsetDateTime activeAt,
@@ -47,7 +51,8 @@ public record Lease(
   static final String COLUMNS =
       """
       tenant_id, id, job_id, project_id, run_id, kind, attempt, fence, status, provider, instance_type, host_id, slot,
-      holder_id, cpu_millis, memory_bytes, requested_at, active_at, heard_at, metered_to, lost_at, gone_at, outcome, version
+      holder_id, cpu_millis, coalesce(request_cpu_millis, cpu_millis) AS request_cpu_millis, memory_bytes, requested_at,
+      active_at, heard_at, metered_to, lost_at, gone_at, outcome, version
       """;
 
   static Lease of(Row row) {
@@ -67,6 +72,7 @@ public record Lease(
         row.getInteger("slot"),
         row.getUUID("holder_id"),
         row.getInteger("cpu_millis"),
+        row.getInteger("request_cpu_millis"),
         row.getLong("memory_bytes"),
         row.getOffsetDateTime("requested_at"),
         row.getOffsetDateTime("active_at"),

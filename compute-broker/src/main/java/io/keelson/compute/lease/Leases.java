@@ -59,8 +59,8 @@ public class Leases {
     tx.update(
         """
         INSERT INTO compute.lease (tenant_id, id, job_id, project_id, run_id, kind, attempt, fence, status, provider,
-          instance_type, host_id, slot, holder_id, cpu_millis, memory_bytes, requested_at, heard_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'REQUESTED', $9, $10, $11, $12, $13, $14, $15, $16, $16)
+          instance_type, host_id, slot, holder_id, cpu_millis, memory_bytes, request_cpu_millis, requested_at, heard_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'REQUESTED', $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
         """,
         tx.tenantId(),
         id,
@@ -77,6 +77,7 @@ public class Leases {
         placement.holderId(),
         job.resources().cpuMillis(),
         job.resources().memoryBytes(),
+        placement.requestCpuMillis(),
         now);
     return get(tx, id);
   }

@@ -10,6 +10,13 @@ import java.util.UUID;
  * @param hostId the machine
  * @param slot a job account of it that nobody else has
  * @param holderId the broker process that asks
+ * @param requestCpuMillis thousandths of a processor that the machine keeps for it; at most what
+ *     the job may use
  */
 public record Placement(
-    String provider, String instanceType, String hostId, int slot, UUID holderId) {}
+    String provider,
+    String instanceType,
+    String hostId,
+    int slot,
+    UUID holderId,
+    int requestCpuMillis) {}

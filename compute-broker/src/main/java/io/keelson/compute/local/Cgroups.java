@@ -24,12 +24,30 @@ final class Cgroups {
   private static final int CPU_PERIOD_MICROS = 100_000;
   private static final int MIN_CPU_QUOTA_MICROS = 1_000;
 
+  /** Of one processor, in version 1; a group has at least two. */
+  private static final int CPU_SHARES = 1_024;
+
+  private static final int MIN_CPU_SHARES = 2;
+
+  /** Of one processor, in version 2; a group has 1 to 10,000. */
+  private static final int CPU_WEIGHT = 100;
+
+  private static final int MAX_CPU_WEIGHT = 10_000;
+
   /** Which kind is in use. */
   enum Kind {
     V1,
     V2,
     NONE
   }
+
+  /**
+   * What one job may use.
+   *
+   * @param cpuMillis thousandths of a processor at most
+   * @param requestCpuMillis how many are its own when all want theirs
+   */
+  record Limits(int cpuMillis, int requestCpuMillis, long memoryBytes, int maxPids) {}
 
   private final Kind kind;
   private final List<Path> hierarchies;
@@ -121,44 +139,48 @@ final class Cgroups {
     }
 
     /** Makes it, with its limits. */
-    void create(int cpuMillis, long memoryBytes, int maxPids) {
+    void create(Limits limits) {
       try {
         for (Path folder : folders) {
           Files.createDirectories(folder);
         }
         if (kind == Kind.V1) {
-          limitV1(cpuMillis, memoryBytes, maxPids);
+          limitV1(limits);
         } else if (kind == Kind.V2) {
-          limitV2(cpuMillis, memoryBytes, maxPids);
+          limitV2(limits);
         }
       } catch (IOException e) {
         throw new UncheckedIOException("the job's control group cannot be made", e);
       }
     }
 
-    private void limitV1(int cpuMillis, long memoryBytes, int maxPids) throws IOException {
+    private void limitV1(Limits limits) throws IOException {
       Path memory = folders.get(CONTROLLERS.indexOf("memory"));
       Path cpu = folders.get(CONTROLLERS.indexOf("cpu"));
-      write(memory.resolve("memory.limit_in_bytes"), memoryBytes);
+      write(memory.resolve("memory.limit_in_bytes"), limits.memoryBytes());
       Path withSwap = memory.resolve("memory.memsw.limit_in_bytes");
       if (Files.exists(withSwap)) {
-        write(withSwap, memoryBytes);
+        write(withSwap, limits.memoryBytes());
       }
       write(cpu.resolve("cpu.cfs_period_us"), CPU_PERIOD_MICROS);
-      write(cpu.resolve("cpu.cfs_quota_us"), quotaMicros(cpuMillis));
-      write(folders.get(CONTROLLERS.indexOf("pids")).resolve("pids.max"), maxPids);
+      write(cpu.resolve("cpu.cfs_quota_us"), quotaMicros(limits.cpuMillis()));
+      long shares = (long) limits.requestCpuMillis() * CPU_SHARES / 1_000;
+      write(cpu.resolve("cpu.shares"), Math.max(MIN_CPU_SHARES, shares));
+      write(folders.get(CONTROLLERS.indexOf("pids")).resolve("pids.max"), limits.maxPids());
     }
 
-    private void limitV2(int cpuMillis, long memoryBytes, int maxPids) throws IOException {
+    private void limitV2(Limits limits) throws IOException {
       Path folder = folders.getFirst();
-      write(folder.resolve("memory.max"), memoryBytes);
+      write(folder.resolve("memory.max"), limits.memoryBytes());
       Path swap = folder.resolve("memory.swap.max");
       if (Files.exists(swap)) {
         write(swap, 0);
       }
       Files.writeString(
-          folder.resolve("cpu.max"), quotaMicros(cpuMillis) + " " + CPU_PERIOD_MICROS);
-      write(folder.resolve("pids.max"), maxPids);
+          folder.resolve("cpu.max"), quotaMicros(limits.cpuMillis()) + " " + CPU_PERIOD_MICROS);
+      long weight = (long) limits.requestCpuMillis() * CPU_WEIGHT / 1_000;
+      write(folder.resolve("cpu.weight"), Math.clamp(weight, 1, MAX_CPU_WEIGHT));
+      write(folder.resolve("pids.max"), limits.maxPids());
     }
 
     private static long quotaMicros(int cpuMillis) {

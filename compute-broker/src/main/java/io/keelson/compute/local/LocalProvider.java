@@ -146,7 +146,11 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     view.placeApiSocket(uid);
     Cgroups.Group group = cgroups.group(folder.name());
     group.create(
-        job.resources().cpuMillis(), job.resources().memoryBytes(), config.settings().maxPids());
+        new Cgroups.Limits(
+            job.resources().cpuMillis(),
+            intent.requestCpuMillis(),
+            job.resources().memoryBytes(),
+            config.settings().maxPids()));
     Sandbox.Line line =
         sandbox.line(
             folder,

@@ -9,8 +9,16 @@ import java.util.UUID;
  *
  * @param leaseId the idempotency token and tag
  * @param slot which of the machine's job accounts it gets
+ * @param requestCpuMillis thousandths of a processor that are its own when all want theirs; at most
+ *     those that the job may use
  * @param tenantSlug how the job knows its tenant
  * @param token the bearer token of this attempt
  */
 public record LeaseIntent(
-    UUID leaseId, int slot, Job job, JobWork work, String tenantSlug, String token) {}
+    UUID leaseId,
+    int slot,
+    int requestCpuMillis,
+    Job job,
+    JobWork work,
+    String tenantSlug,
+    String token) {}

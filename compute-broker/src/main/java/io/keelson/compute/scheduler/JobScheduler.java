@@ -93,6 +93,7 @@ public final class JobScheduler implements AutoCloseable {
                 config.cpuMillis(),
                 config.memoryBytes(),
                 config.settings().slots(),
+                config.settings().replicaCpuOvercommit(),
                 config.settings().queuePatience()));
   }
 
@@ -145,7 +146,12 @@ public final class JobScheduler implements AutoCloseable {
           Job provisioning = progress.provisioning(tx, job);
           Placement placement =
               new Placement(
-                  provider.name(), provider.instanceType(), hostId, claim.slot(), holderId);
+                  provider.name(),
+                  provider.instanceType(),
+                  hostId,
+                  claim.slot(),
+                  holderId,
+                  claim.requestCpuMillis());
           return Optional.of(leases.request(tx, Ids.next(), provisioning, placement, now()));
         });
   }

@@ -43,52 +43,6 @@ final class QueueHeads {
   /** How far ahead room is kept from jobs that have no end. */
   private static final Duration MAX_WAIT_OF_SERVICES = Duration.ofMinutes(5);
 
-  /** Of entries {@code q}, those that nobody has claimed and that may be tried at {@code $1}. */
-  static final String UNCLAIMED =
-      """
-      (q.claimed_until IS NULL OR q.claimed_until <= $1)
-        AND (q.not_before IS NULL OR q.not_before <= $1)""";
-
-  private static final String KIND =
-      "CASE WHEN q.max_seconds IS NULL THEN 'SERVICE' ELSE 'TASK' END";
-
-  /**
-   * What tenants hold and got last by jobs of the kind of an entry {@code q}. What waits for the
-   * store when it is gone holds nothing, nor does what is on a lost machine.
-   */
-  static final String SHARES =
-      """
-      LEFT JOIN (
-        SELECT tenant_id, kind, sum(cpu_millis) AS cpu_millis
-        FROM compute.lease
-        WHERE status NOT IN ('RELEASED', 'LOST') AND gone_at IS NULL
-        GROUP BY tenant_id, kind
-      ) AS held ON held.tenant_id = q.tenant_id AND held.kind = %1$s
-      LEFT JOIN (
-        SELECT waiting.tenant_id, waiting.kind, latest.requested_at, latest.job_id
-        FROM (SELECT DISTINCT q.tenant_id, %1$s AS kind FROM compute.queue_entry q) AS waiting
-        CROSS JOIN LATERAL (
-          SELECT l.requested_at, l.job_id
-          FROM compute.lease l
-          WHERE l.tenant_id = waiting.tenant_id AND l.kind = waiting.kind
-          ORDER BY l.requested_at DESC
-          LIMIT 1
-        ) AS latest
-      ) AS placed ON placed.tenant_id = q.tenant_id AND placed.kind = %1$s"""
-          .formatted(KIND);
-
-  /**
-   * Who is next, of entries {@code q} with their {@link #SHARES} whose patience ends at {@code
-   * $patience}. A tenant has waited since its latest job was placed, but for what that one has
-   * overtaken: ids rise with time.
-   */
-  static final String TURN =
-      """
-      CASE WHEN q.queued_at < $patience THEN 0 ELSE coalesce(held.cpu_millis, 0) END,
-      CASE WHEN q.job_id > placed.job_id THEN greatest(q.queued_at, placed.requested_at) ELSE q.queued_at END,
-      q.queued_at,
-      q.job_id""";
-
   private final SystemDatabase system;
   private final Quotas quotas;
   private final InstantSource clock;
@@ -98,6 +52,7 @@ final class QueueHeads {
    * What can be given out.
    *
    * @param holderId the claiming process
+   * @param overcommit how many times over its processors are given to replicas
    * @param patience how long a job may be overtaken
    */
   record Machine(
@@ -106,10 +61,15 @@ final class QueueHeads {
       int cpuMillis,
       long memoryBytes,
       int slots,
+      double overcommit,
       Duration patience) {}
 
-  /** A job that this process alone may move, until its claim has run out. */
-  record Claim(UUID tenantId, UUID jobId, int slot) {}
+  /**
+   * A job that this process alone may move, until its claim has run out.
+   *
+   * @param requestCpuMillis what the machine keeps for it
+   */
+  record Claim(UUID tenantId, UUID jobId, int slot, int requestCpuMillis) {}
 
   /** A job that no machine is large enough for. */
   record Unfit(UUID tenantId, UUID jobId, int cpuMillis, long memoryBytes) {}
@@ -146,7 +106,7 @@ final class QueueHeads {
                     amount(row), row.getInteger("slot"), row.getOffsetDateTime("ends_at")),
             """
             SELECT
-              CASE WHEN l.gone_at IS NULL THEN l.cpu_millis ELSE 0 END AS cpu_millis,
+              CASE WHEN l.gone_at IS NULL THEN coalesce(l.request_cpu_millis, l.cpu_millis) ELSE 0 END AS cpu_millis,
               CASE WHEN l.gone_at IS NULL THEN l.memory_bytes ELSE 0 END AS memory_bytes,
               l.slot,
               CASE
@@ -158,12 +118,14 @@ final class QueueHeads {
             JOIN compute.job j ON j.tenant_id = l.tenant_id AND j.id = l.job_id
             WHERE l.host_id = $1 AND l.status <> 'RELEASED'
             UNION ALL
-            SELECT cpu_millis, memory_bytes, claimed_slot, $2::timestamptz + make_interval(secs => max_seconds)
-            FROM compute.queue_entry
-            WHERE claimed_host = $1 AND claimed_until > $2
-            """,
+            SELECT %s, q.memory_bytes, q.claimed_slot, $2::timestamptz + make_interval(secs => q.max_seconds)
+            FROM compute.queue_entry q
+            WHERE q.claimed_host = $1 AND q.claimed_until > $2
+            """
+                .formatted(QueueOrder.request("$3")),
             machine.hostId(),
-            now);
+            now,
+            machine.overcommit());
     return new Room(capacity(), holdings);
   }
 
@@ -195,22 +157,26 @@ final class QueueHeads {
     OffsetDateTime servicesWaitFor = now.plus(MAX_WAIT_OF_SERVICES);
     return tx.one(
         """
-        SELECT q.tenant_id, q.job_id
+        SELECT q.tenant_id, q.job_id, %5$s AS request_cpu_millis
         FROM compute.queue_entry q
-        %s
-        %s
-        WHERE %s
-          AND q.cpu_millis <= $2 AND q.memory_bytes <= $3
+        %1$s
+        %2$s
+        WHERE %3$s
+          AND q.cpu_millis <= $12 AND %5$s <= $2 AND q.memory_bytes <= $3
           AND ($5::bigint IS NULL
             OR q.max_seconds <= $5
-            OR (q.cpu_millis <= $6 AND q.memory_bytes <= $7)
+            OR (%5$s <= $6 AND q.memory_bytes <= $7)
             OR (q.max_seconds IS NULL AND $8))
-        ORDER BY %s
+        ORDER BY %4$s
         LIMIT 1
         FOR NO KEY UPDATE OF q SKIP LOCKED
         """
             .formatted(
-                within("$9", "$10", "$11"), SHARES, UNCLAIMED, TURN.replace("$patience", "$4")),
+                within("$9", "$10", "$11"),
+                QueueOrder.SHARES,
+                QueueOrder.UNCLAIMED,
+                QueueOrder.TURN.replace("$patience", "$4"),
+                QueueOrder.request("$13")),
         now,
         free.cpuMillis(),
         free.memoryBytes(),
@@ -221,7 +187,9 @@ final class QueueHeads {
         kept.filter(it -> it.from().isAfter(servicesWaitFor)).isPresent(),
         allowances.tenants(),
         allowances.tasksLeft(),
-        allowances.cpuMillisLeft());
+        allowances.cpuMillisLeft(),
+        machine.cpuMillis(),
+        machine.overcommit());
   }
 
   private static String within(String tenants, String tasks, String cpus) {
@@ -236,25 +204,31 @@ final class QueueHeads {
       Transaction tx, Room.Amount freeInTime, Allowances allowances, OffsetDateTime now) {
     return tx.one(
             """
-            SELECT q.cpu_millis, q.memory_bytes
+            SELECT %5$s AS cpu_millis, q.memory_bytes
             FROM compute.queue_entry q
-            %s
-            %s
-            WHERE %s
-              AND q.cpu_millis <= $2 AND q.memory_bytes <= $3
+            %1$s
+            %2$s
+            WHERE %3$s
+              AND q.cpu_millis <= $8 AND %5$s <= $2 AND q.memory_bytes <= $3
               AND q.queued_at < $4
-            ORDER BY %s
+            ORDER BY %4$s
             LIMIT 1
             """
                 .formatted(
-                    within("$5", "$6", "$7"), SHARES, UNCLAIMED, TURN.replace("$patience", "$4")),
+                    within("$5", "$6", "$7"),
+                    QueueOrder.SHARES,
+                    QueueOrder.UNCLAIMED,
+                    QueueOrder.TURN.replace("$patience", "$4"),
+                    QueueOrder.request("$9")),
             now,
             freeInTime.cpuMillis(),
             freeInTime.memoryBytes(),
             now.minus(machine.patience()),
             allowances.tenants(),
             allowances.tasksLeft(),
-            allowances.cpuMillisLeft())
+            allowances.cpuMillisLeft(),
+            machine.cpuMillis(),
+            machine.overcommit())
         .map(QueueHeads::amount);
   }
 
@@ -273,7 +247,7 @@ final class QueueHeads {
         machine.hostId(),
         slot,
         now.plus(CLAIM_TIME));
-    return new Claim(tenantId, jobId, slot);
+    return new Claim(tenantId, jobId, slot, row.getInteger("request_cpu_millis"));
   }
 
   /** Jobs that are too large for this machine, when there is no other. */

@@ -122,7 +122,7 @@ public class RoomHolders {
         SELECT l.job_id
         %s
           AND l.tenant_id = $1
-        ORDER BY l.cpu_millis DESC, l.job_id
+        ORDER BY coalesce(l.request_cpu_millis, l.cpu_millis) DESC, l.job_id
         LIMIT $3
         """
             .formatted(HOLDING),

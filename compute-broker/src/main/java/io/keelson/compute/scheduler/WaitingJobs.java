@@ -117,6 +117,7 @@ public class WaitingJobs {
                               row.getInteger("ahead"),
                               row.getBoolean("others_ahead"),
                               row.getBoolean("passed_over"),
+                              row.getInteger("request_cpu_millis"),
                               row.getString("obstacle"))));
           boolean machines =
               tx.one(
@@ -141,14 +142,14 @@ public class WaitingJobs {
           SELECT q.tenant_id, q.job_id, q.queued_at, q.max_seconds
           FROM compute.queue_entry q
           JOIN tenancy.tenant t ON t.tenant_id = q.tenant_id AND t.status = 'ACTIVE'
-          WHERE %s
+          WHERE %1$s
           ORDER BY q.queued_at
           LIMIT $5
         ),
         ranked AS (
-          SELECT q.tenant_id, q.job_id, row_number() OVER (ORDER BY %s) - 1 AS ahead
+          SELECT q.tenant_id, q.job_id, row_number() OVER (ORDER BY %2$s) - 1 AS ahead
           FROM oldest q
-          %s
+          %3$s
         ),
         ranked_within AS (
           SELECT r.tenant_id, r.job_id, r.ahead AS all_ahead,
@@ -162,7 +163,8 @@ public class WaitingJobs {
           GROUP BY host_id
         ),
         lasting AS (
-          SELECT l.host_id, sum(l.cpu_millis) AS cpu_millis, sum(l.memory_bytes) AS memory_bytes
+          SELECT l.host_id, sum(coalesce(l.request_cpu_millis, l.cpu_millis)) AS cpu_millis,
+            sum(l.memory_bytes) AS memory_bytes
           FROM compute.lease l
           JOIN compute.job j ON j.tenant_id = l.tenant_id AND j.id = l.job_id
           WHERE l.status IN ('REQUESTED', 'ACTIVE') AND j.max_seconds IS NULL AND j.stop_requested_at IS NULL
@@ -172,25 +174,29 @@ public class WaitingJobs {
           coalesce(r.all_ahead > r.ahead, false) AS others_ahead,
           coalesce(
             (SELECT bool_and(
-              q.cpu_millis > m.cpu_millis - coalesce(s.cpu_millis, 0)
+              q.cpu_millis > m.cpu_millis
+              OR %4$s > m.cpu_millis - coalesce(s.cpu_millis, 0)
               OR q.memory_bytes > m.memory_bytes - coalesce(s.memory_bytes, 0))
              FROM machine m
              LEFT JOIN lasting s ON s.host_id = m.host_id),
             false) AS passed_over,
+          %4$s AS request_cpu_millis,
           CASE WHEN q.not_before > $1 THEN q.waits_for END AS obstacle
         FROM compute.queue_entry q
         LEFT JOIN ranked_within r ON r.tenant_id = q.tenant_id AND r.job_id = q.job_id
         WHERE q.tenant_id = $3 AND q.job_id = ANY ($4)
         """
             .formatted(
-                QueueHeads.UNCLAIMED,
-                QueueHeads.TURN.replace("$patience", "$2"),
-                QueueHeads.SHARES),
+                QueueOrder.UNCLAIMED,
+                QueueOrder.TURN.replace("$patience", "$2"),
+                QueueOrder.SHARES,
+                QueueOrder.request("$7")),
         now,
         now.minus(config.settings().queuePatience()),
         tenantId,
         jobIds,
         MAX_RANKED,
-        now.minus(QueueHeads.MACHINE_IS_ALIVE));
+        now.minus(QueueHeads.MACHINE_IS_ALIVE),
+        config.settings().replicaCpuOvercommit());
   }
 }

@@ -27,10 +27,16 @@ record WaitingReason(String sentence, boolean forRoom) {
    * @param ahead how many of its tenant have their turn before; null beyond what is ranked
    * @param othersAhead whether any of other tenants has
    * @param passedOver whether no machine can have room for it while the replicas on it run
+   * @param requestCpuMillis what its machine will keep for it
    * @param obstacle why it could not be started, while it waits to be tried again; else null
    */
   record Place(
-      boolean claimed, Integer ahead, boolean othersAhead, boolean passedOver, String obstacle) {}
+      boolean claimed,
+      Integer ahead,
+      boolean othersAhead,
+      boolean passedOver,
+      int requestCpuMillis,
+      String obstacle) {}
 
   /** Null for a job that has started, or will not. */
   static WaitingReason of(Job job, Queue queue) {
@@ -64,14 +70,14 @@ record WaitingReason(String sentence, boolean forRoom) {
   private static String room(Job job, Place place, Queue queue) {
     if (place.passedOver()) {
       return "Others go before it: it needs a machine with "
-          + free(job.resources())
-          + " free, and the replicas that run leave less on each.";
+          + free(job.resources(), place)
+          + ", and the replicas that run leave less on each.";
     }
     String machines = queue.machines() ? "" : " No machine is taking jobs at the moment.";
     return turn(place)
         + "; it waits for a machine with "
-        + free(job.resources())
-        + " free."
+        + free(job.resources(), place)
+        + "."
         + machines;
   }
 
@@ -110,11 +116,18 @@ record WaitingReason(String sentence, boolean forRoom) {
     return millis % 1_000 == 0 ? "" + millis / 1_000 : "" + millis / 1_000d;
   }
 
-  private static String free(Resources resources) {
-    int millis = resources.cpuMillis();
-    return cpus(millis)
-        + (millis == 1_000 ? " CPU and " : " CPUs and ")
+  /** Of a replica, both what is kept for it and what it may use where others leave it. */
+  private static String free(Resources resources, Place place) {
+    int kept = place.requestCpuMillis();
+    int most = resources.cpuMillis();
+    return numbered(kept)
+        + " and "
         + (resources.memoryBytes() >> 20)
-        + " MiB";
+        + " MiB free"
+        + (kept == most ? "" : " (it may use up to " + numbered(most) + ")");
+  }
+
+  private static String numbered(int millis) {
+    return cpus(millis) + (millis == 1_000 ? " CPU" : " CPUs");
   }
 }

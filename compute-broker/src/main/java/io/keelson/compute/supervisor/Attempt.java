@@ -225,7 +225,13 @@ final class Attempt implements Runnable {
     JobWork work =
         workshop.database().transact(lease.tenantId(), tx -> Jobs.work(tx, lease.jobId()));
     return new LeaseIntent(
-        lease.id(), lease.slot(), job, work, slug, workshop.tokens().issue(lease));
+        lease.id(),
+        lease.slot(),
+        lease.requestCpuMillis(),
+        job,
+        work,
+        slug,
+        workshop.tokens().issue(lease));
   }
 
   private Instant startedAt(Observation observation) {

@@ -41,6 +41,7 @@ final class JobTokensTest {
         0,
         id,
         1_000,
+        1_000,
         64L << 20,
         NOW,
         NOW,

@@ -125,7 +125,7 @@ final class WeakerWallsTest {
             1,
             1);
     JobWork work = new JobWork(List.of("sh", "-c", script), variables, new JsonObject(), List.of());
-    return new LeaseIntent(UUID.randomUUID(), 0, job, work, "acme", "ksj_token");
+    return new LeaseIntent(UUID.randomUUID(), 0, 1_000, job, work, "acme", "ksj_token");
   }
 
   private static void until(BooleanSupplier holds) {

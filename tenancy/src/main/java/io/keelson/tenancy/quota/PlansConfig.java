@@ -42,7 +42,7 @@ public interface PlansConfig {
     @WithDefault("1000")
     Limit runningJobs();
 
-    /** CPUs that tasks and replicas hold. */
+    /** CPUs that tasks and replicas may use at most. */
     @WithDefault("10000")
     Limit cpus();
 

@@ -13,7 +13,10 @@ public enum QuotaName {
   QUEUED_JOBS,
   /** Tasks that hold a machine. */
   RUNNING_JOBS,
-  /** CPUs that tasks and replicas hold, counted in thousandths. */
+  /**
+   * CPUs that tasks and replicas may use at most, counted in thousandths; a machine may keep fewer
+   * for a replica.
+   */
   CPUS(1_000),
   /** Endpoints with a revision that serves, or is about to. */
   ENDPOINTS,
