@@ -42,7 +42,12 @@ public record BrokerConfig(
 
   private static final int AFTER_NOBODY = 65_536;
 
+  private static final Duration LEAST_CHUNK_WAIT = Duration.ofMillis(100);
+  private static final int LEAST_CHUNK_BYTES = 16 << 10;
+  private static final int MAX_CHUNK_BYTES = 4 << 20;
+  private static final int LEAST_LOG_BYTES_PER_S = 1 << 10;
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** Processes say each second that they live: after so many without a word one may be dead. */
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(5);
@@ -70,6 +75,7 @@ public record BrokerConfig(
     require(
         settings.maxPids() <= MAX_PIDS, setting("max-pids", settings.maxPids()), "<= " + MAX_PIDS);
     atLeast(1, "max-log-bytes", settings.maxLogBytes());
+    checkLog(settings.log());
     atLeast(0, "max-output-files", settings.maxOutputFiles());
     atLeast(0, "max-output-bytes", settings.maxOutputBytes());
     atLeast(1, "max-disk-bytes", settings.maxDiskBytes());
@@ -82,6 +88,17 @@ public record BrokerConfig(
     atLeast(1, "max-lost-machines", settings.maxLostMachines());
     between(Duration.ZERO, DAY, setting("stop-grace"), settings.stopGrace());
     between(Duration.ZERO, YEAR, setting("queue-patience"), settings.queuePatience());
+  }
+
+  private static void checkLog(BrokerSettings.Log log) {
+    between(LEAST_CHUNK_WAIT, MINUTE, setting("log.chunk-wait"), log.chunkWait());
+    between(log.chunkWait(), MINUTE, setting("log.max-chunk-wait"), log.maxChunkWait());
+    atLeast(LEAST_CHUNK_BYTES, "log.chunk-bytes", log.chunkBytes());
+    require(
+        log.chunkBytes() <= MAX_CHUNK_BYTES,
+        setting("log.chunk-bytes", log.chunkBytes()),
+        "<= " + MAX_CHUNK_BYTES);
+    atLeast(LEAST_LOG_BYTES_PER_S, "log.service-bytes-per-s", log.serviceBytesPerS());
   }
 
   private static void checkRoom(BrokerSettings settings) {
@@ -138,8 +155,8 @@ public record BrokerConfig(
   }
 
   private static void between(Duration least, Duration most, String name, Duration value) {
-    require(value.compareTo(least) >= 0, name + " " + value, ">= " + least.toSeconds() + " s");
-    require(value.compareTo(most) <= 0, name + " " + value, "<= " + most.toDays() + " d");
+    require(value.compareTo(least) >= 0, name + " " + value, ">= " + plain(least));
+    require(value.compareTo(most) <= 0, name + " " + value, "<= " + plain(most));
   }
 
   private static String setting(String name) {
@@ -152,6 +169,14 @@ public record BrokerConfig(
 
   private static String plain(double value) {
     return value == (long) value ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static String plain(Duration bound) {
+    if (bound.toMillis() % 1_000 > 0) {
+      return bound.toMillis() + " ms";
+    }
+    boolean isDays = !bound.isZero() && bound.equals(Duration.ofDays(bound.toDays()));
+    return isDays ? bound.toDays() + " d" : bound.toSeconds() + " s";
   }
 
   private static void require(boolean holds, String what, String expected) {

@@ -61,9 +61,15 @@ public interface BrokerSettings {
   @WithDefault("1024")
   int maxPids();
 
-  /** Of one job's log, and of each stream of an attempt, in bytes; 1 or more. */
+  /**
+   * Of one job's log, and of each stream of an attempt, in bytes: of a task's the first, of a
+   * service's the last; 1 or more.
+   */
   @WithDefault("67108864")
   long maxLogBytes();
+
+  /** How what jobs say comes to the object store. */
+  Log log();
 
   /** How many files are kept of what one job leaves; 0 or more. */
   @WithDefault("1000")
@@ -108,6 +114,34 @@ public interface BrokerSettings {
    */
   @WithDefault("PT2M")
   Duration queuePatience();
+
+  /** How what jobs say comes to the object store. */
+  interface Log {
+    /** How long what was said waits for more before it is stored; 100 ms to 1 minute. */
+    @WithDefault("PT1S")
+    Duration chunkWait();
+
+    /**
+     * How long it does when the job goes on talking; not less than {@link #chunkWait}, at most 1
+     * minute.
+     */
+    @WithDefault("PT5S")
+    Duration maxChunkWait();
+
+    /**
+     * What is stored as one object at most, in bytes, at once or when smaller ones are put
+     * together; 16,384 to 4,194,304.
+     */
+    @WithDefault("1048576")
+    int chunkBytes();
+
+    /**
+     * What is stored of one service's log in a second, in bytes, over time: of one that says more
+     * some is left out, and a line says so; 1,024 or more.
+     */
+    @WithDefault("262144")
+    long serviceBytesPerS();
+  }
 
   /**
    * As configured by these values alone.

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,12 @@ class BrokerConfigTest {
     "first-uid,2147483600,'keelson.broker.first-uid 2147483600 (expected: <= 2147483647 less the slots)'",
     "first-uid,65500,'keelson.broker.first-uid 65500 (expected: none of the 100 accounts is 65534 or 65535)'",
     "first-uid,65535,'keelson.broker.first-uid 65535 (expected: none of the 100 accounts is 65534 or 65535)'",
+    "log.chunk-wait,PT0.09S,'keelson.broker.log.chunk-wait PT0.09S (expected: >= 100 ms)'",
+    "log.chunk-wait,PT61S,'keelson.broker.log.chunk-wait PT1M1S (expected: <= 60 s)'",
+    "log.max-chunk-wait,PT0.5S,'keelson.broker.log.max-chunk-wait PT0.5S (expected: >= 1 s)'",
+    "log.chunk-bytes,16383,'keelson.broker.log.chunk-bytes 16383 (expected: >= 16384)'",
+    "log.chunk-bytes,4194305,'keelson.broker.log.chunk-bytes 4194305 (expected: <= 4194304)'",
+    "log.service-bytes-per-s,0,'keelson.broker.log.service-bytes-per-s 0 (expected: >= 1024)'",
     "max-pids,0,'keelson.broker.max-pids 0 (expected: >= 1)'",
     "max-pids,4194305,'keelson.broker.max-pids 4194305 (expected: <= 4194304)'",
     "max-disk-bytes,0,'keelson.broker.max-disk-bytes 0 (expected: >= 1)'",
@@ -105,15 +112,22 @@ class BrokerConfigTest {
     String table = Files.readString(OPERATIONS);
 
     assertThat(
-            Arrays.stream(BrokerSettings.class.getDeclaredMethods())
-                .filter(method -> Modifier.isAbstract(method.getModifiers()))
-                .map(BrokerConfigTest::property))
+            settings(BrokerSettings.PREFIX, BrokerSettings.class))
         .hasSizeGreaterThan(10)
         .allSatisfy(property -> assertThat(table).contains("| `" + property + "` |"));
   }
 
-  private static String property(Method method) {
-    String name = method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    return BrokerSettings.PREFIX + "." + name;
+  private static Stream<String> settings(String prefix, Class<?> group) {
+    return Arrays.stream(group.getDeclaredMethods())
+        .filter(method -> Modifier.isAbstract(method.getModifiers()))
+        .flatMap(
+            method ->
+                method.getReturnType().getEnclosingClass() == BrokerSettings.class
+                    ? settings(property(prefix, method), method.getReturnType())
+                    : Stream.of(property(prefix, method)));
+  }
+
+  private static String property(String prefix, Method method) {
+    return prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -2,7 +2,9 @@ package io.keelson.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobLogWriter;
+import io.keelson.compute.job.LogBounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ final class LogOfAttemptsIT {
             fixture.ground.clock,
             new JobLogWriter.Source(
                 fixture.tenantId, jobId, attempt, out(attempt), folder.resolve("err")),
-            1 << 20)
+            LogBounds.of(JobKind.TASK, fixture.config.settings()))
         .finish(List.of());
   }
 

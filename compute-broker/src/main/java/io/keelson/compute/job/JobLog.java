@@ -3,6 +3,7 @@ package io.keelson.compute.job;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.Invalid;
+import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.object.TenantObjects;
 import io.vertx.sqlclient.Row;
@@ -20,6 +21,7 @@ import java.util.UUID;
 public class JobLog {
   private static final int MAX_PAGE_LINES = 1_000;
   private static final int CHUNKS_AT_ONCE = 20;
+  private static final int MAX_REPLACED = 5;
   private final TenantDatabase database;
   private final TenantObjects objects;
 
@@ -47,30 +49,41 @@ public class JobLog {
    */
   public List<LogLine> read(UUID tenantId, UUID jobId, String afterCursor, int limit) {
     Input.range("first", limit, 1, MAX_PAGE_LINES);
-    long after = number(afterCursor);
     List<LogLine> lines = new ArrayList<>();
-    while (lines.size() < limit) {
+    for (int replaced = 0; ; ) {
       int before = lines.size();
-      for (Row row : chunks(tenantId, jobId, after)) {
-        long number = row.getLong("from_line");
-        int count = (int) (row.getLong("to_line") - number + 1);
-        for (LogLines.Said said :
-            LogLines.decode(bytes(tenantId, row.getString("digest")), count)) {
-          if (number > after && lines.size() < limit) {
-            lines.add(said.line(number));
-            after = number;
-          }
-          number++;
+      try {
+        String after = lines.isEmpty() ? afterCursor : lines.getLast().cursor();
+        readOn(tenantId, jobId, after, limit, lines);
+      } catch (NotFound e) {
+        // Merged with others since its row was read, or the oldest of a service's: look again.
+        if (++replaced == MAX_REPLACED) {
+          throw new Unavailable("the job's log cannot be read", e);
         }
-        if (lines.size() == limit) {
-          return lines;
-        }
+        continue;
       }
-      if (lines.size() == before) {
+      if (lines.size() == limit || lines.size() == before) {
         return lines;
       }
     }
-    return lines;
+  }
+
+  private void readOn(
+      UUID tenantId, UUID jobId, String afterCursor, int limit, List<LogLine> lines) {
+    long last = number(afterCursor);
+    for (Row row : chunks(tenantId, jobId, last)) {
+      long number = row.getLong("from_line");
+      int count = (int) (row.getLong("to_line") - number + 1);
+      int seen = (int) Math.max(0, last - number + 1);
+      byte[] chunk = bytes(tenantId, row.getString("digest"));
+      for (LogLines.Said said : LogLines.decode(chunk, count, seen, limit - lines.size())) {
+        last = number + seen++;
+        lines.add(said.line(last));
+      }
+      if (lines.size() == limit) {
+        return;
+      }
+    }
   }
 
   private Iterable<Row> chunks(UUID tenantId, UUID jobId, long after) {

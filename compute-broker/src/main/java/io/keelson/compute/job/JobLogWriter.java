@@ -9,58 +9,53 @@ import io.keelson.tenancy.object.ObjectRef;
 import io.keelson.tenancy.object.TenantObjects;
 import io.keelson.tenancy.quota.QuotaName;
 import io.keelson.tenancy.quota.Quotas;
-import io.vertx.sqlclient.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Brings what one attempt of a job says into the object store, in chunks of at most 64 KiB or a
- * second. Whatever is stored says how far it reaches, so that after a crash no line is lost and
- * none is there twice. Where the tenant has no room left the log is cut, as at its limit, and says
- * so. Not for several threads.
+ * Brings what one attempt of a job says into the object store, in chunks: what was said waits for
+ * more for a second, and longer while the job goes on talking. Whatever is stored says how far it
+ * reaches, so that after a crash no line is lost and none is there twice. The log of a task is cut
+ * at its bound, and says so; of a service's the last is kept. Where the tenant has no room left
+ * either is cut. Not for several threads.
  */
 public final class JobLogWriter {
-  private static final int MAX_CHUNK_BYTES = 64 << 10;
-  private static final int MAX_WAITING_BYTES = 1 << 20;
-  private static final Duration MAX_WAIT = Duration.ofSeconds(1);
+  /** While so much waits, no more is read. */
+  private static final int WAITING_CHUNKS = 2;
+
+  /** Until a service whose tenant had no room left is heard again. */
+  private static final Duration ROOM_PAUSE = Duration.ofMinutes(1);
 
   /** Which attempt of which job, and the files of its two streams. */
   public record Source(UUID tenantId, UUID jobId, int attempt, Path out, Path err) {}
 
   private record Waiting(LogLines.Said said, int bytes, long outToBytes, long errToBytes) {}
 
-  private final TenantDatabase database;
-  private final TenantObjects objects;
   private final Quotas quotas;
-  private final LiveSignals signals;
   private final InstantSource clock;
   private final Source source;
-  private final long maxBytes;
+  private final LogBounds bounds;
+  private final LogChunks chunks;
+  private final ReadAllowance allowance;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private StreamLines out;
   private StreamLines err;
-  private int nextSeq;
-  private long lines;
-  private long storedBytes;
   private long takenBytes;
   private int waitingBytes;
   private long waitingSinceMs;
+  private long waitMs;
+  private long storedAtMs;
+  private long noRoomUntilMs;
+  private boolean ending;
   private boolean complete;
-  private boolean roomIsOut;
 
-  /**
-   * @param maxBytes of the job's whole log; then a line says that it was cut
-   */
   public JobLogWriter(
       TenantDatabase database,
       TenantObjects objects,
@@ -68,67 +63,40 @@ public final class JobLogWriter {
       LiveSignals signals,
       InstantSource clock,
       Source source,
-      long maxBytes) {
-    this.database = database;
-    this.objects = objects;
+      LogBounds bounds) {
     this.quotas = quotas;
-    this.signals = signals;
     this.clock = clock;
     this.source = source;
-    this.maxBytes = maxBytes;
+    this.bounds = bounds;
+    this.chunks = new LogChunks(database, objects, signals, clock, source, bounds);
+    this.allowance = new ReadAllowance(clock, bounds.bytesPerS());
+    this.waitMs = bounds.leastWait().toMillis();
   }
 
   /** Takes up where the stored chunks end; those of a later attempt may be behind its own. */
   private void resume() {
-    var rows =
-        database
-            .read(
-                source.tenantId(),
-                """
-                SELECT latest.seq, latest.to_line, latest.total_bytes,
-                  coalesce(own.out_offset_bytes, 0) AS out_offset_bytes,
-                  coalesce(own.err_offset_bytes, 0) AS err_offset_bytes
-                FROM (
-                  SELECT seq, to_line, total_bytes
-                  FROM compute.log_chunk
-                  WHERE tenant_id = $1 AND job_id = $2
-                  ORDER BY seq DESC
-                  LIMIT 1
-                ) AS latest
-                LEFT JOIN (
-                  SELECT out_offset_bytes, err_offset_bytes
-                  FROM compute.log_chunk
-                  WHERE tenant_id = $1 AND job_id = $2 AND attempt = $3
-                  ORDER BY seq DESC
-                  LIMIT 1
-                ) AS own ON true
-                """,
-                source.tenantId(),
-                source.jobId(),
-                source.attempt())
-            .iterator();
-    Optional<Row> last = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
-    nextSeq = last.map(row -> row.getInteger("seq") + 1).orElse(0);
-    lines = last.map(row -> row.getLong("to_line")).orElse(0L);
-    storedBytes = last.map(row -> row.getLong("total_bytes")).orElse(0L);
-    takenBytes = storedBytes;
+    LogChunks.Reach reach = chunks.resume();
+    takenBytes = reach.totalBytes();
     waiting.clear();
     waitingBytes = 0;
     complete = false;
-    roomIsOut = false;
-    out =
-        new StreamLines(source.out(), last.map(row -> row.getLong("out_offset_bytes")).orElse(0L));
-    err =
-        new StreamLines(source.err(), last.map(row -> row.getLong("err_offset_bytes")).orElse(0L));
+    noRoomUntilMs = 0;
+    out = new StreamLines(source.out(), reach.outBytes(), this::skipped);
+    err = new StreamLines(source.err(), reach.errBytes(), this::skipped);
   }
 
   /** Reads what is new and stores what is due. Errors leave everything as it was: call again. */
   public void poll() {
+    allowance.refill();
     readMore();
-    while (waitingBytes >= MAX_CHUNK_BYTES) {
+    storeFull();
+    if (!waiting.isEmpty() && clock.millis() - waitingSinceMs >= waitMs) {
       store();
     }
-    if (!waiting.isEmpty() && clock.millis() - waitingSinceMs >= MAX_WAIT.toMillis()) {
+  }
+
+  private void storeFull() {
+    while (waitingBytes >= bounds.chunkBytes()) {
       store();
     }
   }
@@ -139,7 +107,7 @@ public final class JobLogWriter {
     }
     boolean any = false;
     try {
-      while (!cut() && waitingBytes < MAX_WAITING_BYTES) {
+      while (!cut() && waitingBytes < maxWaitingBytes() && (ending || allowance.isLeft())) {
         boolean outRead = out.read(line -> take(LogLine.Stream.OUT, line));
         boolean errRead = err.read(line -> take(LogLine.Stream.ERR, line));
         if (!outRead && !errRead) {
@@ -153,8 +121,18 @@ public final class JobLogWriter {
     return any;
   }
 
+  private int maxWaitingBytes() {
+    return WAITING_CHUNKS * bounds.chunkBytes();
+  }
+
   private boolean cut() {
-    return takenBytes >= maxBytes;
+    return roomIsOut() || (!bounds.keepsLast() && takenBytes >= bounds.maxBytes());
+  }
+
+  private void skipped(long bytes) {
+    enqueue(
+        LogLine.Stream.ERR,
+        bytes + " bytes of the log are missing here: they were not stored in time");
   }
 
   private void take(LogLine.Stream stream, String text) {
@@ -162,12 +140,14 @@ public final class JobLogWriter {
       return;
     }
     int bytes = text.getBytes(StandardCharsets.UTF_8).length + 1;
-    if (takenBytes + bytes >= maxBytes) {
-      takenBytes = maxBytes;
-      enqueue(LogLine.Stream.ERR, "the log is cut here: its limit is " + maxBytes + " bytes");
+    if (!bounds.keepsLast() && takenBytes + bytes >= bounds.maxBytes()) {
+      takenBytes = bounds.maxBytes();
+      enqueue(
+          LogLine.Stream.ERR, "the log is cut here: its limit is " + bounds.maxBytes() + " bytes");
       return;
     }
     takenBytes += bytes;
+    allowance.take(bytes);
     enqueue(stream, text);
   }
 
@@ -197,10 +177,9 @@ public final class JobLogWriter {
   }
 
   private void complete(Iterable<String> remarks) {
+    ending = true;
     while (readMore()) {
-      while (waitingBytes >= MAX_CHUNK_BYTES) {
-        store();
-      }
+      storeFull();
     }
     out.end(line -> take(LogLine.Stream.OUT, line));
     err.end(line -> take(LogLine.Stream.ERR, line));
@@ -214,7 +193,7 @@ public final class JobLogWriter {
     int bytes = 0;
     Waiting last = null;
     for (Waiting line : waiting) {
-      if (count > 0 && bytes + line.bytes() > MAX_CHUNK_BYTES) {
+      if (count > 0 && bytes + line.bytes() > bounds.chunkBytes()) {
         break;
       }
       chunk.append(line.said().encoded());
@@ -222,73 +201,57 @@ public final class JobLogWriter {
       last = line;
       count++;
     }
-    ObjectRef ref;
+    boolean all = count == waiting.size();
+    long totalBytes = all ? takenBytes : Math.min(chunks.totalBytes() + bytes, takenBytes);
     try {
-      ref =
-          objects.putBytes(
-              source.tenantId(),
-              chunk.toString().getBytes(StandardCharsets.UTF_8),
-              this::requireRoom);
+      chunks.add(
+          chunk.toString().getBytes(StandardCharsets.UTF_8),
+          count,
+          new LogChunks.Reach(last.outToBytes(), last.errToBytes(), totalBytes),
+          this::requireRoom);
     } catch (QuotaExceeded e) {
       cutFor(e);
       return;
-    }
-    boolean all = count == waiting.size();
-    long totalBytes = all ? takenBytes : Math.min(storedBytes + bytes, takenBytes);
-    try {
-      insert(last, count, totalBytes, ref);
     } catch (UniqueViolation e) {
       resume(); // it was stored after all, or by whoever has the lease now
       return;
     }
-    nextSeq++;
-    lines += count;
-    storedBytes = totalBytes;
     waitingBytes -= bytes;
-    waitingSinceMs = clock.millis();
     for (int i = 0; i < count; i++) {
       waiting.remove();
     }
+    planNext();
+  }
+
+  /** A job that goes on talking is stored in larger chunks, one that says little at once. */
+  private void planNext() {
+    long nowMs = clock.millis();
+    boolean goesOn = nowMs - storedAtMs <= 2 * waitMs;
+    waitMs =
+        goesOn
+            ? Math.min(2 * waitMs, bounds.maxWait().toMillis())
+            : bounds.leastWait().toMillis();
+    storedAtMs = nowMs;
+    waitingSinceMs = nowMs;
   }
 
   /** The line that says why nothing follows is stored in any case. */
   private void requireRoom(Transaction tx, ObjectRef stored) {
-    if (!roomIsOut) {
+    if (!roomIsOut()) {
       quotas.require(tx, QuotaName.STORED_BYTES, stored.sizeBytes());
     }
   }
 
-  private void cutFor(QuotaExceeded reason) {
-    roomIsOut = true;
-    waiting.clear();
-    waitingBytes = 0;
-    takenBytes = maxBytes;
-    enqueue(LogLine.Stream.ERR, "the log is cut here: " + reason.getMessage());
+  private boolean roomIsOut() {
+    return clock.millis() < noRoomUntilMs;
   }
 
-  private void insert(Waiting last, int count, long totalBytes, ObjectRef ref) {
-    database.transact(
-        source.tenantId(),
-        tx -> {
-          tx.update(
-              """
-              INSERT INTO compute.log_chunk (tenant_id, job_id, seq, attempt, from_line, to_line, out_offset_bytes,
-                err_offset_bytes, total_bytes, digest, created_at)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-              """,
-              source.tenantId(),
-              source.jobId(),
-              nextSeq,
-              source.attempt(),
-              lines + 1,
-              lines + count,
-              last.outToBytes(),
-              last.errToBytes(),
-              totalBytes,
-              ref.digest(),
-              OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-          tx.afterCommit(() -> signals.signal(source.tenantId(), JobLog.topic(source.jobId())));
-          return null;
-        });
+  private void cutFor(QuotaExceeded reason) {
+    noRoomUntilMs =
+        bounds.keepsLast() ? clock.millis() + ROOM_PAUSE.toMillis() : Long.MAX_VALUE;
+    waiting.clear();
+    waitingBytes = 0;
+    takenBytes = Math.max(takenBytes, bounds.maxBytes());
+    enqueue(LogLine.Stream.ERR, "the log is cut here: " + reason.getMessage());
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +65,35 @@ final class LogLines {
       start = end < 0 ? text.length() : end + 1;
     }
     return lines;
+  }
+
+  /** Of these those behind the first {@code skipped}, at most {@code limit}. */
+  static List<Said> decode(byte[] chunk, int count, int skipped, int limit) {
+    if (lineFeeds(chunk) != count) {
+      List<Said> all = decode(chunk, count);
+      return all.subList(
+          Math.min(skipped, all.size()), (int) Math.min((long) skipped + limit, all.size()));
+    }
+    int from = behind(chunk, 0, skipped);
+    int to = behind(chunk, from, limit);
+    return decode(Arrays.copyOfRange(chunk, from, to), limit);
+  }
+
+  private static int lineFeeds(byte[] chunk) {
+    int found = 0;
+    for (byte one : chunk) {
+      found += one == '\n' ? 1 : 0;
+    }
+    return found;
+  }
+
+  /** Where so many lines end, or all of them. */
+  private static int behind(byte[] chunk, int from, int lines) {
+    int at = from;
+    for (int left = lines; left > 0 && at < chunk.length; at++) {
+      left -= chunk[at] == '\n' ? 1 : 0;
+    }
+    return at;
   }
 
   private static Said said(Matcher line) {

@@ -2,52 +2,51 @@ package io.keelson.compute.job;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
- * Reads a growing file line by line; what has no line end yet waits, until it is too long for that.
+ * Reads a growing stream line by line; what has no line end yet waits, until it is too long for
+ * that.
  */
 final class StreamLines {
   static final int MAX_LINE_BYTES = 8 << 10;
   private static final int READ_BYTES = 64 << 10;
-  private final Path file;
+  private final StreamPieces pieces;
+  private final LongConsumer skipped;
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
-  private long readToBytes;
   private long takenToBytes;
 
   /**
    * @param fromBytes how far it has been read before
+   * @param skipped is told, between two lines, how many bytes were removed before they were read
    */
-  StreamLines(Path file, long fromBytes) {
-    this.file = file;
-    this.readToBytes = fromBytes;
+  StreamLines(Path stream, long fromBytes, LongConsumer skipped) {
+    this.pieces = new StreamPieces(stream, fromBytes);
+    this.skipped = skipped;
     this.takenToBytes = fromBytes;
   }
 
-  /** How far into the file the lines reach that were handed on. */
+  /** How far into the stream the lines reach that were handed on. */
   long takenToBytes() {
     return takenToBytes;
   }
 
   /** Hands on the complete lines of the next 64 KiB; false when there was nothing to read. */
   boolean read(Consumer<String> lines) throws IOException {
-    if (!Files.exists(file)) {
-      return false;
-    }
     byte[] buffer = new byte[READ_BYTES];
-    int n;
-    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      in.seek(readToBytes);
-      n = in.read(buffer);
+    int n = pieces.read(buffer);
+    long gapBytes = pieces.skippedBytes();
+    if (gapBytes > 0) {
+      end(lines);
+      takenToBytes = pieces.atBytes() - n;
+      skipped.accept(gapBytes);
     }
-    if (n <= 0) {
+    if (n == 0) {
       return false;
     }
-    readToBytes += n;
     for (int i = 0; i < n; i++) {
       if (buffer[i] == '\n') {
         takenToBytes += partial.size() + 1;

@@ -25,17 +25,29 @@ final class AttemptScript {
     return Files.move(fresh, dataFolder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** Of a stream so many bytes from its beginning. */
+  static String first(long bytes) {
+    return "first:" + bytes;
+  }
+
+  /** Of a stream so many bytes to its end, and up to an eighth more. */
+  static String last(long bytes) {
+    return "last:" + bytes;
+  }
+
   /**
    * Starts it in a session of its own; nobody waits for it, since its end is read from its files.
    * It runs with the platform's rights and so has nothing of the job's in its environment.
+   *
+   * @param kept how much of each stream, as {@link #first} or {@link #last} say it
    */
   static void start(
-      Path script, JobFolder folder, long logBytes, Cgroups.Group group, Sandbox.Line line)
+      Path script, JobFolder folder, String kept, Cgroups.Group group, Sandbox.Line line)
       throws IOException {
     Files.write(folder.control().resolve("arguments"), line.arguments());
     List<String> words = new ArrayList<>(List.of("setsid", "/bin/sh", script.toString()));
     words.add(folder.control().toString());
-    words.add(Long.toString(logBytes));
+    words.add(kept);
     words.add(group.endFile().map(Path::toString).orElse("-"));
     words.add(group.oomFile().map(Path::toString).orElse("-"));
     group.procsFiles().forEach(file -> words.add(file.toString()));

@@ -2,6 +2,7 @@ package io.keelson.compute.local;
 
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobWork;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.provider.ComputeProvider;
@@ -164,7 +165,12 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
             view.environment(intent),
             view.command(work.command(), program));
     confirm.run();
-    AttemptScript.start(script, folder, config.settings().maxLogBytes(), group, line);
+    AttemptScript.start(script, folder, keptOfStreams(job.kind()), group, line);
+  }
+
+  private String keptOfStreams(JobKind kind) {
+    long bytes = config.settings().maxLogBytes();
+    return kind == JobKind.SERVICE ? AttemptScript.last(bytes) : AttemptScript.first(bytes);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.JobWork;
 import io.keelson.compute.job.Jobs;
+import io.keelson.compute.job.LogBounds;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.lease.Lease;
 import io.keelson.compute.lease.LeaseStatus;
@@ -72,7 +73,7 @@ final class Attempt implements Runnable {
                     lease.attempt(),
                     workshop.provider().stream(lease.id(), LogLine.Stream.OUT),
                     workshop.provider().stream(lease.id(), LogLine.Stream.ERR)),
-                workshop.config().settings().maxLogBytes()));
+                LogBounds.of(lease.kind(), workshop.config().settings())));
     this.usage = new UsageRecorder(workshop, lease);
     this.release = new Release(workshop, log, usage);
   }

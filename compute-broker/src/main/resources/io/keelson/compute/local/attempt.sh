@@ -2,15 +2,15 @@
 # One attempt of a job: claims it, runs its command once, and leaves word of how it ended. It stays outside the job's
 # group and in a session of its own, so that it outlives both the job and the platform.
 #
-# usage: attempt.sh CONTROL LOG_BYTES END_FILE OOM_FILE PROCS_FILE... -- COMMAND...
+# usage: attempt.sh CONTROL LOG END_FILE OOM_FILE PROCS_FILE... -- COMMAND...
 #   CONTROL     the attempt's folder: finds "arguments" there (descriptor 9 of the command), leaves pid, group, out, err, exit
-#   LOG_BYTES   how much of each of the command's two streams is kept
+#   LOG         how much of each of the command's two streams is kept: first:BYTES or last:BYTES
 #   END_FILE    the group's cgroup.kill, or its cgroup.procs where there is none, or -
 #   OOM_FILE    where the group's oom_kill count stands, or -
 #   PROCS_FILE  files to join the group by
 set -u
 umask 077
-control=$1 log_bytes=$2 end_file=$3 oom_file=$4
+control=$1 log=$2 end_file=$3 oom_file=$4
 shift 4
 
 # Whoever makes this folder has the attempt. A second start comes too late, and a platform that has given the attempt up
@@ -27,11 +27,30 @@ started_ticks() {
   echo "${20}"
 }
 
-# Keeps the first bytes and swallows the rest: a job that writes too much is not held up by it.
+# A job that writes too much is not held up by it: the rest is swallowed, or the oldest is removed.
 bounded() {
-  stdbuf -o0 head -c "$log_bytes" >> "$control/$1"
+  case $log in
+    last:*) keep_last "$1" "${log#last:}" ;;
+    *) stdbuf -o0 head -c "${log#first:}" >> "$control/$1" ;;
+  esac
   cat > /dev/null
   : > "$control/$1.done"
+}
+
+# In files of an eighth each, named by the byte of the stream that they begin with: eight full ones and the next.
+keep_last() {
+  piece=$(($2 / 8))
+  [ "$piece" -ge 4096 ] || piece=4096
+  at=0
+  while file=$(piece_at "$1" $at) && stdbuf -o0 head -c "$piece" >> "$file" \
+    && [ "$(stat -c %s "$file")" -eq "$piece" ]; do
+    at=$((at + piece))
+    [ $at -le $((8 * piece)) ] || rm -f "$(piece_at "$1" $((at - 9 * piece)))"
+  done
+}
+
+piece_at() {
+  if [ "$2" -eq 0 ]; then echo "$control/$1"; else echo "$control/$1.$2"; fi
 }
 
 end_group() {

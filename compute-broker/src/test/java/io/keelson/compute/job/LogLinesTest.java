@@ -44,6 +44,25 @@ final class LogLinesTest {
   }
 
   @Test
+  void aPageIsReadOutOfAChunk() {
+    byte[] chunk = "1 o a\n2 o b\n3 o c\n4 o d\n".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(LogLines.decode(chunk, 4, 1, 2)).containsExactly(out(2, "b"), out(3, "c"));
+    assertThat(LogLines.decode(chunk, 4, 3, 9)).containsExactly(out(4, "d"));
+    assertThat(LogLines.decode(chunk, 4, 4, 9)).isEmpty();
+    assertThat(LogLines.decode(chunk, 4, 0, 4)).isEqualTo(LogLines.decode(chunk, 4));
+  }
+
+  @Test
+  void aPageOutOfAChunkWithLineFeedsInItsTextsIsTheSameAsOutOfAllOfIt() {
+    byte[] chunk = "1 o a\nmore\n2 o b\n3 o c\n".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(LogLines.decode(chunk, 3, 1, 1)).containsExactly(out(2, "b"));
+    assertThat(LogLines.decode(chunk, 3, 2, 5)).containsExactly(out(3, "c"));
+    assertThat(LogLines.decode(chunk, 3, 7, 5)).isEmpty();
+  }
+
+  @Test
   void whatHasNoLineAtAllIsLeftOut() {
     assertThat(decode("no line\n5 o a\n", 1)).containsExactly(out(5, "a"));
     assertThat(decode("", 0)).isEmpty();

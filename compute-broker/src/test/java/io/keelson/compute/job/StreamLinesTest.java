@@ -17,10 +17,15 @@ final class StreamLinesTest {
   @TempDir Path folder;
   private Path file;
   private final List<String> lines = new ArrayList<>();
+  private final List<Long> skipped = new ArrayList<>();
 
   @BeforeEach
   void makeFile() {
     file = folder.resolve("out");
+  }
+
+  private StreamLines stream(long fromBytes) {
+    return new StreamLines(file, fromBytes, skipped::add);
   }
 
   private void append(byte[] bytes) throws IOException {
@@ -40,12 +45,12 @@ final class StreamLinesTest {
 
   @Test
   void aFileThatIsNotThereYetHasNoLines() throws IOException {
-    assertThat(new StreamLines(file, 0).read(lines::add)).isFalse();
+    assertThat(stream(0).read(lines::add)).isFalse();
   }
 
   @Test
   void aLineIsHandedOnOnceItsEndIsThere() throws IOException {
-    StreamLines stream = new StreamLines(file, 0);
+    StreamLines stream = stream(0);
     append("one\r\ntw");
     readAll(stream, lines);
     assertThat(lines).containsExactly("one");
@@ -66,7 +71,7 @@ final class StreamLinesTest {
   void readingGoesOnWhereItWasLeft() throws IOException {
     append("one\ntwo\nthree\n");
 
-    readAll(new StreamLines(file, 4), lines);
+    readAll(stream(4), lines);
 
     assertThat(lines).containsExactly("two", "three");
   }
@@ -75,7 +80,7 @@ final class StreamLinesTest {
   void aLongLineComesInPiecesThatTearNoCharacterApart() throws IOException {
     String line = "x" + "€".repeat(10_000);
     append(line + "\n");
-    StreamLines stream = new StreamLines(file, 0);
+    StreamLines stream = stream(0);
 
     readAll(stream, lines);
 
@@ -91,8 +96,49 @@ final class StreamLinesTest {
   void whatIsNoTextIsReplaced() throws IOException {
     append(new byte[] {'a', (byte) 0xff, (byte) 0xc3, 'b', '\n'});
 
-    readAll(new StreamLines(file, 0), lines);
+    readAll(stream(0), lines);
 
     assertThat(lines).containsExactly("a\ufffd\ufffdb");
+  }
+
+  private void piece(long beginsAtBytes, String text) throws IOException {
+    Files.writeString(folder.resolve("out." + beginsAtBytes), text);
+  }
+
+  @Test
+  void aStreamGoesOnInTheFileThatBeginsWhereTheLastOneEnds() throws IOException {
+    StreamLines stream = stream(0);
+    append("one\ntw");
+    readAll(stream, lines);
+    piece(6, "o\nthr");
+    readAll(stream, lines);
+    piece(11, "ee\n");
+    Files.writeString(folder.resolve("out.done"), "");
+    readAll(stream, lines);
+
+    assertThat(lines).containsExactly("one", "two", "three");
+    assertThat(stream.takenToBytes()).isEqualTo(14);
+    assertThat(skipped).isEmpty();
+    lines.clear();
+    readAll(stream(8), lines);
+    assertThat(lines).containsExactly("three");
+  }
+
+  @Test
+  void whatWasRemovedBeforeItWasReadIsSkippedAndTold() throws IOException {
+    StreamLines stream = stream(0);
+    append("one\ntw");
+    readAll(stream, lines);
+    Files.delete(file);
+    piece(20, "last\n");
+
+    readAll(stream, lines);
+
+    assertThat(lines).containsExactly("one", "tw", "last");
+    assertThat(skipped).containsExactly(14L);
+    assertThat(stream.takenToBytes()).isEqualTo(25);
+    lines.clear();
+    readAll(stream(3), lines);
+    assertThat(lines).containsExactly("last");
   }
 }

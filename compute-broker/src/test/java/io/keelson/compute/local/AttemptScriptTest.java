@@ -3,12 +3,14 @@ package io.keelson.compute.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,10 +34,14 @@ final class AttemptScriptTest {
   }
 
   private void start(String command, long logBytes) throws IOException {
+    start(command, AttemptScript.first(logBytes));
+  }
+
+  private void start(String command, String kept) throws IOException {
     AttemptScript.start(
         script,
         folder,
-        logBytes,
+        kept,
         Cgroups.none().group("x"),
         new Sandbox(false, false)
             .line(
@@ -122,6 +128,28 @@ final class AttemptScriptTest {
     assertThat(exit().code()).isEqualTo(3);
     assertThat(Files.size(control("out"))).isEqualTo(5_000);
     assertThat(Files.size(control("err"))).isEqualTo(5_000);
+  }
+
+  @Test
+  void ofAServicesStreamTheLastIsKeptInFilesNamedByWhereTheyBegin() throws IOException {
+    start("seq 1 100000; seq 1 3 >&2; exit 3", AttemptScript.last(40_000));
+
+    assertThat(exit().code()).isEqualTo(3);
+    TreeMap<Long, Path> pieces = new TreeMap<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder.control(), "out.[0-9]*")) {
+      files.forEach(
+          file -> pieces.put(Long.parseLong(file.getFileName().toString().substring(4)), file));
+    }
+    StringBuilder kept = new StringBuilder();
+    for (var piece : pieces.entrySet()) {
+      assertThat(piece.getKey()).isEqualTo(pieces.firstKey() + kept.length());
+      kept.append(Files.readString(piece.getValue()));
+    }
+    assertThat(kept.toString()).endsWith("\n99999\n100000\n").hasSizeBetween(40_000, 45_000);
+    assertThat(pieces.firstKey() + kept.length()).isEqualTo(588_895);
+    assertThat(control("out")).doesNotExist();
+    assertThat(control("err")).hasContent("1\n2\n3\n");
   }
 
   @Test

@@ -1,0 +1,43 @@
+package io.keelson.compute.job;
+
+import io.keelson.compute.BrokerSettings;
+import java.time.Duration;
+
+/**
+ * How much is kept of what a job says, and how it comes to the store.
+ *
+ * @param maxBytes of the job's whole log
+ * @param keepsLast whether it is the last of it that is kept; else the first, and then a line says
+ *     that the log was cut
+ * @param chunkBytes how large a chunk becomes
+ * @param leastWait how long what was said waits for more, at first
+ * @param maxWait how long it does while the job goes on talking
+ * @param bytesPerS how much is read of it, over time; what it says beyond that may be skipped
+ */
+public record LogBounds(
+    long maxBytes,
+    boolean keepsLast,
+    int chunkBytes,
+    Duration leastWait,
+    Duration maxWait,
+    long bytesPerS) {
+  /** So that a log of which the last is kept loses little of it at a time. */
+  private static final int LEAST_PARTS = 8;
+
+  /** A task's log begins with what it was given, a service's ends with why it is not well. */
+  public static LogBounds of(JobKind kind, BrokerSettings settings) {
+    BrokerSettings.Log log = settings.log();
+    boolean keepsLast = kind == JobKind.SERVICE;
+    return new LogBounds(
+        settings.maxLogBytes(),
+        keepsLast,
+        keepsLast ? partBytes(settings.maxLogBytes(), log.chunkBytes()) : log.chunkBytes(),
+        log.chunkWait(),
+        log.maxChunkWait(),
+        keepsLast ? log.serviceBytesPerS() : Long.MAX_VALUE);
+  }
+
+  private static int partBytes(long maxBytes, int chunkBytes) {
+    return (int) Math.clamp(maxBytes / LEAST_PARTS, StreamLines.MAX_LINE_BYTES, chunkBytes);
+  }
+}
