@@ -27,33 +27,6 @@ public record BrokerConfig(
     Duration meteringInterval,
     BrokerSettings settings) {
   public static final int MAX_DATA_FOLDER_BYTES = 70;
-  private static final int MAX_SLOTS = 1_000;
-  private static final int MAX_CPUS = 10_000;
-  private static final double LEAST_CPUS = 0.001;
-  private static final int MAX_OVERCOMMIT = 100;
-
-  /** Linux keeps no larger limit for a control group. */
-  private static final int MAX_PIDS = 1 << 22;
-
-  private static final int FIRST_OF_PEOPLE = 1_000;
-
-  /** Nobody's, and the one that cannot be told from none in 16 bits: others run under them. */
-  private static final int NOBODY = 65_534;
-
-  private static final int AFTER_NOBODY = 65_536;
-
-  private static final Duration LEAST_CHUNK_WAIT = Duration.ofMillis(100);
-  private static final int LEAST_CHUNK_BYTES = 16 << 10;
-  private static final int MAX_CHUNK_BYTES = 4 << 20;
-  private static final int LEAST_LOG_BYTES_PER_S = 1 << 10;
-  private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
-  /** Processes say each second that they live: after so many without a word one may be dead. */
-  private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(5);
-
-  private static final Duration DAY = Duration.ofDays(1);
-  private static final Duration YEAR = Duration.ofDays(366);
 
   /**
    * @throws IllegalArgumentException naming the setting that is out of its bounds
@@ -61,71 +34,13 @@ public record BrokerConfig(
   public BrokerConfig {
     dataFolder = dataFolder.toAbsolutePath().normalize();
     programs = Map.copyOf(programs);
-    require(
+    BrokerBounds.require(
         dataFolder.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_DATA_FOLDER_BYTES,
         "keelson.data " + dataFolder,
         "a path of at most 70 bytes");
-    require(apiPort > 0 && apiPort < 65_536, "port " + apiPort, "1 to 65535");
-    between(SECOND, DAY, "keelson.billing.metering-interval", meteringInterval);
-    int slots = settings.slots();
-    require(slots >= 1 && slots <= MAX_SLOTS, setting("slots", slots), "1 to 1000");
-    checkRoom(settings);
-    checkAccounts(settings.firstUid(), slots);
-    atLeast(1, "max-pids", settings.maxPids());
-    require(
-        settings.maxPids() <= MAX_PIDS, setting("max-pids", settings.maxPids()), "<= " + MAX_PIDS);
-    atLeast(1, "max-log-bytes", settings.maxLogBytes());
-    checkLog(settings.log());
-    atLeast(0, "max-output-files", settings.maxOutputFiles());
-    atLeast(0, "max-output-bytes", settings.maxOutputBytes());
-    atLeast(1, "max-disk-bytes", settings.maxDiskBytes());
-    between(SHORTEST_SILENCE, DAY, setting("holder-stale"), settings.holderStale());
-    between(SHORTEST_SILENCE, DAY, setting("host-lost"), settings.hostLost());
-    require(
-        settings.hostLost().compareTo(settings.holderStale()) > 0,
-        setting("host-lost") + " " + settings.hostLost(),
-        "more than the " + settings.holderStale() + " of " + setting("holder-stale"));
-    atLeast(1, "max-lost-machines", settings.maxLostMachines());
-    between(Duration.ZERO, DAY, setting("stop-grace"), settings.stopGrace());
-    between(Duration.ZERO, YEAR, setting("queue-patience"), settings.queuePatience());
-  }
-
-  private static void checkLog(BrokerSettings.Log log) {
-    between(LEAST_CHUNK_WAIT, MINUTE, setting("log.chunk-wait"), log.chunkWait());
-    between(log.chunkWait(), MINUTE, setting("log.max-chunk-wait"), log.maxChunkWait());
-    atLeast(LEAST_CHUNK_BYTES, "log.chunk-bytes", log.chunkBytes());
-    require(
-        log.chunkBytes() <= MAX_CHUNK_BYTES,
-        setting("log.chunk-bytes", log.chunkBytes()),
-        "<= " + MAX_CHUNK_BYTES);
-    atLeast(LEAST_LOG_BYTES_PER_S, "log.service-bytes-per-s", log.serviceBytesPerS());
-  }
-
-  private static void checkRoom(BrokerSettings settings) {
-    double cpus = settings.cpus();
-    atLeast(0, "cpus", cpus);
-    require(cpus <= MAX_CPUS, setting("cpus", cpus), "<= " + MAX_CPUS);
-    require(cpus == 0 || cpus >= LEAST_CPUS, setting("cpus", cpus), "0, or >= " + LEAST_CPUS);
-    atLeast(0, "memory-bytes", settings.memoryBytes());
-    double overcommit = settings.replicaCpuOvercommit();
-    atLeast(1, "replica-cpu-overcommit", overcommit);
-    require(
-        overcommit <= MAX_OVERCOMMIT,
-        setting("replica-cpu-overcommit", overcommit),
-        "<= " + MAX_OVERCOMMIT);
-  }
-
-  /**
-   * Counted beyond the largest number an account would be negative: nobody's, but the platform's.
-   */
-  private static void checkAccounts(int first, int slots) {
-    atLeast(FIRST_OF_PEOPLE, "first-uid", first);
-    long end = (long) first + slots;
-    require(end <= Integer.MAX_VALUE, setting("first-uid", first), "<= 2147483647 less the slots");
-    require(
-        end <= NOBODY || first >= AFTER_NOBODY,
-        setting("first-uid", first),
-        "none of the " + slots + " accounts is 65534 or 65535");
+    BrokerBounds.require(apiPort > 0 && apiPort < 65_536, "port " + apiPort, "1 to 65535");
+    BrokerBounds.checkMeteringInterval(meteringInterval);
+    BrokerBounds.check(settings);
   }
 
   public BrokerConfig withMeteringInterval(Duration meteringInterval) {
@@ -148,40 +63,5 @@ public record BrokerConfig(
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return system.getTotalMemorySize();
-  }
-
-  private static void atLeast(double least, String setting, double value) {
-    require(value >= least, setting(setting, value), ">= " + plain(least));
-  }
-
-  private static void between(Duration least, Duration most, String name, Duration value) {
-    require(value.compareTo(least) >= 0, name + " " + value, ">= " + plain(least));
-    require(value.compareTo(most) <= 0, name + " " + value, "<= " + plain(most));
-  }
-
-  private static String setting(String name) {
-    return BrokerSettings.PREFIX + "." + name;
-  }
-
-  private static String setting(String name, double value) {
-    return setting(name) + " " + plain(value);
-  }
-
-  private static String plain(double value) {
-    return value == (long) value ? Long.toString((long) value) : Double.toString(value);
-  }
-
-  private static String plain(Duration bound) {
-    if (bound.toMillis() % 1_000 > 0) {
-      return bound.toMillis() + " ms";
-    }
-    boolean isDays = !bound.isZero() && bound.equals(Duration.ofDays(bound.toDays()));
-    return isDays ? bound.toDays() + " d" : bound.toSeconds() + " s";
-  }
-
-  private static void require(boolean holds, String what, String expected) {
-    if (!holds) {
-      throw new IllegalArgumentException(what + " (expected: " + expected + ")");
-    }
   }
 }

@@ -1,5 +1,10 @@
 package io.keelson.compute;
 
+import io.keelson.compute.job.LogSettings;
+import io.keelson.compute.local.DiskSettings;
+import io.keelson.compute.local.LocalSettings;
+import io.keelson.compute.scheduler.QueueSettings;
+import io.keelson.compute.supervisor.WatchSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -68,9 +73,6 @@ public interface BrokerSettings {
   @WithDefault("67108864")
   long maxLogBytes();
 
-  /** How what jobs say comes to the object store. */
-  Log log();
-
   /** How many files are kept of what one job leaves; 0 or more. */
   @WithDefault("1000")
   int maxOutputFiles();
@@ -115,33 +117,20 @@ public interface BrokerSettings {
   @WithDefault("PT2M")
   Duration queuePatience();
 
+  /** How a machine takes jobs off the queue. */
+  QueueSettings queue();
+
+  /** How jobs that run are looked after. */
+  WatchSettings watch();
+
+  /** How jobs run as processes of this machine. */
+  LocalSettings local();
+
+  /** How it is looked what a job holds on disk. */
+  DiskSettings disk();
+
   /** How what jobs say comes to the object store. */
-  interface Log {
-    /** How long what was said waits for more before it is stored; 100 ms to 1 minute. */
-    @WithDefault("PT1S")
-    Duration chunkWait();
-
-    /**
-     * How long it does when the job goes on talking; not less than {@link #chunkWait}, at most 1
-     * minute.
-     */
-    @WithDefault("PT5S")
-    Duration maxChunkWait();
-
-    /**
-     * What is stored as one object at most, in bytes, at once or when smaller ones are put
-     * together; 16,384 to 4,194,304.
-     */
-    @WithDefault("1048576")
-    int chunkBytes();
-
-    /**
-     * What is stored of one service's log in a second, in bytes, over time: of one that says more
-     * some is left out, and a line says so; 1,024 or more.
-     */
-    @WithDefault("262144")
-    long serviceBytesPerS();
-  }
+  LogSettings log();
 
   /**
    * As configured by these values alone.

@@ -36,6 +36,18 @@ class BrokerConfigTest {
     "first-uid,2147483600,'keelson.broker.first-uid 2147483600 (expected: <= 2147483647 less the slots)'",
     "first-uid,65500,'keelson.broker.first-uid 65500 (expected: none of the 100 accounts is 65534 or 65535)'",
     "first-uid,65535,'keelson.broker.first-uid 65535 (expected: none of the 100 accounts is 65534 or 65535)'",
+    "queue.poll-interval,PT0S,'keelson.broker.queue.poll-interval PT0S (expected: >= 100 ms)'",
+    "queue.claim-time,PT2H,'keelson.broker.queue.claim-time PT2H (expected: <= 3600 s)'",
+    "queue.max-refused-at-once,0,'keelson.broker.queue.max-refused-at-once 0 (expected: >= 1)'",
+    "watch.pace,PT0S,'keelson.broker.watch.pace PT0S (expected: >= 10 ms)'",
+    "watch.max-retry-pause,PT0.1S,'keelson.broker.watch.max-retry-pause PT0.1S (expected: >= 250 ms)'",
+    "watch.round-interval,PT0.5S,'keelson.broker.watch.round-interval PT0.5S (expected: >= 1 s)'",
+    "local.start-patience,PT0S,'keelson.broker.local.start-patience PT0S (expected: >= 1 s)'",
+    "local.max-open-files,63,'keelson.broker.local.max-open-files 63 (expected: >= 64)'",
+    "local.max-door-connections,0,'keelson.broker.local.max-door-connections 0 (expected: >= 1)'",
+    "disk.interval,PT0S,'keelson.broker.disk.interval PT0S (expected: >= 1 s)'",
+    "disk.max-open,999,'keelson.broker.disk.max-open 999 (expected: >= 1000)'",
+    "log.room-pause,P2D,'keelson.broker.log.room-pause PT48H (expected: <= 1 d)'",
     "log.chunk-wait,PT0.09S,'keelson.broker.log.chunk-wait PT0.09S (expected: >= 100 ms)'",
     "log.chunk-wait,PT61S,'keelson.broker.log.chunk-wait PT1M1S (expected: <= 60 s)'",
     "log.max-chunk-wait,PT0.5S,'keelson.broker.log.max-chunk-wait PT0.5S (expected: >= 1 s)'",
@@ -111,8 +123,7 @@ class BrokerConfigTest {
   void eachSettingStandsInTheOperatorsTable() throws IOException {
     String table = Files.readString(OPERATIONS);
 
-    assertThat(
-            settings(BrokerSettings.PREFIX, BrokerSettings.class))
+    assertThat(settings(BrokerSettings.PREFIX, BrokerSettings.class))
         .hasSizeGreaterThan(10)
         .allSatisfy(property -> assertThat(table).contains("| `" + property + "` |"));
   }
@@ -122,7 +133,7 @@ class BrokerConfigTest {
         .filter(method -> Modifier.isAbstract(method.getModifiers()))
         .flatMap(
             method ->
-                method.getReturnType().getEnclosingClass() == BrokerSettings.class
+                method.getReturnType().getName().startsWith("io.keelson")
                     ? settings(property(prefix, method), method.getReturnType())
                     : Stream.of(property(prefix, method)));
   }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,9 +28,6 @@ import java.util.UUID;
 public final class JobLogWriter {
   /** While so much waits, no more is read. */
   private static final int WAITING_CHUNKS = 2;
-
-  /** Until a service whose tenant had no room left is heard again. */
-  private static final Duration ROOM_PAUSE = Duration.ofMinutes(1);
 
   /** Which attempt of which job, and the files of its two streams. */
   public record Source(UUID tenantId, UUID jobId, int attempt, Path out, Path err) {}
@@ -228,9 +224,7 @@ public final class JobLogWriter {
     long nowMs = clock.millis();
     boolean goesOn = nowMs - storedAtMs <= 2 * waitMs;
     waitMs =
-        goesOn
-            ? Math.min(2 * waitMs, bounds.maxWait().toMillis())
-            : bounds.leastWait().toMillis();
+        goesOn ? Math.min(2 * waitMs, bounds.maxWait().toMillis()) : bounds.leastWait().toMillis();
     storedAtMs = nowMs;
     waitingSinceMs = nowMs;
   }
@@ -248,7 +242,7 @@ public final class JobLogWriter {
 
   private void cutFor(QuotaExceeded reason) {
     noRoomUntilMs =
-        bounds.keepsLast() ? clock.millis() + ROOM_PAUSE.toMillis() : Long.MAX_VALUE;
+        bounds.keepsLast() ? clock.millis() + bounds.roomPause().toMillis() : Long.MAX_VALUE;
     waiting.clear();
     waitingBytes = 0;
     takenBytes = Math.max(takenBytes, bounds.maxBytes());

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param leastWait how long what was said waits for more, at first
  * @param maxWait how long it does while the job goes on talking
  * @param bytesPerS how much is read of it, over time; what it says beyond that may be skipped
+ * @param roomPause until a log of which the last is kept is tried again when it found no room
  */
 public record LogBounds(
     long maxBytes,
@@ -20,13 +21,14 @@ public record LogBounds(
     int chunkBytes,
     Duration leastWait,
     Duration maxWait,
-    long bytesPerS) {
+    long bytesPerS,
+    Duration roomPause) {
   /** So that a log of which the last is kept loses little of it at a time. */
   private static final int LEAST_PARTS = 8;
 
   /** A task's log begins with what it was given, a service's ends with why it is not well. */
   public static LogBounds of(JobKind kind, BrokerSettings settings) {
-    BrokerSettings.Log log = settings.log();
+    LogSettings log = settings.log();
     boolean keepsLast = kind == JobKind.SERVICE;
     return new LogBounds(
         settings.maxLogBytes(),
@@ -34,7 +36,8 @@ public record LogBounds(
         keepsLast ? partBytes(settings.maxLogBytes(), log.chunkBytes()) : log.chunkBytes(),
         log.chunkWait(),
         log.maxChunkWait(),
-        keepsLast ? log.serviceBytesPerS() : Long.MAX_VALUE);
+        keepsLast ? log.serviceBytesPerS() : Long.MAX_VALUE,
+        log.roomPause());
   }
 
   private static int partBytes(long maxBytes, int chunkBytes) {

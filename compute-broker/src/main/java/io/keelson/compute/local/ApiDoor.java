@@ -22,16 +22,16 @@ import org.jboss.logging.Logger;
  */
 final class ApiDoor implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ApiDoor.class);
-  private static final int MAX_CONNECTIONS = 32;
   private static final int BUFFER_BYTES = 16 << 10;
 
   private final InetSocketAddress api;
   private final ServerSocketChannel server;
-  private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
+  private final Semaphore free;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-  private ApiDoor(ServerSocketChannel server, InetSocketAddress api) {
+  private ApiDoor(ServerSocketChannel server, InetSocketAddress api, int maxConnections) {
     this.server = server;
+    this.free = new Semaphore(maxConnections);
     this.api = api;
   }
 
@@ -39,19 +39,21 @@ final class ApiDoor implements AutoCloseable {
    * Opens the door; one that an earlier process has left is replaced.
    *
    * @param uid the account that may come in, or -1 for our own
+   * @param maxConnections how many are served at once
    */
-  static ApiDoor open(Path socket, int uid, InetSocketAddress api) throws IOException {
+  static ApiDoor open(Path socket, int uid, InetSocketAddress api, int maxConnections)
+      throws IOException {
     Files.deleteIfExists(socket);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      server.bind(UnixDomainSocketAddress.of(socket), MAX_CONNECTIONS);
+      server.bind(UnixDomainSocketAddress.of(socket), maxConnections);
       JobFolder.give(socket, uid, false);
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
     }
-    ApiDoor door = new ApiDoor(server, api);
+    ApiDoor door = new ApiDoor(server, api, maxConnections);
     Thread.ofVirtual().name("api-door").start(door::accept);
     return door;
   }

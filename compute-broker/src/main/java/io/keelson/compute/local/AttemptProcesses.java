@@ -10,15 +10,21 @@ import java.util.stream.Collectors;
 
 /** The processes of an attempt: its wrapper, its head and all that these started. */
 final class AttemptProcesses {
-  /** How long a wrapper is given to write down how its job ended. */
-  static final Duration WRAPPER_PATIENCE = Duration.ofSeconds(15);
-
   private final Cgroups cgroups;
   private final boolean sandboxed;
+  private final Duration wrapperPatience;
 
-  AttemptProcesses(Cgroups cgroups, boolean sandboxed) {
+  /**
+   * @param wrapperPatience how long a wrapper is given to write down how its job ended
+   */
+  AttemptProcesses(Cgroups cgroups, boolean sandboxed, Duration wrapperPatience) {
     this.cgroups = cgroups;
     this.sandboxed = sandboxed;
+    this.wrapperPatience = wrapperPatience;
+  }
+
+  Duration wrapperPatience() {
+    return wrapperPatience;
   }
 
   /** Asks them to end (SIGTERM). */
@@ -36,7 +42,7 @@ final class AttemptProcesses {
    * Ends them (SIGKILL); to be called until they are {@link #gone}.
    *
    * @param since when this was first asked for: a wrapper that has not left {@link
-   *     #WRAPPER_PATIENCE} later is ended as well, with those that gather what the job says; these
+   *     #wrapperPatience} later is ended as well, with those that gather what the job says; these
    *     are ended at once where their wrapper is gone
    */
   void terminate(JobFolder folder, Instant since) {
@@ -49,7 +55,7 @@ final class AttemptProcesses {
         .filter(head -> head.isRunning())
         .flatMap(head -> ProcessHandle.of(head.pid()))
         .ifPresent(ProcessHandle::destroyForcibly);
-    if (!wrapperRuns(files) || since.plus(WRAPPER_PATIENCE).isBefore(Instant.now())) {
+    if (!wrapperRuns(files) || since.plus(wrapperPatience).isBefore(Instant.now())) {
       WrapperSession.of(files).forEach(ProcessHandle::destroyForcibly);
     }
   }

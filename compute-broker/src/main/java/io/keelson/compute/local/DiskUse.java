@@ -26,37 +26,36 @@ import java.util.function.Predicate;
  * It prints no names, since those are the job's to choose.
  */
 final class DiskUse {
-  private static final int MAX_OPEN = 2_000_000;
   private static final long BLOCK_BYTES = 512;
   private static final long MIB = 1L << 20;
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int DEVICE = 0;
   private static final int INODE = 1;
   private static final int BLOCKS = 2;
 
   private final long maxBytes;
-  private final int maxFiles;
+  private final DiskSettings settings;
   private final Set<Long> inodes = new HashSet<>();
   private String device;
   private long bytes;
   private int files;
   private int open;
 
-  private DiskUse(long maxBytes, int maxFiles) {
+  private DiskUse(long maxBytes, DiskSettings settings) {
     this.maxBytes = maxBytes;
-    this.maxFiles = maxFiles;
+    this.settings = settings;
   }
 
   /**
    * Looks; no further than to the first limit that is exceeded.
    *
    * @param pids the job's processes
-   * @param maxFiles names in the folder, those of folders too
+   * @param settings names of folders count as files too
    * @throws IOException when it cannot be told, also for want of time
    */
-  static DiskUse of(Path folder, Set<Long> pids, long maxBytes, int maxFiles) throws IOException {
-    DiskUse use = new DiskUse(maxBytes, maxFiles);
-    find(List.of("find", folder.toString(), "-xdev", "-printf", "%D %i %b\\n"), use::named);
+  static DiskUse of(Path folder, Set<Long> pids, long maxBytes, DiskSettings settings)
+      throws IOException {
+    DiskUse use = new DiskUse(maxBytes, settings);
+    use.find(List.of("find", folder.toString(), "-xdev", "-printf", "%D %i %b\\n"), use::named);
     if (use.device == null) {
       throw new IOException("the job's folder " + folder + " cannot be looked through");
     }
@@ -66,7 +65,7 @@ final class DiskUse {
       words.addAll(tables);
       words.addAll(List.of("-maxdepth", "1"));
       words.addAll(List.of("-links", "0", "-printf", "%D %i %b\\n", "-o", "-printf", "\\n"));
-      find(words, use::opened);
+      use.find(words, use::opened);
     }
     return use;
   }
@@ -80,11 +79,11 @@ final class DiskUse {
     if (bytes > maxBytes) {
       return Optional.of("too much on disk: limit " + maxBytes / MIB + " MiB");
     }
-    if (files > maxFiles) {
-      return Optional.of("too many files: limit " + maxFiles);
+    if (files > settings.maxFiles()) {
+      return Optional.of("too many files: limit " + settings.maxFiles());
     }
-    return open > MAX_OPEN
-        ? Optional.of("too many open and mapped files: limit " + MAX_OPEN)
+    return open > settings.maxOpen()
+        ? Optional.of("too many open and mapped files: limit " + settings.maxOpen())
         : Optional.empty();
   }
 
@@ -99,7 +98,7 @@ final class DiskUse {
 
   private boolean opened(String line) {
     open++;
-    return line.isEmpty() ? open <= MAX_OPEN : count(line.split(" ", -1));
+    return line.isEmpty() ? open <= settings.maxOpen() : count(line.split(" ", -1));
   }
 
   private boolean count(String[] fields) {
@@ -129,12 +128,13 @@ final class DiskUse {
   }
 
   /** Its exit code says nothing: files and processes go while it looks. */
-  private static void find(List<String> words, Predicate<String> goOn) throws IOException {
+  private void find(List<String> words, Predicate<String> goOn) throws IOException {
+    Duration patience = settings.patience();
     long startedNanos = System.nanoTime();
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().put("LC_ALL", "C");
     Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+    CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
         .execute(process::destroyForcibly);
     try (BufferedReader lines =
         new BufferedReader(
@@ -144,8 +144,8 @@ final class DiskUse {
           return;
         }
       }
-      if (System.nanoTime() - startedNanos >= PATIENCE.toNanos()) {
-        throw new IOException("not counted within " + PATIENCE.toSeconds() + " s");
+      if (System.nanoTime() - startedNanos >= patience.toNanos()) {
+        throw new IOException("not counted within " + patience.toSeconds() + " s");
       }
     } finally {
       process.destroyForcibly();

@@ -3,27 +3,23 @@ package io.keelson.compute.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * When a job's {@link DiskUse} is looked at: every five seconds, and at once when the file system,
- * which is asked at each call, has lost a quarter of what the job may still take. Whoever took that
- * may be another; a job that takes it does not get far. A look is a thread of its own: whoever asks
- * never waits for a large tree or a slow disk. To be asked by one thread.
+ * When a job's {@link DiskUse} is looked at: regularly, and at once when the file system, which is
+ * asked at each call, has lost a quarter of what the job may still take. Whoever took that may be
+ * another; a job that takes it does not get far. A look is a thread of its own: whoever asks never
+ * waits for a large tree or a slow disk. To be asked by one thread.
  */
 final class DiskWatch {
   private static final Logger LOG = Logger.getLogger(DiskWatch.class);
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final int ROOM_SHARE = 4;
 
   /** A job near its limit is not looked at for every little that others write. */
   private static final int MIN_LOSS_SHARE = 64;
-
-  private static final int MAX_FILES = 200_000;
 
   /** At most a tenth of the time goes into regular looks, a quarter into those at once. */
   private static final int REGULAR_PAUSE = 9;
@@ -33,6 +29,7 @@ final class DiskWatch {
   private final Path folder;
   private final Supplier<Set<Long>> pids;
   private final long maxBytes;
+  private final DiskSettings settings;
 
   /** Whoever reads false here sees all that the last look has left. */
   private volatile boolean looking;
@@ -47,10 +44,11 @@ final class DiskWatch {
   /**
    * @param pids the job's processes now
    */
-  DiskWatch(Path folder, Supplier<Set<Long>> pids, long maxBytes) {
+  DiskWatch(Path folder, Supplier<Set<Long>> pids, long maxBytes, DiskSettings settings) {
     this.folder = folder;
     this.pids = pids;
     this.maxBytes = maxBytes;
+    this.settings = settings;
   }
 
   /** What the job had too much of at the last look; begins the next one when it is due. */
@@ -82,7 +80,7 @@ final class DiskWatch {
     long startedNanos = System.nanoTime();
     try {
       freeBytes = freeBytes();
-      DiskUse use = DiskUse.of(folder, pids.get(), maxBytes, MAX_FILES);
+      DiskUse use = DiskUse.of(folder, pids.get(), maxBytes, settings);
       roomBytes = maxBytes - use.bytes();
       found = use.limitViolation();
     } catch (IOException | RuntimeException e) {
@@ -100,7 +98,7 @@ final class DiskWatch {
     long endedNanos = System.nanoTime();
     long tookNanos = endedNanos - startedNanos;
     notBeforeNanos = endedNanos + PAUSE * tookNanos;
-    dueNanos = endedNanos + Math.max(INTERVAL.toNanos(), REGULAR_PAUSE * tookNanos);
+    dueNanos = endedNanos + Math.max(settings.interval().toNanos(), REGULAR_PAUSE * tookNanos);
   }
 
   /** As it was at the last look where the system does not say. */

@@ -77,7 +77,7 @@ final class Leftovers {
 
   private void end(JobFolder folder) {
     Instant since = Instant.now();
-    Instant until = since.plus(AttemptProcesses.WRAPPER_PATIENCE.multipliedBy(2));
+    Instant until = since.plus(processes.wrapperPatience().multipliedBy(2));
     while (!processes.gone(folder) && Instant.now().isBefore(until)) {
       processes.terminate(folder, since);
       pause();

@@ -35,7 +35,6 @@ import org.jboss.logging.Logger;
  */
 public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LocalProvider.class);
-  private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(30);
 
   private final BrokerConfig config;
   private final Path jobs;
@@ -89,7 +88,9 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     IsolationProbe probe = probe(walls);
     this.sandbox = probe.sandbox();
     this.isolation = probe.isolation();
-    this.processes = new AttemptProcesses(cgroups, sandbox.sandbox());
+    this.processes =
+        new AttemptProcesses(
+            cgroups, sandbox.sandbox(), config.settings().local().wrapperPatience());
     this.leftovers = new Leftovers(jobs, cgroups, processes);
   }
 
@@ -161,6 +162,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
                 job.resources().memoryBytes(),
                 config.settings().maxPids(),
                 config.settings().maxDiskBytes(),
+                config.settings().local().maxOpenFiles(),
                 cgroups.kind() == Cgroups.Kind.NONE),
             view.environment(intent),
             view.command(work.command(), program));
@@ -237,11 +239,12 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   private void awaitClaim(JobFolder folder, AttemptFiles files) {
-    Instant until = Instant.now().plus(CLAIM_PATIENCE);
+    Duration patience = config.settings().local().startPatience();
+    Instant until = Instant.now().plus(patience);
     while (!files.claimed()) {
       if (Instant.now().isAfter(until) && files.forestall()) {
         throw new Unavailable(
-            "its machine did not start it within " + CLAIM_PATIENCE.toSeconds() + " s", null);
+            "its machine did not start it within " + patience.toSeconds() + " s", null);
       }
       Leftovers.pause();
     }
@@ -261,7 +264,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     Optional<AttemptFiles.Wrapper> wrapper = files.wrapper();
     if (wrapper.isEmpty()) {
       Instant claimedAt = files.claimedAt();
-      boolean young = claimedAt.plus(AttemptProcesses.WRAPPER_PATIENCE).isAfter(Instant.now());
+      boolean young = claimedAt.plus(processes.wrapperPatience()).isAfter(Instant.now());
       return young ? new Observation.Running(claimedAt) : new Observation.Vanished(claimedAt);
     }
     Instant startedAt = wrapper.get().startedAt();
@@ -283,7 +286,8 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
         leaseId,
         id -> {
           try {
-            return ApiDoor.open(folder.apiSocket(), uid(slot), api);
+            return ApiDoor.open(
+                folder.apiSocket(), uid(slot), api, config.settings().local().maxDoorConnections());
           } catch (IOException e) {
             throw new UncheckedIOException("the job's door to the platform cannot be opened", e);
           }
@@ -337,7 +341,10 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private DiskWatch diskWatch(UUID leaseId) {
     JobFolder folder = JobFolder.of(jobs, leaseId);
     return new DiskWatch(
-        folder.job(), () -> processes.pids(folder), config.settings().maxDiskBytes());
+        folder.job(),
+        () -> processes.pids(folder),
+        config.settings().maxDiskBytes(),
+        config.settings().disk());
   }
 
   @Override

@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
  */
 record Sandbox(boolean ownAccount, boolean sandbox) {
   private static final Path JAVA = Path.of(System.getProperty("java.home")).toAbsolutePath();
-  private static final int MAX_OPEN_FILES = 4_096;
   private static final long PROBE_PATIENCE_S = 20;
   static final String PATH = "/java/bin:/usr/bin:/bin";
 
@@ -43,11 +42,18 @@ record Sandbox(boolean ownAccount, boolean sandbox) {
    * @param uid the account, or -1 for ours
    * @param program the folder that is found at {@code /program}, or null
    * @param maxFileBytes the largest file it may write
+   * @param maxOpenFiles how many each of its processes may have open
    * @param bare whether memory and processes must be bounded for each process, for want of control
    *     groups
    */
   record Confinement(
-      int uid, Path program, long memoryBytes, int maxPids, long maxFileBytes, boolean bare) {}
+      int uid,
+      Path program,
+      long memoryBytes,
+      int maxPids,
+      long maxFileBytes,
+      int maxOpenFiles,
+      boolean bare) {}
 
   Line line(
       JobFolder folder,
@@ -70,7 +76,7 @@ record Sandbox(boolean ownAccount, boolean sandbox) {
 
   private static List<String> limits(Confinement confinement) {
     List<String> words =
-        new ArrayList<>(List.of("prlimit", "--core=0", "--nofile=" + MAX_OPEN_FILES));
+        new ArrayList<>(List.of("prlimit", "--core=0", "--nofile=" + confinement.maxOpenFiles()));
     words.add("--fsize=" + confinement.maxFileBytes());
     if (confinement.bare()) {
       words.add("--data=" + confinement.memoryBytes());

@@ -34,10 +34,6 @@ import org.jboss.logging.Logger;
  */
 public final class JobScheduler implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(JobScheduler.class);
-  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
-
-  /** Until it is looked again whether there is a price. */
-  private static final Duration PRICE_PAUSE = Duration.ofSeconds(10);
 
   private final TenantDatabase database;
   private final JobProgress progress;
@@ -51,7 +47,8 @@ public final class JobScheduler implements AutoCloseable {
   private final UUID holderId;
   private final String hostId;
   final QueueHeads heads;
-  private final DueLoop loop = new DueLoop("job-scheduler", POLL_INTERVAL, this::placeAll);
+  private final Duration pricePause;
+  private final DueLoop loop;
   private LiveSignals.Following following;
 
   /**
@@ -94,7 +91,11 @@ public final class JobScheduler implements AutoCloseable {
                 config.memoryBytes(),
                 config.settings().slots(),
                 config.settings().replicaCpuOvercommit(),
-                config.settings().queuePatience()));
+                config.settings().queuePatience(),
+                config.settings().queue()));
+    this.pricePause = config.settings().queue().pricePause();
+    this.loop =
+        new DueLoop("job-scheduler", config.settings().queue().pollInterval(), this::placeAll);
   }
 
   public void start() {
@@ -191,7 +192,7 @@ public final class JobScheduler implements AutoCloseable {
               """,
               tx.tenantId(),
               job.kind() == JobKind.SERVICE,
-              now().plus(PRICE_PAUSE),
+              now().plus(pricePause),
               why);
         });
     return missing.isPresent();

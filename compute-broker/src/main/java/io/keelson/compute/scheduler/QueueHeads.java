@@ -36,12 +36,7 @@ import java.util.UUID;
  * it; so is one of a suspended tenant, and one that could not be started and is to be tried later.
  */
 final class QueueHeads {
-  private static final Duration CLAIM_TIME = Duration.ofSeconds(30);
-  private static final int MAX_UNFIT_AT_ONCE = 50;
   static final Duration MACHINE_IS_ALIVE = Duration.ofSeconds(15);
-
-  /** How far ahead room is kept from jobs that have no end. */
-  private static final Duration MAX_WAIT_OF_SERVICES = Duration.ofMinutes(5);
 
   private final SystemDatabase system;
   private final Quotas quotas;
@@ -62,7 +57,8 @@ final class QueueHeads {
       long memoryBytes,
       int slots,
       double overcommit,
-      Duration patience) {}
+      Duration patience,
+      QueueSettings settings) {}
 
   /**
    * A job that this process alone may move, until its claim has run out.
@@ -126,7 +122,7 @@ final class QueueHeads {
             machine.hostId(),
             now,
             machine.overcommit());
-    return new Room(capacity(), holdings);
+    return new Room(capacity(), machine.settings().maxOverdue(), holdings);
   }
 
   private Room.Amount capacity() {
@@ -154,7 +150,7 @@ final class QueueHeads {
         first(tx, room.freeInTime(now), allowances, now)
             .filter(wanted -> !wanted.fits(free))
             .flatMap(wanted -> room.reservation(wanted, now));
-    OffsetDateTime servicesWaitFor = now.plus(MAX_WAIT_OF_SERVICES);
+    OffsetDateTime servicesWaitFor = now.plus(machine.settings().maxWaitOfServices());
     return tx.one(
         """
         SELECT q.tenant_id, q.job_id, %5$s AS request_cpu_millis
@@ -246,7 +242,7 @@ final class QueueHeads {
         machine.holderId(),
         machine.hostId(),
         slot,
-        now.plus(CLAIM_TIME));
+        now.plus(machine.settings().claimTime()));
     return new Claim(tenantId, jobId, slot, row.getInteger("request_cpu_millis"));
   }
 
@@ -277,7 +273,7 @@ final class QueueHeads {
                 now,
                 machine.hostId(),
                 now.minus(MACHINE_IS_ALIVE),
-                MAX_UNFIT_AT_ONCE));
+                machine.settings().maxRefusedAtOnce()));
   }
 
   private static OffsetDateTime at(Instant instant) {

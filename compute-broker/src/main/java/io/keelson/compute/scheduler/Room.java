@@ -11,12 +11,11 @@ import java.util.Optional;
  * What a machine has to give, and what holds the rest.
  *
  * @param capacity what it gives out at most
+ * @param maxOverdue how long after its end something may still take to be gone, the polite signal
+ *     included
  * @param holdings what is given out
  */
-record Room(Amount capacity, List<Holding> holdings) {
-  /** How long after its end something may still take to be gone, the polite signal included. */
-  static final Duration MAX_OVERDUE = Duration.ofSeconds(30);
-
+record Room(Amount capacity, Duration maxOverdue, List<Holding> holdings) {
   Room {
     holdings = List.copyOf(holdings);
   }
@@ -44,11 +43,11 @@ record Room(Amount capacity, List<Holding> holdings) {
    * @param slot its account
    * @param endsAt when it has ended at the latest; null for what has no end
    */
-  record Holding(Amount amount, int slot, OffsetDateTime endsAt) {
-    /** What is long overdue, such as a process that cannot be ended, has no end either. */
-    boolean hasEnd(OffsetDateTime now) {
-      return endsAt != null && !endsAt.isBefore(now.minus(MAX_OVERDUE));
-    }
+  record Holding(Amount amount, int slot, OffsetDateTime endsAt) {}
+
+  /** What is long overdue, such as a process that cannot be ended, has no end either. */
+  private boolean hasEnd(Holding held, OffsetDateTime now) {
+    return held.endsAt() != null && !held.endsAt().isBefore(now.minus(maxOverdue));
   }
 
   /**
@@ -65,7 +64,7 @@ record Room(Amount capacity, List<Holding> holdings) {
 
   /** What is free once everything that has an end has ended. */
   Amount freeInTime(OffsetDateTime now) {
-    return capacity.minus(sum(holdings.stream().filter(held -> !held.hasEnd(now)).toList()));
+    return capacity.minus(sum(holdings.stream().filter(held -> !hasEnd(held, now)).toList()));
   }
 
   private static Amount sum(List<Holding> holdings) {
@@ -80,7 +79,7 @@ record Room(Amount capacity, List<Holding> holdings) {
     List<Holding> left = new ArrayList<>(holdings);
     List<Holding> ending =
         holdings.stream()
-            .filter(held -> held.hasEnd(now))
+            .filter(held -> hasEnd(held, now))
             .sorted(Comparator.comparing(Holding::endsAt))
             .toList();
     for (Holding next : ending) {

@@ -33,9 +33,6 @@ import org.jboss.logging.Logger;
  */
 final class Attempt implements Runnable {
   private static final Logger LOG = Logger.getLogger(Attempt.class);
-  private static final Duration PACE = Duration.ofMillis(250);
-  private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
-
   private final Workshop workshop;
   private final boolean adopted;
   private final LogShipper log;
@@ -60,6 +57,7 @@ final class Attempt implements Runnable {
     this.adopted = adopted;
     this.log =
         new LogShipper(
+            workshop.config().settings().watch(),
             lease.jobId(),
             new JobLogWriter(
                 workshop.database(),
@@ -124,7 +122,7 @@ final class Attempt implements Runnable {
         LOG.warnf("job %s: retrying: %s", lease.jobId(), e.getMessage());
         LOG.debug("job " + lease.jobId(), e);
         reload = true;
-        pause(AFTER_ERROR);
+        pause(workshop.config().settings().watch().retryPause());
       }
     }
   }
@@ -304,7 +302,7 @@ final class Attempt implements Runnable {
     }
     usage.runs(lease, job, seenAt);
     publishSocket();
-    pause(PACE);
+    pause(workshop.config().settings().watch().pace());
     return false;
   }
 
@@ -345,7 +343,7 @@ final class Attempt implements Runnable {
 
   private boolean finish() {
     if (!release.finish(lease, job)) {
-      pause(PACE);
+      pause(workshop.config().settings().watch().pace());
       return false;
     }
     return true;

@@ -14,11 +14,14 @@ final class LogShipper {
   private final SideLoop loop;
   private volatile List<String> remarks;
 
-  LogShipper(UUID jobId, JobLogWriter writer) {
+  LogShipper(WatchSettings settings, UUID jobId, JobLogWriter writer) {
     this.writer = writer;
     this.loop =
         new SideLoop(
-            "log-" + jobId, "the log of job " + jobId + " waits in its folder", this::ship);
+            settings,
+            "log-" + jobId,
+            "the log of job " + jobId + " waits in its folder",
+            this::ship);
   }
 
   /** Begins to follow the streams; does nothing when it has begun. */

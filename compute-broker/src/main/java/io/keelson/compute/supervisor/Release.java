@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -35,11 +34,6 @@ import org.jboss.logging.Logger;
  */
 final class Release {
   private static final Logger LOG = Logger.getLogger(Release.class);
-  private static final Duration COMPLAINT_INTERVAL = Duration.ofSeconds(30);
-
-  /** How long the end of a job waits for its log and its last use. */
-  private static final Duration END_PATIENCE = Duration.ofSeconds(3);
-
   private final Workshop workshop;
   private final LogShipper log;
   private final UsageRecorder usage;
@@ -110,7 +104,13 @@ final class Release {
 
   /** Whether the job's end has waited long enough for what is still to be stored and recorded. */
   private boolean mayTell() {
-    return !told && kept.outcome().status().ended() && now().isAfter(keptAt.plus(END_PATIENCE));
+    return !told
+        && kept.outcome().status().ended()
+        && now().isAfter(keptAt.plus(settings().endPatience()));
+  }
+
+  private WatchSettings settings() {
+    return workshop.config().settings().watch();
   }
 
   private Instant now() {
@@ -131,9 +131,9 @@ final class Release {
       return true;
     }
     if (complainAt == null) {
-      complainAt = now.plus(COMPLAINT_INTERVAL);
+      complainAt = now.plus(settings().complaintInterval());
     } else if (now.isAfter(complainAt)) {
-      complainAt = now.plus(COMPLAINT_INTERVAL);
+      complainAt = now.plus(settings().complaintInterval());
       LOG.warnf("lease %s of job %s: its processes are not gone yet", lease.id(), lease.jobId());
     }
     return false;

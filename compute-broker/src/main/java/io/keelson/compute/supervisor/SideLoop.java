@@ -14,12 +14,12 @@ import org.jboss.logging.Logger;
  */
 final class SideLoop {
   private static final Logger LOG = Logger.getLogger(SideLoop.class);
-  private static final Duration PACE = Duration.ofMillis(250);
-  private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
   private final String name;
   private final String complaint;
   private final BooleanSupplier pass;
+  private final Duration pace;
+  private final Duration maxPause;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopped;
@@ -30,10 +30,12 @@ final class SideLoop {
    * @param complaint what is told, with the reason, when it begins to fail
    * @param pass true when all is done
    */
-  SideLoop(String name, String complaint, BooleanSupplier pass) {
+  SideLoop(WatchSettings settings, String name, String complaint, BooleanSupplier pass) {
     this.name = name;
     this.complaint = complaint;
     this.pass = pass;
+    this.pace = settings.pace();
+    this.maxPause = settings.maxRetryPause();
   }
 
   /** Does nothing when it has begun. */
@@ -44,20 +46,21 @@ final class SideLoop {
   }
 
   private void run() {
-    Duration pause = PACE;
+    Duration pause = pace;
     while (!stopped) {
       try {
         if (pass.getAsBoolean()) {
           done.countDown();
           return;
         }
-        pause = PACE;
+        pause = pace;
       } catch (RuntimeException | Error e) {
         // Be it an error: without this thread nobody would ever say that all is done.
-        if (!stopped && pause.equals(PACE)) {
+        if (!stopped && pause.equals(pace)) {
           LOG.warnf("%s: %s", complaint, e instanceof Error ? e.toString() : e.getMessage());
         }
-        pause = pause.compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
+        Duration longer = pause.multipliedBy(2);
+        pause = longer.compareTo(maxPause) < 0 ? longer : maxPause;
       }
       pause(pause);
     }
@@ -81,7 +84,7 @@ final class SideLoop {
   /** Waits for a moment; to be called until it is true. */
   boolean awaitDone() {
     try {
-      return done.await(PACE.toMillis(), TimeUnit.MILLISECONDS);
+      return done.await(pace.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -30,8 +30,6 @@ import org.jboss.logging.Logger;
 public final class Supervisor implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Supervisor.class);
   private static final Duration BEAT_INTERVAL = Duration.ofSeconds(1);
-  private static final Duration HAND_OVER_TIME = Duration.ofSeconds(30);
-  private static final int BEATS_BETWEEN_ROUNDS = 10;
 
   private final Workshop workshop;
   private final HeldLeases held;
@@ -43,7 +41,8 @@ public final class Supervisor implements AutoCloseable {
       new DueLoop("job-supervisor", BEAT_INTERVAL, this::look).withoutBackoff();
   private AutoCloseable mark;
   private LiveSignals.Following following;
-  private int beats;
+  private final long beatsBetweenRounds;
+  private long beats;
 
   /**
    * @param holderId this process, a new id with each start
@@ -56,6 +55,7 @@ public final class Supervisor implements AutoCloseable {
     this.host = host;
     this.holderId = holderId;
     this.roomFreed = roomFreed;
+    this.beatsBetweenRounds = settings().roundInterval().dividedBy(BEAT_INTERVAL);
   }
 
   /**
@@ -75,7 +75,7 @@ public final class Supervisor implements AutoCloseable {
   private boolean look() {
     beat();
     takeOver();
-    if (++beats % BEATS_BETWEEN_ROUNDS == 0) {
+    if (++beats % beatsBetweenRounds == 0) {
       giveUpSilent();
       held.forgetOldHolders();
     }
@@ -142,7 +142,7 @@ public final class Supervisor implements AutoCloseable {
   /** The scheduler of this process has just written it down and is about to hand it over. */
   private boolean comesFromScheduler(Lease lease) {
     return lease.version() == 1
-        && lease.requestedAt().toInstant().plus(HAND_OVER_TIME).isAfter(now());
+        && lease.requestedAt().toInstant().plus(settings().handOverTime()).isAfter(now());
   }
 
   private void takeOver() {
@@ -187,6 +187,10 @@ public final class Supervisor implements AutoCloseable {
     if (workshop.leases().lost(tx, lease.id(), silent.holderId(), outcome, at)) {
       new JobEnds(workshop.progress()).tell(tx, job, lease, outcome, List.of(), at);
     }
+  }
+
+  private WatchSettings settings() {
+    return workshop.config().settings().watch();
   }
 
   private Instant now() {

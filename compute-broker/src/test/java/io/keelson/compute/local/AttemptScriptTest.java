@@ -46,7 +46,7 @@ final class AttemptScriptTest {
         new Sandbox(false, false)
             .line(
                 folder,
-                new Sandbox.Confinement(-1, null, 256 << 20, 100, 1 << 20, false),
+                new Sandbox.Confinement(-1, null, 256 << 20, 100, 1 << 20, 4_096, false),
                 Map.of("WORD", "hello", "PATH", "/usr/bin:/bin"),
                 List.of("sh", "-c", command)));
   }
@@ -136,8 +136,7 @@ final class AttemptScriptTest {
 
     assertThat(exit().code()).isEqualTo(3);
     TreeMap<Long, Path> pieces = new TreeMap<>();
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(folder.control(), "out.[0-9]*")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.control(), "out.[0-9]*")) {
       files.forEach(
           file -> pieces.put(Long.parseLong(file.getFileName().toString().substring(4)), file));
     }

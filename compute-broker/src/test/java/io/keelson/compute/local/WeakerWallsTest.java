@@ -216,8 +216,8 @@ final class WeakerWallsTest {
     List<ProcessIdentity> all = withDescendants(wrapper);
     assertThat(all).hasSizeGreaterThan(6);
     all.forEach(process -> process.signal("STOP"));
-    AttemptProcesses processes = new AttemptProcesses(Cgroups.none(), true);
-    Instant longAgo = Instant.now().minus(AttemptProcesses.WRAPPER_PATIENCE.plusSeconds(1));
+    AttemptProcesses processes = new AttemptProcesses(Cgroups.none(), true, Duration.ofSeconds(15));
+    Instant longAgo = Instant.now().minus(processes.wrapperPatience().plusSeconds(1));
 
     until(
         () -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.compute.scheduler.Room.Amount;
 import io.keelson.compute.scheduler.Room.Holding;
 import io.keelson.compute.scheduler.Room.Reservation;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -14,6 +15,8 @@ final class RoomTest {
   private static final OffsetDateTime NOW =
       OffsetDateTime.of(2026, 11, 26, 12, 0, 0, 0, ZoneOffset.UTC);
   private static final Amount MACHINE = new Amount(4_000, 4_096);
+
+  private static final Duration MAX_OVERDUE = Duration.ofSeconds(30);
 
   private static Amount cpus(int millis) {
     return new Amount(millis, 64);
@@ -25,7 +28,8 @@ final class RoomTest {
 
   @Test
   void roomComesFreeInTheOrderOfTheTimeLimits() {
-    Room room = new Room(MACHINE, List.of(until(1_000, 30), until(2_000, 10), until(500, 20)));
+    Room room =
+        new Room(MACHINE, MAX_OVERDUE, List.of(until(1_000, 30), until(2_000, 10), until(500, 20)));
 
     assertThat(room.free()).isEqualTo(new Amount(500, 4_096 - 192));
     assertThat(room.reservation(cpus(2_000), NOW))
@@ -38,7 +42,7 @@ final class RoomTest {
 
   @Test
   void whatHasNoEndMakesNoRoom() {
-    Room room = new Room(MACHINE, List.of(until(1_000, null), until(2_000, 10)));
+    Room room = new Room(MACHINE, MAX_OVERDUE, List.of(until(1_000, null), until(2_000, 10)));
 
     assertThat(room.freeInTime(NOW)).isEqualTo(new Amount(3_000, 4_096 - 64));
     assertThat(room.reservation(cpus(4_000), NOW)).isEmpty();
@@ -47,7 +51,7 @@ final class RoomTest {
 
   @Test
   void whatIsOverItsTimeMakesRoomNow() {
-    Room room = new Room(MACHINE, List.of(overdue(20)));
+    Room room = new Room(MACHINE, MAX_OVERDUE, List.of(overdue(20)));
 
     assertThat(room.freeInTime(NOW)).isEqualTo(MACHINE);
     assertThat(room.reservation(cpus(4_000), NOW).orElseThrow().from()).isEqualTo(NOW);
@@ -55,7 +59,7 @@ final class RoomTest {
 
   @Test
   void whatIsNotGoneLongAfterItsEndMakesNoRoom() {
-    Room room = new Room(MACHINE, List.of(overdue(31)));
+    Room room = new Room(MACHINE, MAX_OVERDUE, List.of(overdue(31)));
 
     assertThat(room.freeInTime(NOW).cpuMillis()).isZero();
     assertThat(room.reservation(cpus(4_000), NOW)).isEmpty();
@@ -67,7 +71,7 @@ final class RoomTest {
 
   @Test
   void aMachineThatHoldsMoreThanItHasIsFullAndNoMore() {
-    Room room = new Room(MACHINE, List.of(until(3_000, 10), until(3_000, null)));
+    Room room = new Room(MACHINE, MAX_OVERDUE, List.of(until(3_000, 10), until(3_000, null)));
 
     assertThat(room.free()).isEqualTo(new Amount(0, 4_096 - 128));
     assertThat(room.freeInTime(NOW).cpuMillis()).isEqualTo(1_000);

@@ -1,0 +1,23 @@
+package io.keelson.compute.local;
+
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How it is looked what a job holds on disk. */
+public interface DiskSettings {
+  /** How often, where the file system does not lose room faster; 1 s to 1 hour. */
+  @WithDefault("PT5S")
+  Duration interval();
+
+  /** How long a look may take before it counts as failed; 1 s to 10 minutes. */
+  @WithDefault("PT15S")
+  Duration patience();
+
+  /** Files and folders that one job may have; 1,000 or more. */
+  @WithDefault("200000")
+  int maxFiles();
+
+  /** Files that all processes of one job may have open or mapped together; 1,000 or more. */
+  @WithDefault("2000000")
+  int maxOpen();
+}
