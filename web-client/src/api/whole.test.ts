@@ -1,6 +1,8 @@
-import { gql, type DocumentInput } from '@urql/core';
+import { Client, createRequest, gql, makeResult, type DocumentInput, type Exchange } from '@urql/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { delay, filter, map, pipe } from 'wonka';
 import { createClient } from './client';
+import { wholeExchange } from './whole';
 
 const LIST = `__typename edges { __typename node { __typename id email } } pageInfo { __typename hasNextPage endCursor }`;
 const INVITATIONS = gql`query Invitations { tenant { __typename id invitations(first: 100) { ${LIST} } } }`;
@@ -93,5 +95,92 @@ describe('a question', () => {
       }
       expect(asked(), `seed ${seed}`).toBeLessThan(30);
     }
+  });
+});
+
+describe('an answer of which the cache has nothing to say', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  /** @param answer what comes when it is asked for the so-manieth time */
+  function asking(answer: (time: number) => { readonly tenant: string } | null) {
+    let asked = 0;
+    const answering: Exchange = () => (operations) =>
+      pipe(
+        operations,
+        filter(({ kind }) => kind === 'query'),
+        delay(1),
+        map((operation) => makeResult(operation, { data: answer(++asked), hasNext: false })),
+      );
+    const client = new Client({ url: '/', preferGetMethod: false, exchanges: [wholeExchange(), answering] });
+    const request = createRequest(
+      gql`
+        {
+          tenant
+        }
+      `,
+      {},
+    );
+    const subscribe = () => {
+      const seen: unknown[] = [];
+      const subscription = client
+        .executeQuery(request)
+        .subscribe(({ data, stale }) => seen.push(stale ? { ...(data as object), stale } : data));
+      return { seen, unsubscribe: () => subscription.unsubscribe() };
+    };
+    const again = () => {
+      client.reexecuteOperation(
+        client.createRequestOperation('query', request, { requestPolicy: 'network-only' }),
+      );
+    };
+    return { asked: () => asked, subscribe, again };
+  }
+
+  it('is asked for five times more, and then it is that', async () => {
+    const { asked, subscribe, again } = asking((time) => (time === 1 ? { tenant: 'harbour' } : null));
+    const { seen } = subscribe();
+    await vi.advanceTimersByTimeAsync(10);
+
+    again();
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    expect(asked()).toBe(1 + 1 + 5);
+    const between = seen.slice(1, -1);
+    expect(between.length).toBeGreaterThanOrEqual(5);
+    for (const one of between) expect(one).toEqual({ tenant: 'harbour', stale: true });
+    expect(seen.at(-1)).toBeNull();
+  });
+
+  it('is asked for as often as before once it was whole', async () => {
+    const { asked, subscribe, again } = asking((time) => (time % 4 === 1 ? { tenant: `${time}` } : null));
+    const { seen } = subscribe();
+    await vi.advanceTimersByTimeAsync(10);
+
+    for (let change = 1; change <= 5; change++) {
+      again();
+      await vi.advanceTimersByTimeAsync(100);
+      expect(asked()).toBe(1 + 4 * change);
+      expect(seen.at(-1)).toEqual({ tenant: `${1 + 4 * change}` });
+    }
+  });
+
+  it('is asked for once for all who wait, and no more once nobody does', async () => {
+    const { asked, subscribe } = asking(() => null);
+    const one = subscribe();
+    const other = subscribe();
+    await vi.advanceTimersByTimeAsync(2);
+    const askedOfBoth = asked();
+    one.unsubscribe();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked()).toBe(askedOfBoth + 1);
+    other.unsubscribe();
+    const askedAtLast = asked();
+
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    expect(askedOfBoth).toBe(2);
+    expect(asked() - askedAtLast).toBeLessThanOrEqual(1);
+    expect(one.seen).not.toContain(null);
+    expect(other.seen).not.toContain(null);
   });
 });
