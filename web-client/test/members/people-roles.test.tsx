@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { chooseInRow, expectNoAxeViolation, openConsole } from '../open-console';
-import { pick } from '../pick';
+import { pick, picked } from '../pick';
 import { globalId } from '../world/ids';
 import { harbour, member } from './harbour';
 
@@ -99,5 +100,28 @@ describe('the roles and teams of a person', () => {
     await user.click(own.getByRole('button', { name: 'Remove role 2' }));
     await user.click(own.getByRole('button', { name: 'Save roles and teams' }));
     expect((await own.findByRole('alert')).textContent).toContain('last owner');
+  });
+
+  it('waits for a project’s name, and calls it by the end of its id where none comes', async () => {
+    const { platform } = harbour();
+    const where = async (user: UserEvent) => {
+      await chooseInRow(user, 'Second engineer', 'Change roles and teams…');
+      const dialog = within(
+        await screen.findByRole('dialog', { name: 'Roles and teams of Second engineer' }),
+      );
+      return dialog.getByRole<HTMLInputElement>('combobox', { name: 'Where, role 1' });
+    };
+    platform.day.faults = { ProjectNames: 'hang' };
+    const first = openConsole(platform, '/members');
+    const awaited = await where(first.user);
+    expect(picked(awaited)).toBe('');
+    expect(awaited.placeholder).toBe('Loading its name');
+    await expectNoAxeViolation();
+    first.unmount();
+
+    platform.day.faults = { ProjectNames: 'UNAVAILABLE' };
+    const second = openConsole(platform, '/members');
+    const nameless = await where(second.user);
+    await waitFor(() => expect(picked(nameless)).toBe(`project …${btoa('Project:parcel-vision').slice(-6)}`));
   });
 });

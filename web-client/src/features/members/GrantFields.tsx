@@ -73,7 +73,7 @@ interface LineProps {
 }
 
 function Line({ line, number, organisation, onChange, onRemove }: LineProps) {
-  const { choices, mine, projects } = organisation;
+  const { choices, mine, projects, areNamesAwaited } = organisation;
   const wanted = [...new Set(choices.flatMap(({ permissions }) => permissions))];
   const may = useMay(mine, line.projectId === '' ? undefined : line.projectId, wanted);
   const isMine = ({ permissions }: RoleChoice) => permissions.every(may);
@@ -106,7 +106,8 @@ function Line({ line, number, organisation, onChange, onRemove }: LineProps) {
         value={line.projectId}
         disabled={isLocked}
         onChange={(projectId) => onChange({ projectId })}
-        options={placesOf(projects, line.projectId)}
+        options={placesOf(projects, line.projectId, areNamesAwaited)}
+        {...(areNamesAwaited ? { placeholder: says.nameAwaited } : {})}
       />
       <ActionIcon variant="subtle" aria-label={says.label(number)} disabled={isLocked} onClick={onRemove}>
         <Icon name="close" size={14} />
@@ -115,13 +116,13 @@ function Line({ line, number, organisation, onChange, onRemove }: LineProps) {
   );
 }
 
-/** A project beyond the first page of them still has its place in the list. */
-function placesOf(projects: readonly Named[], chosen: string): SelectOption[] {
+/** A project that nobody names still has its place in the list; while names are on their way it waits for its own. */
+function placesOf(projects: readonly Named[], chosen: string, areNamesAwaited: boolean): SelectOption[] {
   const places = [
     { value: '', label: says.wholeOrganisation },
     ...projects.map(({ id, name }) => ({ value: id, label: name })),
   ];
-  return places.some(({ value }) => value === chosen)
+  return areNamesAwaited || places.some(({ value }) => value === chosen)
     ? places
     : [...places, { value: chosen, label: says.project(chosen.slice(-6)) }];
 }

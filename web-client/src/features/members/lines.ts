@@ -5,12 +5,17 @@ import { words } from './words';
 const says = words.lines;
 
 /** `Developer, Viewer on Demo`: roles that are being edited, as they would be said. */
-export function wordsOf(lines: readonly GrantLine[], { choices, projects }: Organisation): string {
+export function wordsOf(
+  lines: readonly GrantLine[],
+  { choices, projects, areNamesAwaited }: Organisation,
+): string {
   return lines
     .map(({ role, projectId }) => {
       const name = choices.find((choice) => choice.role === role)?.name ?? role;
       if (projectId === '') return name;
-      const project = projects.find(({ id }) => id === projectId)?.name ?? says.project(projectId.slice(-6));
+      const project =
+        projects.find(({ id }) => id === projectId)?.name ??
+        (areNamesAwaited ? says.nameAwaited : says.project(projectId.slice(-6)));
       return says.on(name, project);
     })
     .join(', ');

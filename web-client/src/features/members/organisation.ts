@@ -37,6 +37,8 @@ export interface Organisation {
   /** Built-in roles and the organisation's own. */
   readonly choices: readonly RoleChoice[];
   readonly projects: readonly ProjectName[];
+  /** More of their names may come: until then one that is not among them is not nameless. */
+  readonly areNamesAwaited: boolean;
   /** Members and pending invitations that the organisation may have; null: no limit. */
   readonly seats: number | null;
   readonly accounts: readonly Named[];
@@ -53,7 +55,7 @@ export interface Organisation {
 }
 
 export function useOrganisation(data: MembersQuery | undefined): Organisation | undefined {
-  const { projects } = useProjectNames(data?.viewer.permissionsSomewhere);
+  const { projects, isAwaited: areNamesAwaited } = useProjectNames(data?.viewer.permissionsSomewhere);
   const teams = useTeams(data?.tenant.teams);
   return useMemo(() => {
     if (data == null || teams === undefined) return undefined;
@@ -70,11 +72,12 @@ export function useOrganisation(data: MembersQuery | undefined): Organisation | 
       hasMoreAccounts: tenant.serviceAccounts.pageInfo.hasNextPage,
       hasMorePending: tenant.invitations.pageInfo.hasNextPage,
       projects,
+      areNamesAwaited,
       mine: viewer.permissions,
       me: viewer.person?.id,
       mayWrite: holds(viewer.permissions, 'MEMBER_WRITE'),
     };
-  }, [data, projects, teams]);
+  }, [data, projects, areNamesAwaited, teams]);
 }
 
 type Teams = MembersQuery['tenant']['teams'];

@@ -13,6 +13,7 @@ export const words = {
     label: (number: number) => `Remove role ${number}`,
     wholeOrganisation: 'Whole organisation',
     project: (chosen: string) => `project …${chosen}`,
+    nameAwaited: 'Loading its name',
   },
   grants: {
     gone: 'a role that is gone',
@@ -22,6 +23,7 @@ export const words = {
   },
   lines: {
     project: (projectId: string) => `project …${projectId}`,
+    nameAwaited: '…',
     on: (name: string, project: string) => `${name} on ${project}`,
   },
   membersGlance: {
