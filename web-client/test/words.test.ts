@@ -13,8 +13,15 @@ interface Message {
   readonly isThrown: boolean;
 }
 
-/** What is no sentence: programs to copy, and media types. */
-const NO_SENTENCES = ['src/features/endpoints/snippets.ts', 'src/features/explorer/send.ts'];
+/** What is no sentence: programs to copy, media types, what a link is to its page. */
+const NO_SENTENCES = [
+  'src/features/endpoints/snippets.ts',
+  'src/features/explorer/send.ts',
+  'src/parts/comments/CommentHtml.tsx',
+];
+
+/** Where every sentence stands in a file of words. */
+const HAVE_WORDS = ['src/features/', 'src/parts/', 'src/shell/'];
 
 interface Rule {
   readonly say: string;
@@ -104,8 +111,16 @@ function isWritten(text: string): boolean {
   return /^[A-Z][a-z]+$/.test(text.trim()) || /[a-z’,] +[a-z]/i.test(text.trim());
 }
 
+/** `input, select, textarea`: elements that a page is searched for. */
+function isSelector(text: string): boolean {
+  return text
+    .split(', ')
+    .every((part) => /^(a|button|input|label|select|textarea)?(:not\([^)]*\))?(\[[^\]]*\])?$/.test(part));
+}
+
 /** Three words or more, and no program: `mutation { … }`, `-H "Authorization: …"`. */
 function isSentence(text: string): boolean {
+  if (isSelector(text)) return false;
   const words = text
     .replaceAll('{}', ' ')
     .split(/[\s/]+/)
@@ -139,10 +154,10 @@ describe('the words of the console', () => {
     expect(messages.filter(({ text }) => loud.test(text))).toEqual([]);
   });
 
-  it('stand in the words.ts of their feature or room', () => {
+  it('stand in the words.ts of their feature, part or room', () => {
     const elsewhere = messages.filter(
       ({ place, text, isThrown }) =>
-        place.startsWith('src/features/') &&
+        HAVE_WORDS.some((folder) => place.startsWith(folder)) &&
         !isThrown &&
         !/\bwords\.ts:/.test(place) &&
         !NO_SENTENCES.some((file) => place.startsWith(file)) &&
@@ -152,6 +167,8 @@ describe('the words of the console', () => {
     expect(isSentence('No models yet')).toBe(true);
     expect(isSentence('{} of {} checks passed today')).toBe(true);
     expect(isSentence('mutation { log { id } } of it')).toBe(false);
+    expect(isSentence('input:not([type=checkbox]), textarea, [contenteditable]')).toBe(false);
+    expect(isSentence('a label, input, select')).toBe(true);
   });
 
   it('are found where they stand', () => {

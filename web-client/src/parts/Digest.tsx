@@ -1,5 +1,6 @@
 import { CopyButton } from './CopyButton';
 import styles from './Digest.module.css';
+import { words } from './words';
 
 /** `sha256:5be0…91c4`, without what every digest begins with. */
 export function shortDigest(digest: string): string {
@@ -14,7 +15,7 @@ export function Digest({ digest, of }: { readonly digest: string; readonly of: s
       <span className="mono" title={digest}>
         {shortDigest(digest)}
       </span>
-      <CopyButton text={digest} label={`Copy digest of ${of}`} />
+      <CopyButton text={digest} label={words.digest(of)} />
     </span>
   );
 }

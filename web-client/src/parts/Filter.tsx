@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { Icon } from './Icon';
 import { isDialogOpen, isTyping } from './keyboard';
 import styles from './Filter.module.css';
+import { words } from './words';
 
 interface FilterRowProps {
   /** What is filtered, where a page has several. */
@@ -85,7 +86,7 @@ export function Chip({ label, value, pressed, onClick, removes = false }: ChipPr
       type="button"
       className={styles.chip}
       aria-pressed={removes ? undefined : pressed}
-      aria-label={removes ? `Remove filter ${label} ${value ?? ''}` : undefined}
+      aria-label={removes ? words.filter.remove(label, value ?? '') : undefined}
       onClick={onClick}
     >
       {label} {value !== undefined && <b>{value}</b>}

@@ -1,6 +1,9 @@
 import { NativeSelect } from '@mantine/core';
 import type { DataGate } from './data-gate';
 import { Status } from './Status';
+import { words } from './words';
+
+const says = words.gate;
 
 interface GateFieldProps<Gate extends DataGate | ''> {
   readonly value: Gate;
@@ -11,16 +14,7 @@ interface GateFieldProps<Gate extends DataGate | ''> {
   readonly closed?: readonly string[];
 }
 
-const CHOICES: readonly { readonly value: DataGate; readonly label: string }[] = [
-  { value: 'SEALED', label: 'Sealed' },
-  { value: 'VALIDATED', label: 'Validated' },
-];
-
-const MEANS: Readonly<Record<DataGate | '', string>> = {
-  '': 'Data that was rejected since is no reason to refuse',
-  SEALED: 'Final, and not found to be unusable',
-  VALIDATED: 'Checked and as expected, or each failed check that blocks is waived',
-};
+const GATES: readonly DataGate[] = ['SEALED', 'VALIDATED'];
 
 /** The least that the data must be: with less, the platform refuses. */
 export function GateField<Gate extends DataGate | ''>(props: GateFieldProps<Gate>) {
@@ -28,9 +22,12 @@ export function GateField<Gate extends DataGate | ''>(props: GateFieldProps<Gate
   return (
     <div>
       <NativeSelect
-        label="Needs data that is"
-        description={MEANS[value]}
-        data={[...(mayBeAny ? [{ value: '', label: 'In any state' }] : []), ...CHOICES]}
+        label={says.label}
+        description={says.means[value]}
+        data={[
+          ...(mayBeAny ? [{ value: '', label: says.any }] : []),
+          ...GATES.map((gate) => ({ value: gate, label: says.choices[gate] })),
+        ]}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value as Gate)}
       />
@@ -38,7 +35,7 @@ export function GateField<Gate extends DataGate | ''>(props: GateFieldProps<Gate
         closed.map((name) => (
           <p key={name} role="note">
             <Status tone="warn" icon="warn">
-              {name} is not validated: it would be refused
+              {says.closed(name)}
             </Status>
           </p>
         ))}

@@ -2,6 +2,9 @@ import { calendarDate } from '@/format/time';
 import { stateOf, type KeyDates } from './key';
 import { useNow } from './now';
 import { Status } from './Status';
+import { words } from './words';
+
+const says = words.keyEnd;
 
 /** When a key ends, with a warning where that is soon, or why it has ended. */
 export function KeyEnd({ of: key }: { readonly of: Pick<KeyDates, 'expiresAt' | 'revokedAt'> }) {
@@ -9,8 +12,12 @@ export function KeyEnd({ of: key }: { readonly of: Pick<KeyDates, 'expiresAt' | 
   if (tone === 'ok') {
     return (
       <span className="num" title={key.expiresAt ?? undefined}>
-        <span className="only-narrow">{key.expiresAt == null ? 'without an end' : 'ends '}</span>
-        {key.expiresAt == null ? <span className="only-wide">never</span> : calendarDate(key.expiresAt)}
+        <span className="only-narrow">{key.expiresAt == null ? says.withoutEnd : says.ends}</span>
+        {key.expiresAt == null ? (
+          <span className="only-wide">{says.never}</span>
+        ) : (
+          calendarDate(key.expiresAt)
+        )}
       </span>
     );
   }

@@ -1,6 +1,7 @@
 import { isHidden, type Failure } from '@/api/failure';
 import { Panel } from './Panel';
 import { Failed, Hidden } from './states';
+import { words } from './words';
 
 interface ListFailedProps {
   /** In the plural: "models". */
@@ -21,7 +22,7 @@ export function ListFailed({ what, begun, failure, unchanged, onRetry }: ListFai
         <Hidden />
       ) : (
         <Failed
-          what={begun ? `Could not load more ${what}` : `Could not load ${what}`}
+          what={begun ? words.list.moreFailed(what) : words.list.failed(what)}
           failure={failure}
           {...(unchanged === undefined ? {} : { unchanged })}
           onRetry={onRetry}

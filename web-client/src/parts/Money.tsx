@@ -1,5 +1,6 @@
 import { isExact } from '@/format/amount';
 import { digitsOf, money, wholeDigits } from '@/format/number';
+import { words } from './words';
 
 interface MoneyProps {
   readonly amount: string;
@@ -13,5 +14,5 @@ export function Money({ amount, currency, whole = false }: MoneyProps) {
   const digits = whole ? wholeDigits(amount) : digitsOf(amount);
   const text = money(amount, currency, digits);
   if (isExact(amount, digits)) return text;
-  return <span title={`rounded from ${amount} ${currency}`}>{text}</span>;
+  return <span title={words.rounded(amount, currency)}>{text}</span>;
 }

@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
 import { count } from '@/format/number';
 import styles from './MoreChoices.module.css';
+import { words } from './words';
+
+const says = words.more;
 
 /** What brings the following page of a list. */
 export interface More {
@@ -24,11 +27,9 @@ export function MoreChoices({ loaded, noun, order = 'first', more }: MoreChoices
   if (more === null) return null;
   return (
     <div className={styles.more}>
-      <span role="status">
-        The {order} {count(loaded)} {noun}
-      </span>
+      <span role="status">{says.loaded(order, count(loaded), noun)}</span>
       <Button variant="subtle" loading={more.loading} onClick={more.load}>
-        Show more {noun}
+        {says.load(noun)}
       </Button>
     </div>
   );

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useRef } from 'react';
 import { Icon } from './Icon';
+import { words } from './words';
 
 export interface RowAction {
   /** A verb; three dots behind it where a dialog asks first. */
@@ -34,7 +35,7 @@ export function RowMenu({ of, actions }: RowMenuProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon ref={button} variant="subtle" aria-label={`Actions of ${of}`} data-row-menu>
+        <ActionIcon ref={button} variant="subtle" aria-label={words.rowMenu(of)} data-row-menu>
           <Icon name="more" />
         </ActionIcon>
       </Menu.Target>

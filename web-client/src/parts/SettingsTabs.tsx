@@ -5,6 +5,9 @@ import { allows, useRights, type Needs } from '@/api/permissions';
 import { paths } from '@/paths';
 import styles from './Tabs.module.css';
 import { useOpenInSight } from './use-open-in-sight';
+import { words } from './words';
+
+const says = words.settings;
 
 interface SettingsPage {
   readonly path: string;
@@ -16,12 +19,12 @@ interface SettingsPage {
 }
 
 const PAGES: readonly SettingsPage[] = [
-  { path: paths.settings(), label: 'General' },
-  { path: paths.limits(), label: 'Plan and limits' },
-  { path: paths.signOn(), label: 'Single sign-on', needs: { everywhere: ['MEMBER_READ'] }, offer: 'signOn' },
-  { path: paths.explorer(), label: 'GraphiQL' },
-  { path: paths.audit(), label: 'Audit log', needs: { everywhere: ['AUDIT_READ'] } },
-  { path: paths.deadLetters(), label: 'Dead letters', needs: { everywhere: ['AUDIT_READ'] } },
+  { path: paths.settings(), label: says.general },
+  { path: paths.limits(), label: says.limits },
+  { path: paths.signOn(), label: says.signOn, needs: { everywhere: ['MEMBER_READ'] }, offer: 'signOn' },
+  { path: paths.explorer(), label: says.explorer },
+  { path: paths.audit(), label: says.audit, needs: { everywhere: ['AUDIT_READ'] } },
+  { path: paths.deadLetters(), label: says.deadLetters, needs: { everywhere: ['AUDIT_READ'] } },
 ];
 
 /** The pages about the organisation itself; those that the person may not read are left out. */
@@ -36,7 +39,7 @@ export function SettingsTabs() {
   );
   const row = useOpenInSight(pathname, offered.length);
   return (
-    <nav ref={row} className={styles.tabs} aria-label="Settings">
+    <nav ref={row} className={styles.tabs} aria-label={says.label}>
       {offered.map(({ path, label }) => (
         <Link key={path} to={path} aria-current={path === pathname ? 'page' : undefined}>
           {label}

@@ -2,6 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { SPAN_UNITS, type Span, type SpanUnit } from '@/format/span';
 import styles from './SpanField.module.css';
+import { words } from './words';
 
 interface SpanFieldProps {
   readonly label: string;
@@ -32,7 +33,7 @@ export function SpanField(props: SpanFieldProps) {
         error={error}
       />
       <NativeSelect
-        aria-label={`Unit of ${label.charAt(0).toLowerCase()}${label.slice(1)}`}
+        aria-label={words.span.unitOf(label)}
         data={SPAN_UNITS.filter(({ value: unit }) => units.includes(unit)).map(
           ({ value: unit, label: text }) => ({
             value: unit,

@@ -15,6 +15,7 @@ import { saveAs, seriesCsv } from './chart/csv';
 import { Legend } from './chart/Legend';
 import type { EventMark, LimitMark } from './chart/marks';
 import type { SeriesStore } from './chart/series-store';
+import { words as says } from './chart/words';
 
 export { SeriesStore, type Line, type SeriesPoint } from './chart/series-store';
 export type { EventMark, LimitMark, XAxis };
@@ -85,11 +86,9 @@ export function TimeSeries({
         <span className={styles.note}>
           {note}
           {note !== undefined && ', '}
-          {[
-            X_WORDS[axis],
-            ...(log ? ['log scale'] : []),
-            ...(cut === null ? [] : [`y axis cut at ${format(cut)}`]),
-          ].join(', ')}
+          {[X_WORDS[axis], ...(log ? [says.log] : []), ...(cut === null ? [] : [says.cut(format(cut))])].join(
+            ', ',
+          )}
         </span>
         <span className={styles.tools}>
           {!follows && (
@@ -98,7 +97,7 @@ export function TimeSeries({
               className={`${styles.tool ?? ''} ${styles.follow ?? ''}`}
               onClick={() => view.show(null)}
             >
-              {live ? 'Follow' : 'Whole range'}
+              {live ? says.follow : says.whole}
             </button>
           )}
           {pin !== undefined && (
@@ -109,7 +108,7 @@ export function TimeSeries({
           )}
           {offersLog && (
             <button type="button" className={styles.tool} aria-pressed={log} onClick={() => setLog(!log)}>
-              Log<span className="sr"> scale of {title}</span>
+              Log<span className="sr">{says.logOf(title)}</span>
             </button>
           )}
           <button
@@ -117,13 +116,13 @@ export function TimeSeries({
             className={styles.tool}
             onClick={() => saveAs(`${fileName}.csv`, seriesCsv(store, X_UNITS[axis]), 'text/csv')}
           >
-            CSV<span className="sr"> of {title}</span>
+            CSV<span className="sr">{says.csvOf(title)}</span>
           </button>
         </span>
       </div>
       <Legend store={store} axis={axis} format={format} />
       {isEmpty ? (
-        <Blank height={height}>No points yet</Blank>
+        <Blank height={height}>{says.none}</Blank>
       ) : (
         <Suspense fallback={<Blank height={height} />}>
           <Plot
@@ -148,14 +147,14 @@ function Blank({ height, children }: { readonly height: number; readonly childre
 /** The chart in a sentence, as of when it was last drawn by React: a live region would talk without end. */
 function summary(store: SeriesStore, axis: XAxis, format: (value: number) => string): string {
   const { first, last } = store;
-  if (first === undefined || last === undefined) return 'no points';
+  if (first === undefined || last === undefined) return says.aloud.none;
   const ends = store.specs.map(({ label }, index) => {
     const found = store.ends(index);
     return found === null
-      ? `${label} has no value`
-      : `${label} from ${format(found.begin)} to ${format(found.end)}`;
+      ? says.aloud.noValue(label)
+      : says.aloud.values(label, format(found.begin), format(found.end));
   });
-  return `${ends.join('; ')}. From ${xLabel(first, axis)} to ${xLabel(last, axis)}.`;
+  return says.aloud.whole(ends.join('; '), xLabel(first, axis), xLabel(last, axis));
 }
 
 function marksInWords(
@@ -165,7 +164,7 @@ function marksInWords(
   format: (value: number) => string,
 ): string {
   return [
-    ...limits.map(({ value, label }) => `Limit ${label}: ${format(value)}.`),
-    ...events.map(({ at, label }) => `${label} at ${xLabel(at, axis)}.`),
+    ...limits.map(({ value, label }) => says.aloud.limit(label, format(value))),
+    ...events.map(({ at, label }) => says.aloud.event(label, xLabel(at, axis))),
   ].join(' ');
 }

@@ -4,6 +4,7 @@ import type { Failure } from '@/api/failure';
 import { CopyButton } from './CopyButton';
 import { Status } from './Status';
 import styles from './states.module.css';
+import { words } from './words';
 
 /** Nothing yet: one sentence of what would be here, and what to do. */
 export function Empty({ title, children }: { readonly title: string; readonly children: ReactNode }) {
@@ -19,8 +20,8 @@ export function Empty({ title, children }: { readonly title: string; readonly ch
 export function Hidden({ children }: { readonly children?: ReactNode }) {
   return (
     <div className={styles.state}>
-      <h2>Nothing here that you can see</h2>
-      <p>It was deleted, or your roles do not cover it. Someone with the owner role can tell.</p>
+      <h2>{words.hidden.title}</h2>
+      <p>{words.hidden.text}</p>
       {children !== undefined && <div className={styles.actions}>{children}</div>}
     </div>
   );
@@ -48,14 +49,14 @@ export function Failed({ what, failure, unchanged, onRetry }: FailedProps) {
       </p>
       {failure.requestId !== null && (
         <p className="t3 f12">
-          Request <span className="mono">{failure.requestId}</span>
+          {words.failed.request} <span className="mono">{failure.requestId}</span>
         </p>
       )}
       <div className={styles.actions}>
         <Button variant="default" onClick={onRetry}>
-          Retry
+          {words.failed.retry}
         </Button>
-        {failure.requestId !== null && <CopyButton text={failure.requestId} label="Copy request id" />}
+        {failure.requestId !== null && <CopyButton text={failure.requestId} label={words.failed.copy} />}
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ThreadFragment } from '@/api/generated/inbox';
 import { paths } from '@/paths';
 import type { IconName } from './Icon';
+import { words } from './words';
 
 /** A thing that people talk about and are told of. */
 export type Subject = ThreadFragment['subject'];
@@ -12,16 +13,16 @@ interface Kind {
 }
 
 export const SUBJECT_KINDS: Readonly<Record<SubjectKind, Kind>> = {
-  ALERT: { word: 'alert', icon: 'warn' },
-  DATASET: { word: 'data set', icon: 'data' },
-  DATASET_VERSION: { word: 'data set version', icon: 'data' },
-  ENDPOINT: { word: 'endpoint', icon: 'serve' },
-  EXPERIMENT: { word: 'experiment', icon: 'layers' },
-  JOB: { word: 'job', icon: 'cpu' },
-  MODEL: { word: 'model', icon: 'model' },
-  MODEL_VERSION: { word: 'model version', icon: 'model' },
-  PROJECT: { word: 'project', icon: 'folder' },
-  RUN: { word: 'run', icon: 'run' },
+  ALERT: { word: words.subjects.ALERT, icon: 'warn' },
+  DATASET: { word: words.subjects.DATASET, icon: 'data' },
+  DATASET_VERSION: { word: words.subjects.DATASET_VERSION, icon: 'data' },
+  ENDPOINT: { word: words.subjects.ENDPOINT, icon: 'serve' },
+  EXPERIMENT: { word: words.subjects.EXPERIMENT, icon: 'layers' },
+  JOB: { word: words.subjects.JOB, icon: 'cpu' },
+  MODEL: { word: words.subjects.MODEL, icon: 'model' },
+  MODEL_VERSION: { word: words.subjects.MODEL_VERSION, icon: 'model' },
+  PROJECT: { word: words.subjects.PROJECT, icon: 'folder' },
+  RUN: { word: words.subjects.RUN, icon: 'run' },
 };
 
 /** The page that shows it; of a version, by way of the page that finds out whose it is. */

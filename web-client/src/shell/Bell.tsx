@@ -8,6 +8,9 @@ import { forgetUnread, noteUnread, shownUnread, useUnread } from '@/api/unread';
 import { Icon } from '@/parts/Icon';
 import { paths } from '@/paths';
 import styles from './Bell.module.css';
+import { words } from './words';
+
+const says = words.inbox;
 
 /** The number is asked for again this often while the console is in sight. */
 const REPEAT_MS = 60_000;
@@ -31,7 +34,7 @@ export function Bell() {
     };
   }, []);
   const shown = shownUnread(unread);
-  const label = unread === 0 ? 'Inbox, nothing unread' : `Inbox, ${shown} unread`;
+  const label = unread === 0 ? says.none : says.unread(shown);
   return (
     <ActionIcon
       component={Link}
@@ -39,7 +42,7 @@ export function Bell() {
       variant="subtle"
       className={styles.bell ?? ''}
       aria-label={label}
-      title={`${label} (g i)`}
+      title={says.withKeys(label)}
       aria-current={pathname === paths.inbox() ? 'page' : undefined}
     >
       <Icon name="bell" />

@@ -1,6 +1,9 @@
 import { PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { Failed } from '@/parts/states';
+import { words } from './stopped-words';
+
+const says = words.broken;
 
 /**
  * Drawn in place of a page that threw, or whose script could not be fetched because the platform was updated
@@ -9,14 +12,13 @@ import { Failed } from '@/parts/states';
 export function BrokenPage() {
   return (
     <>
-      <PageHead title="This page" />
+      <PageHead title={says.title} />
       <Panel>
         <Failed
-          what="Could not draw this page"
+          what={says.what}
           failure={{
             code: 'INTERNAL',
-            message:
-              'The console failed, or it was updated since you opened it. Loading the page anew may mend it.',
+            message: says.why,
             fields: {},
             requestId: null,
           }}

@@ -3,11 +3,12 @@ import { useRights } from '@/api/permissions';
 import { Dialog } from '@/parts/Dialog';
 import { globalKeys } from './keys';
 import styles from './KeysDialog.module.css';
+import { words } from './words';
 
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const rights = useRights();
   return (
-    <Dialog title="Keyboard shortcuts" opened onClose={onClose}>
+    <Dialog title={words.keys.title} opened onClose={onClose}>
       <dl className={styles.keys}>
         {globalKeys(rights).map(({ keys, does }) => (
           <Fragment key={does}>

@@ -22,6 +22,7 @@ import {
   type Entry,
   type EntryGroup,
 } from './palette-entries';
+import { words as says } from './palette-words';
 import { offered } from './sections';
 import { useChooseTenant } from './use-choose-tenant';
 
@@ -75,18 +76,18 @@ export function Palette({
       transitionProps={{ duration: 160 }}
     >
       <Modal.Overlay />
-      <Modal.Content data-dialog-open aria-label="Search or jump to">
+      <Modal.Content data-dialog-open aria-label={says.label}>
         <div className={styles.field}>
           <Icon name="search" />
           <input
             data-autofocus
             role="combobox"
-            aria-label="Search or jump to"
+            aria-label={says.label}
             aria-expanded
             aria-controls={listId}
             aria-activedescendant={current === undefined ? undefined : `${listId}-${current.id}`}
             aria-autocomplete="list"
-            placeholder="A page, a project, a run, a model…"
+            placeholder={says.placeholder}
             autoComplete="off"
             spellCheck={false}
             value={text}
@@ -98,7 +99,7 @@ export function Palette({
           />
           <kbd>Esc</kbd>
         </div>
-        <div id={listId} role="listbox" aria-label="Results" className={styles.list}>
+        <div id={listId} role="listbox" aria-label={says.results} className={styles.list}>
           {groups.map(({ title, entries: members }) => (
             <div key={title} role="group" aria-label={title}>
               <p className={styles.title} aria-hidden="true">
@@ -154,7 +155,7 @@ function useGroups(text: string, onShowKeys: () => void): { groups: EntryGroup[]
         .filter(({ slug }) => slug !== tenant.slug)
         .map(({ id, slug, name }): Entry => ({
           id: `tenant-${id}`,
-          label: `Switch to ${name}`,
+          label: says.switchTo(name),
           icon: 'beam',
           note: slug,
           run: () => chooseTenant(slug),
@@ -164,16 +165,16 @@ function useGroups(text: string, onShowKeys: () => void): { groups: EntryGroup[]
         : [
             {
               id: 'create-tenant',
-              label: 'Create organisation…',
+              label: says.createOrganisation,
               icon: 'plus',
               note: '',
               run: createTenant,
             } satisfies Entry,
           ]),
-      { id: 'light', label: 'Light theme', icon: 'sun', note: '', run: () => setColorScheme('light') },
-      { id: 'dark', label: 'Dark theme', icon: 'moon', note: '', run: () => setColorScheme('dark') },
-      { id: 'keys', label: 'Keyboard shortcuts', icon: 'keys', note: '?', run: onShowKeys },
-      { id: 'leave', label: 'Sign out', icon: 'leave', note: '', run: () => void signOut() },
+      { id: 'light', label: says.light, icon: 'sun', note: '', run: () => setColorScheme('light') },
+      { id: 'dark', label: says.dark, icon: 'moon', note: '', run: () => setColorScheme('dark') },
+      { id: 'keys', label: says.keys, icon: 'keys', note: '?', run: onShowKeys },
+      { id: 'leave', label: says.signOut, icon: 'leave', note: '', run: () => void signOut() },
     ],
     [tenants, tenant, chooseTenant, createTenant, setColorScheme, onShowKeys, signOut],
   );
@@ -181,19 +182,19 @@ function useGroups(text: string, onShowKeys: () => void): { groups: EntryGroup[]
   // What was found for other words would mislead.
   const found = isCurrent && !fetching && data != null ? entriesOf(data.search) : [];
   const groups = [
-    { title: 'On this page', entries: matching(verbs.map(entryOf), text) },
-    { title: 'Found', entries: found },
-    { title: 'Pages', entries: matching(offered(PAGES, rights), text) },
-    { title: 'Do', entries: matching(beside(verbs, offered(actions, rights)), text) },
+    { title: says.groups.here, entries: matching(verbs.map(entryOf), text) },
+    { title: says.groups.found, entries: found },
+    { title: says.groups.pages, entries: matching(offered(PAGES, rights), text) },
+    { title: says.groups.actions, entries: matching(beside(verbs, offered(actions, rights)), text) },
   ].filter(({ entries }) => entries.length > 0);
   const isAsking = text.trim() !== '' && (!isCurrent || fetching);
   const note =
     error !== undefined && isCurrent
-      ? `Objects could not be searched: ${toFailure(error).message}`
+      ? says.notSearched(toFailure(error).message)
       : isAsking
-        ? 'Searching…'
+        ? says.searching
         : groups.length === 0
-          ? `Nothing is called “${text.trim()}”, or your roles do not cover it.`
+          ? says.none(text.trim())
           : null;
   return { groups, note };
 }

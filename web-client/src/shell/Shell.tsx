@@ -8,6 +8,7 @@ import { SideBar } from './SideBar';
 import { StaleBanner } from './StaleBanner';
 import { TabBar } from './TabBar';
 import { TopBar } from './TopBar';
+import { words } from './words';
 
 /** Fetched when it is first opened. */
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
@@ -29,7 +30,7 @@ export function Shell() {
   return (
     <>
       <a className={styles.skip} href="#main">
-        Skip to content
+        {words.skip}
       </a>
       <div className={styles.app}>
         <SideBar />

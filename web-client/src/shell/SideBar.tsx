@@ -8,12 +8,9 @@ import { offered, SECTION_GROUPS, sectionOf, type Section } from './sections';
 import styles from './SideBar.module.css';
 import { TenantSwitcher } from './TenantSwitcher';
 import { ThemeToggle } from './ThemeToggle';
+import { words } from './words';
 
-const WORDS: Readonly<Record<string, string>> = {
-  runningJobs: 'running',
-  firingAlerts: 'firing',
-  waitingApprovals: 'awaiting approval',
-};
+const COUNTED: Readonly<Record<string, string>> = words.counts;
 
 export function SideBar() {
   const open = sectionOf(useLocation().pathname);
@@ -24,12 +21,12 @@ export function SideBar() {
   /** The name of the link stays that of its page: the count describes it. */
   const counted = (section: Section) => {
     const number = numberOf(section);
-    return number === 0 ? undefined : `${shownUnread(number)} ${WORDS[section.counts ?? ''] ?? ''}`;
+    return number === 0 ? undefined : `${shownUnread(number)} ${COUNTED[section.counts ?? ''] ?? ''}`;
   };
   return (
     <aside className={styles.side}>
       <TenantSwitcher />
-      <nav className={styles.nav} aria-label="Main">
+      <nav className={styles.nav} aria-label={words.main}>
         {SECTION_GROUPS.map(({ label, sections }) => (
           <div key={label ?? ''}>
             {label !== null && <h2>{label}</h2>}
@@ -46,7 +43,7 @@ export function SideBar() {
                     {section.counts === 'unread' && unread > 0 && (
                       <span className={styles.count}>
                         {shownUnread(unread)}
-                        <span className="sr"> unread</span>
+                        <span className="sr">{words.counts.unread}</span>
                       </span>
                     )}
                     {counted(section) !== undefined && (

@@ -2,6 +2,9 @@ import { Button } from '@mantine/core';
 import { tryNow, useConnection } from '@/api/connection';
 import { exactUtc } from '@/format/time';
 import { Banner } from '@/parts/Banner';
+import { words } from './words';
+
+const says = words.stale;
 
 /** Says from when on the figures are old, as long as live updates are cut off. */
 export function StaleBanner() {
@@ -12,11 +15,11 @@ export function StaleBanner() {
     <Banner
       action={
         <Button variant="default" onClick={tryNow}>
-          Try now
+          {says.now}
         </Button>
       }
     >
-      <b>Live updates stopped at {since}.</b> Figures are as of then; the console tries again by itself.
+      <b>{says.since(since)}</b> {says.rest}
     </Banner>
   );
 }

@@ -12,7 +12,10 @@ import { PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { Failed, Skeleton } from '@/parts/states';
 import { paths } from '@/paths';
+import { words } from './stopped-words';
 import styles from './SuspendedPage.module.css';
+
+const says = words.suspended;
 
 /** The log answers for two years at once; what is older is found there. */
 const SEARCHED_MS = 730 * 86_400_000;
@@ -33,38 +36,33 @@ export function SuspendedPage() {
   const last = data == null ? undefined : suspensionIn(data);
   return (
     <>
-      <PageHead title={`${tenant.name} is suspended`} />
+      <PageHead title={says.title(tenant.name)} />
       <Panel>
         <div className={styles.suspended}>
-          <p>
-            An operator of the installation stopped this organisation. Its jobs and endpoints do not run, its
-            keys and members are not let in, and its data stays as it is. Its owners may read here why.
-          </p>
+          <p>{says.text}</p>
           {mayAudit && data === undefined && error === undefined && <Skeleton width={280} />}
           {error !== undefined && last === undefined && (
             <Failed
-              what="Could not load why"
+              what={says.notLoaded}
               failure={toFailure(error)}
               onRetry={() => ask({ requestPolicy: 'network-only' })}
             />
           )}
-          {data != null && last === undefined && <p>The reason is further down in the audit log.</p>}
+          {data != null && last === undefined && <p>{says.further}</p>}
           {last !== undefined && (
             <blockquote>
               <p>{last.reason}</p>
-              <footer className="t3 f12">
-                {last.actor}, {exactUtc(last.at).slice(0, 16)} UTC
-              </footer>
+              <footer className="t3 f12">{says.by(last.actor, exactUtc(last.at).slice(0, 16))}</footer>
             </blockquote>
           )}
           <div className={styles.actions}>
             {mayAudit && (
               <Button component={Link} to={paths.audit()}>
-                Open the audit log
+                {says.audit}
               </Button>
             )}
             <Button variant="default" onClick={refresh}>
-              Look again
+              {says.again}
             </Button>
           </div>
         </div>

@@ -4,6 +4,7 @@ import { Icon } from '@/parts/Icon';
 import { LazyMenu } from './menus/LazyMenu';
 import { offered, SECTIONS, sectionOf } from './sections';
 import styles from './TabBar.module.css';
+import { words } from './words';
 
 const loadMore = async () => (await import('./menus/MoreMenu')).MoreMenu;
 
@@ -12,7 +13,7 @@ export function TabBar() {
   const sections = offered(SECTIONS, useRights());
   const open = sectionOf(useLocation().pathname);
   return (
-    <nav className={styles.bar} aria-label="Main, small screen">
+    <nav className={styles.bar} aria-label={words.mainNarrow}>
       {sections
         .filter(({ tab }) => tab)
         .map(({ path, icon, label }) => (
@@ -35,7 +36,7 @@ export function TabBar() {
             data-within={(open !== undefined && open.tab !== true) || undefined}
           >
             <Icon name="more" size={20} />
-            More
+            {words.more}
           </button>
         }
       />

@@ -1,6 +1,7 @@
 import { ActionIcon, useComputedColorScheme } from '@mantine/core';
 import { Icon } from '@/parts/Icon';
 import { useScheme } from '@/theme/scheme';
+import { words } from './words';
 
 export function ThemeToggle() {
   const { setColorScheme } = useScheme();
@@ -8,7 +9,7 @@ export function ThemeToggle() {
   return (
     <ActionIcon
       variant="subtle"
-      aria-label="Switch between light and dark"
+      aria-label={words.theme}
       onClick={() => setColorScheme(shown === 'dark' ? 'light' : 'dark')}
     >
       <Icon name={shown === 'dark' ? 'moon' : 'sun'} />

@@ -4,6 +4,7 @@ import { Icon } from '@/parts/Icon';
 import { Bell } from './Bell';
 import { Crumbs } from './Crumbs';
 import styles from './TopBar.module.css';
+import { words } from './words';
 
 interface TopBarProps {
   readonly onShowKeys: () => void;
@@ -20,15 +21,15 @@ export function TopBar({ onShowKeys, onSearch }: TopBarProps) {
       </span>
       <button type="button" className={styles.find} onClick={onSearch}>
         <Icon name="search" size={14} />
-        <span>Search or jump to…</span>
+        <span>{words.search}</span>
         <kbd aria-hidden="true">Ctrl K</kbd>
       </button>
       <Bell />
       <div className="only-wide">
         <ActionIcon
           variant="subtle"
-          aria-label="Keyboard shortcuts"
-          title="Keyboard shortcuts (?)"
+          aria-label={words.keys.title}
+          title={words.keys.hint}
           onClick={onShowKeys}
         >
           <Icon name="keys" />

@@ -3,6 +3,9 @@ import { useNavigate } from 'react-router';
 import { useRights, type Rights } from '@/api/permissions';
 import { followsG, isDialogOpen, isTyping, noteKey } from '@/parts/keyboard';
 import { offered, SECTIONS } from './sections';
+import { words } from './words';
+
+const says = words.keys;
 
 export interface GlobalKey {
   readonly keys: readonly string[];
@@ -12,20 +15,20 @@ export interface GlobalKey {
 /** Keys that work on every page, as the dialog behind `?` lists them. */
 export function globalKeys(rights: Rights): readonly GlobalKey[] {
   return [
-    ...offered(SECTIONS, rights).map(({ key, label }) => ({ keys: ['g', key], does: `Go to ${label}` })),
+    ...offered(SECTIONS, rights).map(({ key, label }) => ({ keys: ['g', key], does: says.goTo(label) })),
     ...OTHER_KEYS,
   ];
 }
 
 const OTHER_KEYS: readonly GlobalKey[] = [
-  { keys: ['Ctrl', 'K'], does: 'Search, or jump to a page' },
-  { keys: ['/'], does: 'Filter what the page lists' },
-  { keys: ['j', 'k'], does: 'Next row, row before' },
-  { keys: ['x'], does: 'Select the row' },
-  { keys: ['Enter'], does: 'Open the row' },
-  { keys: ['.'], does: 'Open the menu of the row' },
-  { keys: ['?'], does: 'List all keys' },
-  { keys: ['Esc'], does: 'Close what is open' },
+  { keys: ['Ctrl', 'K'], does: says.palette },
+  { keys: ['/'], does: says.filter },
+  { keys: ['j', 'k'], does: says.rows },
+  { keys: ['x'], does: says.select },
+  { keys: ['Enter'], does: says.open },
+  { keys: ['.'], does: says.menu },
+  { keys: ['?'], does: says.all },
+  { keys: ['Esc'], does: says.close },
 ];
 
 /** Listens for the keys above; never while a person types, nor with Ctrl, Alt or Meta held. */

@@ -3,6 +3,7 @@ import type { Needs } from '@/api/permissions';
 import type { IconName } from '@/parts/Icon';
 import type { Verb } from '@/parts/verbs';
 import { pathOf, paths } from '@/paths';
+import { words as says } from './palette-words';
 import { SECTIONS } from './sections';
 
 /** One line of the palette: where it leads, or what it does. */
@@ -24,34 +25,40 @@ export interface EntryGroup {
 }
 
 const KINDS: Readonly<Record<string, readonly [kind: string, icon: IconName]>> = {
-  Project: ['Project', 'folder'],
-  Dataset: ['Data set', 'data'],
-  Experiment: ['Experiment', 'layers'],
-  Run: ['Run', 'run'],
-  Job: ['Job', 'cpu'],
-  RegisteredModel: ['Model', 'model'],
-  ModelVersion: ['Model version', 'model'],
-  Endpoint: ['Endpoint', 'serve'],
+  Project: [says.kinds.Project, 'folder'],
+  Dataset: [says.kinds.Dataset, 'data'],
+  Experiment: [says.kinds.Experiment, 'layers'],
+  Run: [says.kinds.Run, 'run'],
+  Job: [says.kinds.Job, 'cpu'],
+  RegisteredModel: [says.kinds.RegisteredModel, 'model'],
+  ModelVersion: [says.kinds.ModelVersion, 'model'],
+  Endpoint: [says.kinds.Endpoint, 'serve'],
 };
 
 export const PAGES: readonly Entry[] = [
   ...SECTIONS.map(({ key, ...section }) => ({ ...section, id: section.path, note: `g ${key}` })),
-  { id: paths.limits(), label: 'Plan and limits', icon: 'gear', path: paths.limits(), note: 'Page' },
-  { id: paths.explorer(), label: 'GraphiQL', icon: 'terminal', path: paths.explorer(), note: 'Page' },
+  { id: paths.limits(), label: says.pages.limits, icon: 'gear', path: paths.limits(), note: says.page },
+  {
+    id: paths.explorer(),
+    label: says.pages.explorer,
+    icon: 'terminal',
+    path: paths.explorer(),
+    note: says.page,
+  },
   {
     id: paths.audit(),
-    label: 'Audit log',
+    label: says.pages.audit,
     icon: 'shield',
     path: paths.audit(),
-    note: 'Page',
+    note: says.page,
     needs: { everywhere: ['AUDIT_READ'] },
   },
   {
     id: paths.deadLetters(),
-    label: 'Dead letters',
+    label: says.pages.deadLetters,
     icon: 'mail',
     path: paths.deadLetters(),
-    note: 'Page',
+    note: says.page,
     needs: { everywhere: ['AUDIT_READ'] },
   },
 ];
@@ -59,7 +66,7 @@ export const PAGES: readonly Entry[] = [
 export const CREATIONS: readonly Entry[] = [
   {
     id: 'create-project',
-    label: 'Create project…',
+    label: says.creations.project,
     icon: 'plus',
     path: `${paths.projects()}?create`,
     note: '',
@@ -67,7 +74,7 @@ export const CREATIONS: readonly Entry[] = [
   },
   {
     id: 'create-key',
-    label: 'Create API key…',
+    label: says.creations.key,
     icon: 'plus',
     path: `${paths.keys()}?create`,
     note: '',
@@ -75,7 +82,7 @@ export const CREATIONS: readonly Entry[] = [
   },
   {
     id: 'invite',
-    label: 'Invite people…',
+    label: says.creations.invite,
     icon: 'mail',
     path: `${paths.members()}?invite`,
     note: '',
@@ -83,7 +90,7 @@ export const CREATIONS: readonly Entry[] = [
   },
   {
     id: 'ledger',
-    label: 'Open the ledger',
+    label: says.creations.ledger,
     icon: 'cost',
     path: `${paths.cost()}?view=ledger`,
     note: '',
@@ -104,7 +111,9 @@ export function entriesOf(hits: SearchQuery['search']): Entry[] {
         icon,
         path,
         note:
-          hit.project == null || hit.node.__typename === 'Project' ? kind : `${kind} in ${hit.project.name}`,
+          hit.project == null || hit.node.__typename === 'Project'
+            ? kind
+            : says.inProject(kind, hit.project.name),
       },
     ];
   });

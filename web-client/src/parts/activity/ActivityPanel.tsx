@@ -10,7 +10,7 @@ import { SUBJECT_KINDS, subjectPath } from '@/parts/subject';
 import styles from './activity.module.css';
 import { byDay } from './days';
 import { useActivity, type Activity, type ActivityPage } from './use-activity';
-import { verbOf } from './words';
+import { verbOf, words as says } from './words';
 
 interface ActivityPanelProps {
   /** As it came with the page; undefined while on its way. */
@@ -25,9 +25,9 @@ export function ActivityPanel({ first, projectId }: ActivityPanelProps) {
   const now = useNow();
   if (first === undefined) {
     return (
-      <Panel title="Activity">
+      <Panel title={says.title}>
         <PanelBody>
-          <div role="group" aria-busy="true" aria-label="Loading the activity">
+          <div role="group" aria-busy="true" aria-label={says.loading}>
             <Skeleton width={280} />
           </div>
         </PanelBody>
@@ -35,14 +35,14 @@ export function ActivityPanel({ first, projectId }: ActivityPanelProps) {
     );
   }
   return (
-    <Panel title="Activity" end="last 90 days, of what you may see">
+    <Panel title={says.title} end={says.scope}>
       {items.length === 0 && more !== null ? (
-        <Empty title="Nothing here that you can see yet">
-          <p>The newest entries are of things that you may not see now. Older ones may follow.</p>
+        <Empty title={says.hidden.title}>
+          <p>{says.hidden.text}</p>
         </Empty>
       ) : items.length === 0 ? (
-        <Empty title="Nothing was done yet">
-          <p>Who made, changed, approved or said something stands here.</p>
+        <Empty title={says.none.title}>
+          <p>{says.none.text}</p>
         </Empty>
       ) : (
         byDay(items, now).map(({ date, label, items }) => (
@@ -58,10 +58,10 @@ export function ActivityPanel({ first, projectId }: ActivityPanelProps) {
       )}
       {(more !== null || failure !== null) && (
         <div className={styles.more}>
-          {failure !== null && <FormFailure what="Could not load more activity" failure={failure} />}
+          {failure !== null && <FormFailure what={says.moreFailed} failure={failure} />}
           {more !== null && (
             <Button variant="default" loading={loading} onClick={more}>
-              Show more
+              {says.more}
             </Button>
           )}
         </div>

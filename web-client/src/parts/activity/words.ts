@@ -1,3 +1,20 @@
+/** What the list of what was done says around it. */
+export const words = {
+  title: 'Activity',
+  loading: 'Loading the activity',
+  scope: 'last 90 days, of what you may see',
+  hidden: {
+    title: 'Nothing here that you can see yet',
+    text: 'The newest entries are of things that you may not see now. Older ones may follow.',
+  },
+  none: {
+    title: 'Nothing was done yet',
+    text: 'Who made, changed, approved or said something stands here.',
+  },
+  moreFailed: 'Could not load more activity',
+  more: 'Show more',
+} as const;
+
 /** What each operation does, said of who did it and before what it was done to: "Approver approved model version …". */
 const VERBS: Readonly<Record<string, string>> = {
   abortRollout: 'aborted the rollout of',

@@ -3,6 +3,7 @@ import { exactUtc } from '@/format/time';
 import { Confirm, missing, Notes, useForm } from '@/parts/form';
 import { EndField, endText } from '@/parts/form/EndField';
 import { useNow } from '@/parts/now';
+import { words as says } from './silence-words';
 
 interface SilenceDialogProps {
   readonly rule: Pick<SpokenRuleFragment, 'id' | 'version' | 'name'>;
@@ -22,8 +23,8 @@ export function SilenceDialog({ rule, onClose, onStale }: SilenceDialogProps) {
     of: null,
     values: () => ({ until: endText('minute', now + USUAL_MS), reason: '' }),
     check: (values) => ({
-      ...(isWithin(Date.parse(`${values.until}Z`)) ? {} : { until: 'A time ahead, within 30 days' }),
-      ...missing(values, { reason: 'Why nobody should be told, for whoever asks' }),
+      ...(isWithin(Date.parse(`${values.until}Z`)) ? {} : { until: says.wrongEnd }),
+      ...missing(values, { reason: says.needsReason }),
     }),
     send: async ({ until, reason }, { ask }) => {
       const silence = { until: new Date(`${until}Z`).toISOString(), reason: reason.trim() };
@@ -36,20 +37,17 @@ export function SilenceDialog({ rule, onClose, onStale }: SilenceDialogProps) {
   });
   const endMs = Date.parse(`${form.values.until}Z`);
   return (
-    <Confirm title={`Silence ${rule.name}?`} verb="Silence rule" harmless form={form} onClose={onClose}>
+    <Confirm title={says.title(rule.name)} verb={says.verb} harmless form={form} onClose={onClose}>
       <EndField
-        label="Until, UTC"
-        description="Within 30 days; a silence always ends"
+        label={says.until}
+        description={says.untilHint}
         kind="minute"
         fromMs={now}
         untilMs={now + MOST_MS}
         {...form.field('until')}
       />
-      <Notes label="Reason" required rows={2} {...form.text('reason')} />
-      <p>
-        Until {Number.isNaN(endMs) ? 'then' : exactUtc(new Date(endMs).toISOString())} nobody is told of this
-        rule; its alerts are seen all the same. What still fires then is told then.
-      </p>
+      <Notes label={says.reason} required rows={2} {...form.text('reason')} />
+      <p>{says.effect(Number.isNaN(endMs) ? null : exactUtc(new Date(endMs).toISOString()))}</p>
     </Confirm>
   );
 }

@@ -16,11 +16,7 @@ interface RotateKeyProps {
 
 const HOUR_MS = 3_600_000;
 /** How long both keys are good; the API takes it as a duration. */
-const OVERLAPS = [
-  { value: '1', label: 'an hour' },
-  { value: '24', label: 'a day' },
-  { value: '168', label: '7 days' },
-];
+const OVERLAPS = Object.entries(words.rotate.overlaps).map(([value, label]) => ({ value, label }));
 const says = words.rotate;
 
 /** Makes a key in the place of another one, which lives on until its users have changed over. */

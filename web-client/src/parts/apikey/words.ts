@@ -20,6 +20,7 @@ export const words = {
     verb: 'Rotate key',
     done: (key: string) => `${key} is rotated`,
     before: (end: string) => `The key before it is good until ${end} UTC.`,
+    overlaps: { '1': 'an hour', '24': 'a day', '168': '7 days' },
     overlap: 'Both keys are good for',
     effect: (prefix: string, end: string) =>
       `A new key takes its place, with the same name and rights. The one there is, ${prefix}…, ends on ${end} UTC; whoever still uses it then is refused, and its sockets and links close.`,

@@ -1,3 +1,5 @@
+import { words } from './words';
+
 /** What x means; times are seconds since 1970, or since the start, percents of what each series came to. */
 export type XAxis = 'step' | 'time' | 'elapsed' | 'percent';
 
@@ -70,7 +72,7 @@ export function tickLabel(x: number, axis: XAxis, apart: number): string {
 /** Where the pointer is, in full. */
 export function xLabel(x: number, axis: XAxis): string {
   if (axis === 'step') return `step ${STEPS.format(x)}`;
-  if (axis === 'percent') return `at ${compact(Math.round(x * 10) / 10)}\u00a0% of the run`;
+  if (axis === 'percent') return words.atPercent(compact(Math.round(x * 10) / 10));
   if (axis === 'elapsed') return `after ${elapsed(x, 1)}`;
   return `${new Date(x * 1_000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
@@ -79,17 +81,11 @@ export function xLabel(x: number, axis: XAxis): string {
 export const X_UNITS: Readonly<Record<XAxis, string>> = {
   step: 'step',
   time: 'UTC',
-  elapsed: 'since start',
-  percent: 'percent of run',
+  ...words.units,
 };
 
 /** What stands in the chart's head, so that nobody guesses. */
-export const X_WORDS: Readonly<Record<XAxis, string>> = {
-  step: 'by step',
-  time: 'by time, UTC',
-  elapsed: 'by time since start',
-  percent: 'by percent of run',
-};
+export const X_WORDS: Readonly<Record<XAxis, string>> = words.axes;
 
 /** Where a y axis begins that does not reach 0, or ends below it; null where 0 is on it. */
 export function cutOf([low, high]: Range): number | null {

@@ -6,6 +6,9 @@ import { FieldError, FormFailure } from '@/parts/form';
 import styles from './comments.module.css';
 import { typedAt, withMention, type Typed } from './mention';
 import { useMembers, type Mentionable } from './use-members';
+import { words } from './words';
+
+const says = words.editor;
 
 const MAX_LENGTH = 4_000;
 /** As many members are offered at a time. */
@@ -106,7 +109,7 @@ export function CommentEditor(props: CommentEditorProps) {
         onKeyDown={onKeyDown}
       />
       {isOpen && (
-        <ul className={styles.members} id={listId} role="listbox" aria-label="Members">
+        <ul className={styles.members} id={listId} role="listbox" aria-label={says.members}>
           {offered.map((member, index) => (
             <li
               key={member.id}
@@ -125,15 +128,17 @@ export function CommentEditor(props: CommentEditorProps) {
       {failure !== null && failure.fields.text === undefined && <FormFailure what={what} failure={failure} />}
       <div className={styles.foot}>
         <span className="t3 f12">
-          CommonMark{mayMention && '; @ mentions a member'}
+          {says.format}
+          {mayMention && says.mentions}
           <span className="only-wide">
-            , <kbd>Ctrl</kbd> <kbd>Enter</kbd> sends
+            , <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+            {says.sends}
           </span>
         </span>
         <span className={styles.acts}>
           {onCancel !== undefined && (
             <Button variant="default" onClick={onCancel}>
-              Cancel
+              {says.cancel}
             </Button>
           )}
           <Button type="submit" disabled={isBlank} loading={sending}>

@@ -13,6 +13,9 @@ import { CommentHtml } from './CommentHtml';
 import { DeleteComment } from './DeleteComment';
 import styles from './comments.module.css';
 import { untold } from './mention';
+import { words } from './words';
+
+const says = words.item;
 
 interface CommentItemProps {
   readonly comment: SaidFragment;
@@ -60,12 +63,12 @@ export function CommentItem({ comment, word, own, mayEdit, mayDelete }: CommentI
           <b className="med">{createdBy.label}</b>{' '}
           <span className="t3 f12">
             <When at={createdAt} />
-            {editedAt !== null && isThere && <span title={exactUtc(editedAt)}>, edited</span>}
+            {editedAt !== null && isThere && <span title={exactUtc(editedAt)}>{says.edited}</span>}
           </span>
         </p>
         {deletedAt !== null ? (
           <p className="t3">
-            This comment was deleted <When at={deletedAt} />.
+            {says.deleted} <When at={deletedAt} />.
           </p>
         ) : (
           <CommentHtml html={comment.html} />
@@ -75,18 +78,17 @@ export function CommentItem({ comment, word, own, mayEdit, mayDelete }: CommentI
           <>
             {isConflict && (
               <p className={styles.conflict} role="alert">
-                <b className="med">It was changed meanwhile.</b> What it says now stands above, yours below;
-                save again to replace it.
+                <b className="med">{says.changedMeanwhile}</b> {says.whatIsWhere}
               </p>
             )}
             <CommentEditor
-              label="Change the comment"
-              verb="Save"
+              label={says.change}
+              verb={says.save}
               text={draft}
               onText={setDraft}
               onSend={() => void save(draft)}
               sending={edit.sending}
-              what="Could not change the comment"
+              what={says.notChanged}
               failure={isConflict ? null : edit.failure}
               takesFocus
               onCancel={() => {
@@ -98,9 +100,9 @@ export function CommentItem({ comment, word, own, mayEdit, mayDelete }: CommentI
         )}
         {draft !== null && !isThere && (
           <p className={styles.conflict} role="alert">
-            <b className="med">It was deleted meanwhile,</b> so that your change was not made.{' '}
+            <b className="med">{says.deletedMeanwhile}</b> {says.notMade}{' '}
             <Button variant="default" size="compact-sm" onClick={() => setDraft(null)}>
-              Close
+              {says.close}
             </Button>
           </p>
         )}
@@ -108,17 +110,13 @@ export function CommentItem({ comment, word, own, mayEdit, mayDelete }: CommentI
       {isThere && (mayEdit || mayDelete) && draft === null && (
         <Menu position="bottom-end" width={160}>
           <Menu.Target>
-            <ActionIcon
-              ref={menu}
-              variant="subtle"
-              aria-label={`What to do with the comment of ${createdBy.label}`}
-            >
+            <ActionIcon ref={menu} variant="subtle" aria-label={says.menu(createdBy.label)}>
               <Icon name="more" />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {mayEdit && <Menu.Item onClick={() => setDraft(comment.text)}>Edit</Menu.Item>}
-            {mayDelete && <Menu.Item onClick={() => setDeleting(true)}>Delete…</Menu.Item>}
+            {mayEdit && <Menu.Item onClick={() => setDraft(comment.text)}>{says.edit}</Menu.Item>}
+            {mayDelete && <Menu.Item onClick={() => setDeleting(true)}>{says.remove}</Menu.Item>}
           </Menu.Dropdown>
         </Menu>
       )}

@@ -10,6 +10,7 @@ import { CommentEditor } from './CommentEditor';
 import { CommentItem } from './CommentItem';
 import styles from './comments.module.css';
 import { untold } from './mention';
+import { words as says } from './words';
 
 /** Links to what people say end so. */
 const PLACE = 'comments';
@@ -40,18 +41,18 @@ export function Comments({ subject, word, comments = [], may }: CommentsProps) {
     const sent = await add.send({ input: { subjectId: subject.id, text } });
     if (sent === null) return;
     setText('');
-    setTold(`Sent. ${untold(sent.addComment.mentions, word) ?? ''}`);
+    setTold(says.sent(untold(sent.addComment.mentions, word) ?? ''));
   }
 
   return (
     <div id={PLACE} ref={place} className={styles.place}>
       <Panel
-        title="Comments"
+        title={says.title}
         end={comments.length > 0 && <span className="num">{count(comments.length)}</span>}
       >
-        {comments.length >= MOST && <p className={styles.more}>The newest {MOST} are shown.</p>}
+        {comments.length >= MOST && <p className={styles.more}>{says.newest(MOST)}</p>}
         {comments.length > 0 && (
-          <ol className={styles.list} aria-label="Comments">
+          <ol className={styles.list} aria-label={says.title}>
             {comments.map((comment) => {
               const { kind, id } = comment.createdBy;
               const own = kind === 'PERSON' && id !== null && id === personId;
@@ -70,23 +71,19 @@ export function Comments({ subject, word, comments = [], may }: CommentsProps) {
         )}
         {comments.length === 0 && (
           <PanelBody>
-            <p className="t3">
-              {mayWrite
-                ? `Nobody has said anything of this ${word} yet. Whom you mention is told in their inbox.`
-                : `Nobody has said anything of this ${word} yet.`}
-            </p>
+            <p className="t3">{mayWrite ? says.noneYours(word) : says.none(word)}</p>
           </PanelBody>
         )}
         {mayWrite && (
           <div className={styles.write}>
             <CommentEditor
-              label="Your comment"
-              verb="Comment"
+              label={says.yours}
+              verb={says.send}
               text={text}
               onText={setText}
               onSend={() => void send()}
               sending={add.sending}
-              what="Could not send the comment"
+              what={says.notSent}
               failure={add.failure}
             />
           </div>

@@ -1,5 +1,8 @@
 import { DeleteCommentDocument, type SaidFragment } from '@/api/generated/comments';
 import { Confirm, useConfirm } from '@/parts/form';
+import { words } from './words';
+
+const says = words.remove;
 
 interface DeleteCommentProps {
   readonly comment: SaidFragment;
@@ -14,12 +17,12 @@ export function DeleteComment({ comment, own, onClose, onRefused }: DeleteCommen
   const form = useConfirm(DeleteCommentDocument, { id, expectedVersion: version }, onClose, onRefused);
   return (
     <Confirm
-      title={own ? 'Delete your comment?' : `Delete the comment of ${createdBy.label}?`}
-      verb="Delete comment"
+      title={own ? says.yours : says.of(createdBy.label)}
+      verb={says.verb}
       form={form}
       onClose={onClose}
     >
-      <p>Its text goes for good. That there was one is seen for 30 days.</p>
+      <p>{says.effect}</p>
     </Confirm>
   );
 }

@@ -1,3 +1,5 @@
+import { words } from './words';
+
 /** What a person types who looks for a member: `@` at the start of a word, and the beginning of a name. */
 export interface Typed {
   /** Where the `@` stands. */
@@ -38,6 +40,6 @@ export function untold(mentions: readonly Mentioned[], word: string): string | n
   const last = names.at(-1);
   if (last === undefined) return null;
   return names.length === 1
-    ? `${last} has no access to this ${word} and was not told.`
-    : `${names.slice(0, -1).join(', ')} and ${last} have no access to this ${word} and were not told.`;
+    ? words.untold.one(last, word)
+    : words.untold.many(names.slice(0, -1).join(', '), last, word);
 }

@@ -1,6 +1,7 @@
 import type { Column, Table } from '@tanstack/react-table';
 import { useState } from 'react';
 import styles from './ColumnPicker.module.css';
+import { words } from './words';
 
 interface ColumnPickerProps<Row> {
   readonly table: Table<Row>;
@@ -17,18 +18,18 @@ export function ColumnPicker<Row>({ table, onReset }: ColumnPickerProps<Row>) {
     .filter((column) => column.getCanHide() && headerOf(column).toLowerCase().includes(word));
   const groups = [...new Set(wanted.map(groupOf))];
   return (
-    <aside className={styles.picker} aria-label="Columns">
+    <aside className={styles.picker} aria-label={words.columns}>
       <header className={styles.header}>
-        <h2>Columns</h2>
+        <h2>{words.columns}</h2>
         <button type="button" onClick={onReset}>
-          Reset
+          {words.reset}
         </button>
       </header>
       <input
         type="search"
         className={styles.find}
-        aria-label="Find a column"
-        placeholder="Find a column"
+        aria-label={words.find}
+        placeholder={words.find}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />

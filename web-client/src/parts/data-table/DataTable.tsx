@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { count, counted } from '@/format/number';
+import { count } from '@/format/number';
 import { Body, loadManyRows, VIRTUAL_FROM } from './Body';
 import { bestValues, type Column } from './column';
 import { toggled } from '@/parts/form/rules';
@@ -19,6 +19,7 @@ import { Tools } from './Tools';
 import { shownColumns, useTable } from './use-table';
 import { useView, type View } from './view';
 import { leastWidths } from './widths';
+import { words } from './words';
 
 export interface DataTableProps<Row> {
   /** Names the table: "Runs". */
@@ -72,7 +73,7 @@ const NO_ROWS: readonly never[] = [];
 /** A table one can sort, filter, pick columns of, walk by keyboard, select in and take away as CSV. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, noun, columns, rows, rowId, rowPath, selection, prefix = '', empty, more = null } = props;
-  const { groups, height = 'plain', tools, csv, placeholder = `Filter ${noun[1]}` } = props;
+  const { groups, height = 'plain', tools, csv, placeholder = words.filter(noun[1]) } = props;
   const [view, change] = useView(columns, prefix, props.firstSort ?? null);
   const table = useTable({
     rows: rows ?? (NO_ROWS as readonly Row[]),
@@ -144,7 +145,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <div ref={area} className={styles.whole}>
         {empty}
         {/* Of what a page picks out, there may be some further down. */}
-        {more !== null && <More more={more}>There are more, which were not looked at yet.</More>}
+        {more !== null && <More more={more}>{words.more.unseen}</More>}
       </div>
     );
   }
@@ -197,7 +198,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               data-virtual={entries.length >= VIRTUAL_FROM || undefined}
               tabIndex={0}
               role="region"
-              aria-label={`${label}, table`}
+              aria-label={words.table(label)}
             >
               <table
                 className={styles.table}
@@ -206,7 +207,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 aria-busy={isLoading}
                 aria-rowcount={more === null ? entries.length + 1 : -1}
               >
-                <caption className="sr">{isLoading ? `Loading ${noun[1]}` : label}</caption>
+                <caption className="sr">{isLoading ? words.loading(noun[1]) : label}</caption>
                 <Head table={table} selectable={selectable} />
                 {isLoading ? (
                   <RowsSkeleton columns={shown} count={props.skeletonRows ?? 6} selectable={selectable} />
@@ -240,9 +241,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {more !== null && !isLoading && (
           <More more={more}>
             {groups !== undefined && `${groups.note} `}
-            {view.query === '' || isLookedFor
-              ? 'There are more.'
-              : `Only the ${counted(rows.length, noun[0], noun[1])} shown so far are searched.`}
+            {view.query === '' || isLookedFor ? words.more.some : words.more.onlyShown(rows.length, noun)}
           </More>
         )}
       </div>
@@ -260,7 +259,7 @@ function More({ more: { load, loading }, children }: MoreProps) {
     <div className={styles.note}>
       <span>{children}</span>
       <Button variant="default" onClick={load} loading={loading}>
-        Show more
+        {words.more.load}
       </Button>
     </div>
   );

@@ -3,8 +3,7 @@ import { Icon } from '@/parts/Icon';
 import { flag, type Column } from './column';
 import styles from './DataTable.module.css';
 import type { Group } from './groups';
-
-const words = { empty: 'empty' } as const;
+import { words } from './words';
 
 interface GroupRowProps<Row> {
   readonly group: Group<Row>;

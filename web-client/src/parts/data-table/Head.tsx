@@ -4,6 +4,7 @@ import { CheckBox } from './CheckBox';
 import { flag } from './column';
 import { shownColumns } from './use-table';
 import { nameTakesRest } from './widths';
+import { words } from './words';
 
 export function Head<Row>({
   table,
@@ -48,7 +49,7 @@ function SelectAll<Row>({ table }: { readonly table: Table<Row> }) {
   return (
     <th scope="col" data-check>
       <CheckBox
-        label="Select all in view"
+        label={words.selectAll}
         checked={isAll}
         mixed={picked > 0 && !isAll}
         onChange={() => table.toggleAllRowsSelected(!isAll)}

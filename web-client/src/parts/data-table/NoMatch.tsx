@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Empty } from '@/parts/states';
+import { words } from './words';
+
+const says = words.noMatch;
 
 interface NoMatchProps {
   /** How many there are. */
@@ -18,17 +21,17 @@ interface NoMatchProps {
 /** The filter leaves nothing, which is not the same as nothing being there. */
 export function NoMatch({ count, noun, query, more, looked, onClear }: NoMatchProps) {
   return (
-    <Empty title={`No ${noun} match`}>
+    <Empty title={says.title(noun)}>
       {looked === undefined ? (
         <p>
-          {count} {count === '1' ? 'was' : 'were'} looked through for “{query}”.
-          {more && ' There are more that are not shown yet.'}
+          {says.looked(count, query)}
+          {more && ` ${says.more}`}
         </p>
       ) : (
         <p>{looked}</p>
       )}
       <Button variant="default" onClick={onClear}>
-        Clear filter
+        {says.clear}
       </Button>
     </Empty>
   );

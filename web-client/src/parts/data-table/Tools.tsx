@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { FilterField, FilterRow } from '@/parts/Filter';
 import { Icon } from '@/parts/Icon';
+import { words } from './words';
 
 interface ToolsProps {
   /** The table's. */
@@ -43,12 +44,12 @@ export function Tools({
               leftSection={<Icon name="columns" size={14} />}
               onClick={onPick}
             >
-              Columns {columns[0]} of {columns[1]}
+              {words.columnsShown(columns[0], columns[1])}
             </Button>
           )}
           {onCsv !== undefined && (
             <Button variant="default" leftSection={<Icon name="download" size={14} />} onClick={onCsv}>
-              CSV
+              {words.csv}
             </Button>
           )}
         </>

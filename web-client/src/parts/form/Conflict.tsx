@@ -2,6 +2,9 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import styles from './form.module.css';
 import type { FormState } from './use-form';
+import { words } from './words';
+
+const says = words.conflict;
 
 /** One thing that two people wrote differently. */
 export interface Difference {
@@ -26,12 +29,12 @@ export function Conflict({ form, changed = SOMEONE, differences, overwrite }: Co
       <p>{changed}</p>
       {differences.length > 0 && (
         <div className={styles.scroll}>
-          <table className={styles.sides} aria-label="Theirs beside yours">
+          <table className={styles.sides} aria-label={says.sides}>
             <thead>
               <tr>
                 <td />
-                <th scope="col">Theirs</th>
-                <th scope="col">Yours</th>
+                <th scope="col">{says.theirs}</th>
+                <th scope="col">{says.yours}</th>
               </tr>
             </thead>
             <tbody>
@@ -49,12 +52,12 @@ export function Conflict({ form, changed = SOMEONE, differences, overwrite }: Co
       <div className={styles.choice}>
         {overwrite === null ? (
           <Button variant="default" onClick={form.goOn}>
-            Decide on that
+            {says.goOn}
           </Button>
         ) : (
           <>
             <Button variant="default" onClick={form.takeTheirs}>
-              Take theirs
+              {says.takeTheirs}
             </Button>
             <Button variant="default" onClick={form.overwrite}>
               {overwrite}
@@ -66,4 +69,4 @@ export function Conflict({ form, changed = SOMEONE, differences, overwrite }: Co
   );
 }
 
-const SOMEONE = <b className="med">Someone else changed it meanwhile</b>;
+const SOMEONE = <b className="med">{says.changed}</b>;

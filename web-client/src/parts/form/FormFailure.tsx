@@ -3,6 +3,7 @@ import type { Failure } from '@/api/failure';
 import { spansInWords } from '@/format/span';
 import { Icon } from '@/parts/Icon';
 import styles from './form.module.css';
+import { words } from './words';
 
 /** Under the field it belongs to: value, and what was expected. */
 export function FieldError({ children }: { readonly children: ReactNode }) {
@@ -24,7 +25,7 @@ export function FormFailure({ what, failure }: { readonly what: string; readonly
         <p className="t2">{spansInWords(failure.message)}</p>
         {failure.requestId !== null && (
           <p className="t3 f12">
-            Request <span className="mono">{failure.requestId}</span>
+            {words.request} <span className="mono">{failure.requestId}</span>
           </p>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import styles from './form.module.css';
+import { words } from './words';
 
 interface FormFooterProps {
   /** The verb with its object: "Create project". */
@@ -18,7 +19,16 @@ interface FormFooterProps {
 
 /** Cancel and the verb, in the same place of each form. */
 export function FormFooter(props: FormFooterProps) {
-  const { verb, sending, onCancel, cancel = 'Cancel', danger = false, disabled = false, icon, aside } = props;
+  const {
+    verb,
+    sending,
+    onCancel,
+    cancel = words.cancel,
+    danger = false,
+    disabled = false,
+    icon,
+    aside,
+  } = props;
   return (
     <Footer aside={aside}>
       {onCancel !== undefined && (

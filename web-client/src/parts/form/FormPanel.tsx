@@ -5,6 +5,7 @@ import { FormFailure } from './FormFailure';
 import { FormFooter } from './FormFooter';
 import { sendsOnEnter } from './sends-on-enter';
 import type { FormState } from './use-form';
+import { words } from './words';
 
 export interface FormPanelProps {
   readonly form: FormState;
@@ -36,7 +37,7 @@ export interface FormPanelProps {
  * field. The first field gets the focus where a dialog looks for one; where there is none, Cancel does.
  */
 export function FormPanel(props: FormPanelProps) {
-  const { form, verb, danger = false, disabled = false, overwrite = 'Save mine', children } = props;
+  const { form, verb, danger = false, disabled = false, overwrite = words.overwrite, children } = props;
   const isBlocked = disabled || form.isStale || props.isRead === true;
   const what = form.what ?? props.what ?? lowerFirst(verb);
   const element = useRef<HTMLFormElement>(null);
@@ -67,7 +68,7 @@ export function FormPanel(props: FormPanelProps) {
             {...(props.changed === undefined ? {} : { changed: props.changed })}
           />
         )}
-        {form.failure !== null && <FormFailure what={`Could not ${what}`} failure={form.failure} />}
+        {form.failure !== null && <FormFailure what={words.failed(what)} failure={form.failure} />}
       </div>
       {props.isRead !== true && (
         <FormFooter

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { suggestSlug } from '@/format/slug';
 import type { Form } from './use-form';
+import { words } from './words';
 
 interface Named {
   readonly name: string;
@@ -27,7 +28,7 @@ export function SlugFields<Values extends Named>(props: SlugFieldsProps<Values>)
   return (
     <>
       <TextInput
-        label="Name"
+        label={words.named.name}
         required
         autoComplete={autoComplete}
         {...form.text('name')}
@@ -35,7 +36,7 @@ export function SlugFields<Values extends Named>(props: SlugFieldsProps<Values>)
         onChange={(event) => rename(event.currentTarget.value)}
       />
       <TextInput
-        label="Slug"
+        label={words.named.slug}
         description={description}
         required
         autoComplete="off"

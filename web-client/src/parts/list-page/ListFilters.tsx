@@ -2,6 +2,7 @@ import { counted } from '@/format/number';
 import { FilterMenu } from '@/parts/FilterMenu';
 import type { List } from './use-list';
 import { countsOf, type Filter } from './use-filter';
+import { words } from './words';
 
 interface ListFiltersProps<Row> {
   readonly filters: readonly Filter<Row>[];
@@ -12,7 +13,7 @@ interface ListFiltersProps<Row> {
 /** A menu for each thing that rows are picked by, with counts of the rows that are there. */
 export function ListFilters<Row>({ filters, list: { rows, more }, noun }: ListFiltersProps<Row>) {
   const shown = counted(rows?.length ?? 0, noun[0], noun[1]);
-  const note = more === null ? `Of ${shown}` : `Of the ${shown} loaded so far`;
+  const note = more === null ? words.counted(shown) : words.countedSoFar(shown);
   return filters.map((filter) => {
     const { counted: known } = filter;
     const counts = known === undefined ? countsOf(rows, filter) : known.of;

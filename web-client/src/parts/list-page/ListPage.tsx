@@ -10,6 +10,7 @@ import { useVerbs, type Verb } from '@/parts/verbs';
 import styles from './ListPage.module.css';
 import { ListTable, type ListTableProps } from './ListTable';
 import { ProjectChip, type OfProject } from './of-project';
+import { words } from './words';
 
 /** Until there is something: what would be here, and how it comes about. */
 export interface Nothing {
@@ -131,7 +132,7 @@ export function ListPage<Row>({
             alsoFiltered: {
               params: ['project'],
               isActive: true,
-              none: project.name === undefined ? undefined : `No ${noun[1]} in ${project.name}`,
+              none: project.name === undefined ? undefined : words.noneIn(noun[1], project.name),
             },
           })}
           empty={

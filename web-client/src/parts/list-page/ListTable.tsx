@@ -9,6 +9,7 @@ import { useSetParams } from '@/parts/use-param';
 import { ListFilters } from './ListFilters';
 import { passing, type Filter } from './use-filter';
 import type { List } from './use-list';
+import { words } from './words';
 
 type Table<Row> = Omit<DataTableProps<Row>, 'rows' | 'rowId' | 'more' | 'empty' | 'tools'>;
 
@@ -81,7 +82,7 @@ export function ListTable<Row>({
         <FilterRow label={table.label}>
           {menus}
           <Button variant="subtle" onClick={clear}>
-            Clear filters
+            {words.clear}
           </Button>
         </FilterRow>
       )}
@@ -97,10 +98,10 @@ export function ListTable<Row>({
               <>
                 <FilterRow label={table.label}>{menus}</FilterRow>
                 <Panel>
-                  <Empty title={alsoFiltered?.none ?? `No ${noun[1]} match`}>
-                    <p>Others are left out by the filters.</p>
+                  <Empty title={alsoFiltered?.none ?? words.noMatch(noun[1])}>
+                    <p>{words.leftOut}</p>
                     <Button variant="default" onClick={clear}>
-                      Clear filters
+                      {words.clear}
                     </Button>
                   </Empty>
                 </Panel>

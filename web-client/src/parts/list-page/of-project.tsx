@@ -1,5 +1,6 @@
 import { Chip } from '@/parts/Filter';
 import { useParam } from '@/parts/use-param';
+import { words } from './words';
 
 export interface OfProject {
   /** Of the one whose rows alone are shown; empty for all. */
@@ -17,5 +18,5 @@ export function useOfProject(): OfProject {
 /** The filter that narrows a list to one project, with a cross to take it away. */
 export function ProjectChip({ name }: { readonly name: string }) {
   const [, setProject] = useParam('project');
-  return <Chip label="Project" value={name} removes onClick={() => setProject('')} />;
+  return <Chip label={words.project} value={name} removes onClick={() => setProject('')} />;
 }

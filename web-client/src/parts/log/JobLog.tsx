@@ -5,6 +5,7 @@ import { Status } from '@/parts/Status';
 import type { Line } from './log-store';
 import { LogTail } from './LogTail';
 import { useJobLog, type JobLogState } from './use-job-log';
+import { words as says } from './words';
 
 interface JobLogProps {
   readonly jobId: string;
@@ -23,15 +24,13 @@ interface JobLogProps {
 export function JobLog({ jobId, live, empty, end, first, fileName, height = 320 }: JobLogProps) {
   const log = useJobLog(jobId, live, first);
   return (
-    <Panel title="Log" note={<FollowingStatus log={log} live={live} />} end={end}>
-      {log.failure !== null && (
-        <Failed what="Could not load the log" failure={log.failure} onRetry={log.retry} />
-      )}
+    <Panel title={says.title} note={<FollowingStatus log={log} live={live} />} end={end}>
+      {log.failure !== null && <Failed what={says.notLoaded} failure={log.failure} onRetry={log.retry} />}
       {(log.failure === null || log.store.lines.length > 0) && (
         <LogTail
           store={log.store}
           following={live && log.following === 'following'}
-          empty={log.loading ? 'Loading the log' : (empty ?? (live ? 'No lines yet' : 'It wrote nothing'))}
+          empty={log.loading ? says.loading : (empty ?? (live ? says.noneYet : says.none))}
           fileName={fileName}
           height={height}
         />
@@ -45,13 +44,13 @@ function FollowingStatus({ log, live }: { readonly log: JobLogState; readonly li
   if (log.following === 'lost') {
     return (
       <Status tone="warn" icon="load">
-        Connection lost, trying again
+        {says.lost}
       </Status>
     );
   }
   return log.following === 'following' ? (
     <Status tone="ok" icon="ok">
-      Following
+      {says.following}
     </Status>
   ) : null;
 }

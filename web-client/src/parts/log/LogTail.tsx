@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
 import { saveAs } from '@/parts/chart/csv';
-import { counted } from '@/format/number';
 import { asText, matching, pieces, type Line, type LogStore } from './log-store';
 import styles from './LogTail.module.css';
+import { words as says } from './words';
 
 interface LogTailProps {
   readonly store: LogStore;
@@ -75,7 +75,7 @@ export function LogTail({ store, following, empty, fileName, height = 320 }: Log
         <span className={styles.tools}>
           {!pinned && (
             <button type="button" className={styles.follow} onClick={() => setPinned(true)}>
-              {following ? 'Follow' : 'To the end'}
+              {following ? says.follow : says.toEnd}
             </button>
           )}
           <button
@@ -83,19 +83,18 @@ export function LogTail({ store, following, empty, fileName, height = 320 }: Log
             disabled={lines.length === 0}
             onClick={() => saveAs(`${fileName}.log`, asText(lines), 'text/plain')}
           >
-            Download<span className="sr"> log</span>
+            {says.download}
+            <span className="sr">{says.ofLog}</span>
           </button>
         </span>
       </div>
-      {store.dropped > 0 && (
-        <p className={styles.note}>{counted(store.dropped, 'earlier line', 'earlier lines')} not shown.</p>
-      )}
+      {store.dropped > 0 && <p className={styles.note}>{says.dropped(store.dropped)}</p>}
       <div
         ref={scroller}
         className={styles.scroller}
         style={{ height: lines.length === 0 ? undefined : Math.min(height, lines.length * ROW_PX + 16) }}
         role="log"
-        aria-label="Log"
+        aria-label={says.title}
         aria-live={following && pinned ? 'polite' : 'off'}
         tabIndex={0}
         onScroll={onScroll}
@@ -165,8 +164,8 @@ function Search({ wanted, found, place, onWanted, onMove }: SearchProps) {
       <input
         type="search"
         className={styles.search}
-        placeholder="Search in the log"
-        aria-label="Search in the log"
+        placeholder={says.search}
+        aria-label={says.search}
         value={wanted}
         onChange={(event) => onWanted(event.currentTarget.value)}
         onKeyDown={onKeyDown}
@@ -174,13 +173,15 @@ function Search({ wanted, found, place, onWanted, onMove }: SearchProps) {
       {wanted !== '' && (
         <span className={styles.found}>
           <span role="status" className="num">
-            {found === 0 ? 'No match' : `${place} of ${found}`}
+            {found === 0 ? says.noMatch : says.found(place, found)}
           </span>
           <button type="button" disabled={found === 0} onClick={() => onMove(-1)}>
-            Previous<span className="sr"> match</span>
+            {says.previous}
+            <span className="sr">{says.ofMatches}</span>
           </button>
           <button type="button" disabled={found === 0} onClick={() => onMove(1)}>
-            Next<span className="sr"> match</span>
+            {says.next}
+            <span className="sr">{says.ofMatches}</span>
           </button>
         </span>
       )}

@@ -5,6 +5,7 @@ import { Panel } from '@/parts/Panel';
 import { When } from '@/parts/When';
 import styles from './LocalMails.module.css';
 import { partsOf } from './mail-text';
+import { words as says } from './words';
 
 /** Mails to the person that went nowhere, because this installation has no mail server; nothing where there are none. */
 export function LocalMails() {
@@ -12,7 +13,7 @@ export function LocalMails() {
   const mails = data?.localMails ?? [];
   if (mails.length === 0) return null;
   return (
-    <Panel title="Mails to you" note="kept here, as no mail server is set">
+    <Panel title={says.title} note={says.note}>
       <ul className={styles.mails}>
         {mails.map(({ subject, body, sentAt }) => (
           <li key={`${sentAt} ${subject}`}>

@@ -6,6 +6,7 @@ import { useProjectChoices } from '@/api/project-names';
 import { FormFailure } from '@/parts/form';
 import type { SelectOption } from '@/parts/SelectField';
 import { PickField } from './PickField';
+import { words } from './words';
 
 interface ProjectFieldProps {
   readonly value: string;
@@ -37,13 +38,13 @@ export function ProjectField({ value, onChange, error, takesFirst = false }: Pro
   return (
     <>
       <PickField
-        label="Project"
+        label={words.project}
         required
         disabled={projects === undefined && failure === null}
         value={value}
         options={options}
         loaded={projects?.length}
-        noun="projects"
+        noun={words.projects}
         more={more}
         onType={setTyped}
         onChange={(id) => {
@@ -52,7 +53,7 @@ export function ProjectField({ value, onChange, error, takesFirst = false }: Pro
         }}
         error={error}
       />
-      {failure !== null && <FormFailure what="Could not load projects" failure={failure} />}
+      {failure !== null && <FormFailure what={words.noProjects} failure={failure} />}
     </>
   );
 }

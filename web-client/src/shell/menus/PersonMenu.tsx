@@ -6,11 +6,12 @@ import { useScheme } from '@/theme/scheme';
 import { AtOnce } from './AtOnce';
 import type { OpenedMenu } from './LazyMenu';
 import styles from './menus.module.css';
+import { words } from './words';
 
 const CHOICES: readonly { scheme: MantineColorScheme; label: string; icon: IconName }[] = [
-  { scheme: 'light', label: 'Light', icon: 'sun' },
-  { scheme: 'dark', label: 'Dark', icon: 'moon' },
-  { scheme: 'auto', label: 'As the system', icon: 'screen' },
+  { scheme: 'light', label: words.themes.light, icon: 'sun' },
+  { scheme: 'dark', label: words.themes.dark, icon: 'moon' },
+  { scheme: 'auto', label: words.themes.auto, icon: 'screen' },
 ];
 
 export const PersonMenu: OpenedMenu = ({ target }) => (
@@ -32,13 +33,13 @@ export function PersonItems() {
       <Menu.Divider />
       {operator && (
         <Menu.Item component="a" href={paths.operator()} leftSection={<Icon name="gear" size={14} />}>
-          Run the installation
+          {words.operator}
         </Menu.Item>
       )}
       <ThemeItems />
       <Menu.Divider />
       <Menu.Item leftSection={<Icon name="leave" size={14} />} onClick={() => void signOut()}>
-        Sign out
+        {words.signOut}
       </Menu.Item>
     </>
   );
@@ -49,7 +50,7 @@ function ThemeItems() {
   const { colorScheme, setColorScheme } = useScheme();
   return (
     <>
-      <Menu.Label>Theme</Menu.Label>
+      <Menu.Label>{words.theme}</Menu.Label>
       <Menu.RadioGroup
         value={colorScheme}
         onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}

@@ -5,6 +5,7 @@ import { useChooseTenant } from '@/shell/use-choose-tenant';
 import { AtOnce } from './AtOnce';
 import type { OpenedMenu } from './LazyMenu';
 import styles from './menus.module.css';
+import { words } from './words';
 
 /** The way to another organisation. */
 export const TenantMenu: OpenedMenu = ({ target }) => (
@@ -21,7 +22,7 @@ export function TenantItems() {
   const chooseTenant = useChooseTenant();
   return (
     <>
-      <Menu.Label>Organisation</Menu.Label>
+      <Menu.Label>{words.organisation}</Menu.Label>
       <div className={styles.all}>
         <Menu.RadioGroup value={tenant.slug} onChange={chooseTenant}>
           {tenants.map(({ id, slug, name }) => (
@@ -39,7 +40,7 @@ export function TenantItems() {
       </div>
       {createTenant !== null && (
         <Menu.Item leftSection={<Icon name="plus" size={14} />} onClick={createTenant}>
-          Create organisation…
+          {words.createOrganisation}
         </Menu.Item>
       )}
     </>
