@@ -4,15 +4,18 @@ import styles from './Columns.module.css';
 interface ColumnsProps {
   /** Width of the second column in pixels; without it both are equally wide. */
   readonly aside?: number;
+  /** Both end at the same height: what stands in the lower one grows. */
+  readonly level?: boolean;
   readonly children: ReactNode;
 }
 
 /** Two columns of panels; one under the other on a narrow screen. */
-export function Columns({ aside, children }: ColumnsProps) {
+export function Columns({ aside, level = false, children }: ColumnsProps) {
   const even = aside === undefined;
   return (
     <div
       className={`${styles.columns ?? ''} ${even ? (styles.even ?? '') : ''}`}
+      data-level={level || undefined}
       style={even ? undefined : ({ '--aside': `${aside}px` } as React.CSSProperties)}
     >
       {children}

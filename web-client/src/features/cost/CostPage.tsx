@@ -92,7 +92,7 @@ export function CostPage() {
           ) : (
             <CostGlance data={known} period={period} />
           )}
-          <Columns aside={412}>
+          <Columns aside={412} level>
             {known === undefined ? (
               <Awaited title={words.curve.title} />
             ) : (
