@@ -34,6 +34,30 @@ describe('home', () => {
     await expectNoAxeViolation();
   });
 
+  it.each(['Start a run', 'Create data set'])(
+    'leads to the form of “%s”, which closes for good',
+    async (verb) => {
+      const { user, router } = openConsole(platformWith(), '/');
+      await user.click(await screen.findByRole('link', { name: verb }));
+      expect(await screen.findByRole('dialog', { name: verb })).toBeTruthy();
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+      expect(router.state.location.search).toBe('');
+    },
+  );
+
+  it('offers to begin nothing that the person may not', async () => {
+    const platform = platformWith((world) => {
+      world.permissions = world.permissions.filter(
+        (permission) => permission !== 'RUN_WRITE' && permission !== 'DATASET_WRITE',
+      );
+    });
+    openConsole(platform, '/');
+    await screen.findByText('€6,288.33');
+    expect(screen.queryByRole('link', { name: 'Start a run' })).toBeNull();
+    expect(screen.queryByRole('link', { name: 'Create data set' })).toBeNull();
+  });
+
   it('shows what else waits for a decision of this person, still in one request', async () => {
     const platform = platformWith((world) => {
       watch(world);

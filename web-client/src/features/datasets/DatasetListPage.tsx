@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { DatasetsDocument } from '@/api/generated/datasets';
 import { useAllowed } from '@/api/permissions';
 import { ListPage, useFilter, useNamedList, useOfProject } from '@/parts/list-page';
 import { stateWord } from '@/parts/State';
+import { useAsked } from '@/parts/use-asked';
 import { paths } from '@/paths';
 import { CreateDatasetDialog } from './CreateDatasetDialog';
 import { DATASET_COLUMNS, datasetPath, stateOf, STATES } from './dataset-columns';
@@ -20,7 +20,7 @@ export function DatasetListPage() {
     variables: of.variables,
     rows: ({ datasets, project }) => (project === null ? null : (datasets ?? project?.datasets)),
   });
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useAsked('create');
   // Whoever may read no project can choose none.
   const mayCreate = useAllowed({ somewhere: ['PROJECT_READ', 'DATASET_WRITE'] });
   const navigate = useNavigate();
@@ -41,7 +41,7 @@ export function DatasetListPage() {
         snippet: 'mutation($i: CreateDatasetInput!) { createDataset(input: $i) { id } }',
       }}
     >
-      {creating && (
+      {creating && mayCreate && (
         <CreateDatasetDialog
           onClose={() => setCreating(false)}
           onCreated={(projectId, id) => void navigate(paths.dataset(projectId, id))}

@@ -1,11 +1,16 @@
+import { Button } from '@mantine/core';
+import { Link } from 'react-router';
 import { isHidden } from '@/api/failure';
+import { useAllowed } from '@/api/permissions';
 import { clock } from '@/format/period';
 import { ActivityPanel } from '@/parts/activity/ActivityPanel';
 import { Columns, Stack } from '@/parts/Columns';
+import { Icon } from '@/parts/Icon';
 import { PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { Failed, Hidden } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
+import { paths } from '@/paths';
 import { EndpointsPanel } from './EndpointsPanel';
 import { FirstSteps } from './FirstSteps';
 import { Glance } from './Glance';
@@ -22,6 +27,7 @@ const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC
 /** On budget? What runs? What waits for me? Are the endpoints well? */
 export function HomePage() {
   const { money, moneyFailure, work, workFailure, parts, asOfMs, retry } = useHome();
+  const actions = useActions();
   const isNew =
     work?.projects?.edges.length === 0 &&
     (work.running?.edges ?? []).length === 0 &&
@@ -36,6 +42,7 @@ export function HomePage() {
           </span>
         </>
       }
+      actions={!isNew && actions}
     />
   );
   if (work === undefined && workFailure !== null) {
@@ -94,6 +101,28 @@ export function HomePage() {
         </Stack>
       )}
     </>
+  );
+}
+
+/** What people come to begin; each opens its form on the page that it belongs to. False where they may begin nothing. */
+function useActions() {
+  const mayStart = useAllowed({ somewhere: ['PROJECT_READ', 'RUN_WRITE', 'JOB_SUBMIT'] });
+  const mayCreate = useAllowed({ somewhere: ['PROJECT_READ', 'DATASET_WRITE'] });
+  return (
+    (mayStart || mayCreate) && (
+      <>
+        {mayCreate && (
+          <Button component={Link} to={`${paths.datasets()}?create`} variant="default">
+            {says.createDataset}
+          </Button>
+        )}
+        {mayStart && (
+          <Button component={Link} to={`${paths.runs()}?create`} leftSection={<Icon name="play" size={14} />}>
+            {says.startRun}
+          </Button>
+        )}
+      </>
+    )
   );
 }
 

@@ -12,6 +12,8 @@ export const words = {
     title: 'Home',
     notLoaded: 'Could not load what runs and what waits for you',
     unchanged: 'Jobs and endpoints go on as before.',
+    startRun: 'Start a run',
+    createDataset: 'Create data set',
   },
   first: {
     ready: (tenant: string) => `${tenant} is ready`,

@@ -4,6 +4,7 @@ import { RunProgressOfAllDocument, RunsDocument, type RunsQuery } from '@/api/ge
 import { holds, useAllowed } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
 import { ListPage, PAGE_SIZE, useNamedList } from '@/parts/list-page';
+import { useAsked } from '@/parts/use-asked';
 import { paths } from '@/paths';
 import { CreateExperimentDialog } from './CreateExperimentDialog';
 import { NO_RUNS } from './no-runs';
@@ -47,7 +48,8 @@ export function RunListPage() {
     withExperiment: true,
     mayWrite: useMayWrite(list.data),
   });
-  const [open, setOpen] = useState<'start' | 'experiment' | null>(null);
+  const [starting, setStarting] = useAsked('create');
+  const [creating, setCreating] = useState(false);
   // Whoever may read no project can choose none.
   const mayTry = useAllowed({ somewhere: ['PROJECT_READ', 'RUN_WRITE'] });
   const mayStart = useAllowed({ somewhere: ['PROJECT_READ', 'RUN_WRITE', 'JOB_SUBMIT'] });
@@ -57,17 +59,17 @@ export function RunListPage() {
       {...table}
       title={says.title}
       csv="runs"
-      create={mayStart ? { label: says.start, icon: 'play', run: () => setOpen('start') } : null}
-      also={mayTry ? [{ label: says.createExperiment, icon: 'plus', run: () => setOpen('experiment') }] : []}
+      create={mayStart ? { label: says.start, icon: 'play', run: () => setStarting(true) } : null}
+      also={mayTry ? [{ label: says.createExperiment, icon: 'plus', run: () => setCreating(true) }] : []}
       nothing={NO_RUNS}
     >
       {bar}
-      {open === 'start' && (
-        <StartRunDialog onClose={() => setOpen(null)} onStarted={(id) => void navigate(paths.run(id))} />
+      {starting && mayStart && (
+        <StartRunDialog onClose={() => setStarting(false)} onStarted={(id) => void navigate(paths.run(id))} />
       )}
-      {open === 'experiment' && (
+      {creating && (
         <CreateExperimentDialog
-          onClose={() => setOpen(null)}
+          onClose={() => setCreating(false)}
           onCreated={(project, id) => void navigate(paths.experiment(project, id))}
         />
       )}
