@@ -47,6 +47,9 @@ describe('dead letters', () => {
     openConsole(platform, '/dead-letters');
     await screen.findByText('JobFinished');
     expect(screen.queryByRole('button', { name: /^Actions of/ })).toBeNull();
+    // What a screen of 390 px has between its margins and the frame of the table.
+    const table = screen.getByRole('table', { name: 'Dead letters' });
+    expect(Number.parseInt(table.style.getPropertyValue('--least-narrow'))).toBeLessThanOrEqual(356);
   });
 
   it('is calm when there is none, hides what is forbidden, fails with its request id', async () => {

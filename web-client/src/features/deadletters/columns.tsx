@@ -61,11 +61,11 @@ export function columnsOf(
       cell: ({ attempts }) => count(attempts),
     },
     whenColumn('happened', says.happened, ({ happenedAt }) => happenedAt, { width: 112 }),
-    whenColumn('died', says.failed, ({ diedAt }) => diedAt, { p2: false }),
+    whenColumn('died', says.failed, ({ diedAt }) => diedAt, { p2: false, width: 92 }),
     {
       id: 'replayed',
       header: says.retry,
-      width: 152,
+      width: 128,
       p2: onReplay !== null,
       value: ({ replayedAt }) => replayedAt,
       cell: ({ replayedAt }) =>
