@@ -34,6 +34,9 @@ describe('the list of models', () => {
     expect(row.getByText('v9')).toBeTruthy();
     expect(row.getByText('Registered')).toBeTruthy();
     expect(row.getByText('champion v8')).toBeTruthy();
+    const metric = row.getByRole('link', { name: '0.9162 val/f1' });
+    expect(metric.title).toBe('val/f1 of damage-vit-l #412, which the latest version came of');
+    expect(metric.getAttribute('href')).toBe(paths.run(globalId('Run', 'damage-vit-l #412')));
     expect(screen.getByText('1 awaiting approval')).toBeTruthy();
     expect(platform.seen.filter(({ operation }) => operation === 'Models')).toHaveLength(1);
     await expectNoAxeViolation();

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { compareAmounts } from '@/format/amount';
-import { money, NO_VALUE } from '@/format/number';
+import type { BestMetric } from '@/format/best-metric';
+import { metric, money, NO_VALUE } from '@/format/number';
 import { paths } from '@/paths';
 import type { Column } from './data-table';
 import { RowMenu, type RowAction } from './RowMenu';
@@ -166,6 +167,31 @@ export function versionColumn<Row>(
     cell: (row) => {
       const number = of(row);
       return number == null ? NO_VALUE : `v${number}`;
+    },
+    ...rest,
+  };
+}
+
+/** The figure that says most of how good it is, which leads to the run that has it. */
+export function metricColumn<Row>(
+  header: string,
+  of: (row: Row) => BestMetric | null,
+  said: (best: BestMetric) => string,
+  rest: Rest<Row> = {},
+): Column<Row> {
+  return {
+    id: 'best',
+    header,
+    p2: true,
+    value: (row) => of(row)?.value,
+    cell: (row) => {
+      const best = of(row);
+      if (best === null) return NO_VALUE;
+      return (
+        <Link to={paths.run(best.runId)} title={said(best)} className="cut">
+          <span className="num">{metric(best.value)}</span> <span className="t3">{best.key}</span>
+        </Link>
+      );
     },
     ...rest,
   };

@@ -1,8 +1,10 @@
 import type { ModelRowFragment } from '@/api/generated/models';
+import { bestMetric } from '@/format/best-metric';
 import { NO_VALUE } from '@/format/number';
 import type { Column } from '@/parts/data-table';
 import {
   byColumn,
+  metricColumn,
   nameColumn,
   projectColumn,
   stateColumn,
@@ -51,6 +53,12 @@ export const MODEL_COLUMNS: readonly Column<ModelRowFragment>[] = [
         </span>
       ),
   },
+  metricColumn(
+    says.metric,
+    ({ latest }) => (latest?.run == null ? null : bestMetric([latest.run])),
+    ({ key, runName }) => says.metricOf(key, runName),
+    { width: 150 },
+  ),
   byColumn(says.registered, ({ latest }) => latest?.author, { width: 140 }),
   whenColumn('registered', 'Registered', ({ latest, createdAt }) => latest?.createdAt ?? createdAt),
 ];

@@ -116,6 +116,8 @@ export const words = {
     whetherAllAreStored: 'whether all are stored is looked up when you decide',
   },
   modelColumns: {
+    metric: 'Metric of latest',
+    metricOf: (metric: string, run: string) => `${metric} of ${run}, which the latest version came of`,
     registered: 'Registered by',
   },
   modelListPage: {

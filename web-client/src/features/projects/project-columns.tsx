@@ -1,13 +1,13 @@
 import { Link } from 'react-router';
 import type { ListedProjectFragment } from '@/api/generated/projects';
 import { approximate, compareAmounts, type Amount } from '@/format/amount';
-import { atLeast, metric, NO_VALUE } from '@/format/number';
+import { bestMetric } from '@/format/best-metric';
+import { atLeast, NO_VALUE } from '@/format/number';
 import { Money } from '@/parts/Money';
 import type { Column } from '@/parts/data-table';
 import { Status } from '@/parts/Status';
-import { codeColumn, textColumn, whenColumn } from '@/parts/table-columns';
+import { codeColumn, metricColumn, textColumn, whenColumn } from '@/parts/table-columns';
 import { paths } from '@/paths';
-import { bestMetric } from './best-metric';
 import styles from './project.module.css';
 import { words } from './words';
 
@@ -88,23 +88,7 @@ function bestOf({ finished }: ListedProject) {
   return bestMetric(finished?.edges.map(({ node }) => node) ?? []);
 }
 
-const BEST: Column<ListedProject> = {
-  id: 'best',
-  header: says.best,
-  p2: true,
-  width: 200,
-  value: (project) => bestOf(project)?.value,
-  cell: (project) => {
-    const best = bestOf(project);
-    if (best === null) return NO_VALUE;
-    const said = says.bestOf(best.key, best.runName);
-    return (
-      <Link to={paths.run(best.runId)} title={said} className="cut">
-        <span className="num">{metric(best.value)}</span> <span className="t3">{best.key}</span>
-      </Link>
-    );
-  },
-};
+const BEST = metricColumn(says.best, bestOf, ({ key, runName }) => says.bestOf(key, runName), { width: 200 });
 
 /** Those that can answer now. */
 export function liveEndpoints({ endpoints }: ListedProject) {
