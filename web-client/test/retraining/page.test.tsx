@@ -110,6 +110,22 @@ describe('the retraining of a model', () => {
     await expectNoAxeViolation();
   });
 
+  it('draws when it was triggered, what came of each, and what is ahead', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrainedBefore(world);
+    retrained(world, 'AWAITING_APPROVAL');
+    openConsole(platform, page);
+    const lanes = within(await screen.findByRole('region', { name: 'When it was triggered' }));
+    expect(lanes.getAllByRole('img').map((lane) => lane.getAttribute('aria-label'))).toEqual([
+      'Schedule: 1 awaiting approval, 5 to come',
+      'Alert: 1 stopped before training',
+      'New data: 1 stopped before training',
+      'By hand: 1 trained',
+    ]);
+    await expectNoAxeViolation();
+  });
+
   it('says why a run waits', async () => {
     const { world, platform } = platformOf();
     retrain(world);

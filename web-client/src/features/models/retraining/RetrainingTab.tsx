@@ -32,6 +32,7 @@ import { ConsumedPanel, RunChecksPanel } from './RunChecksPanel';
 import { RunPolicyPanel } from './RunPolicyPanel';
 import { RunState } from './RunState';
 import { PolicyLine, RunLine } from './StateLine';
+import { TriggersPanel } from './triggers/TriggersPanel';
 import { useRetraining, type RetrainingFound } from './use-retraining';
 import { words } from './words';
 
@@ -204,6 +205,7 @@ function PolicyView(props: PolicyViewProps) {
           {run != null && <ComparisonPanel run={run} policy={policy} beside={beside} />}
           {run != null && <RunChecksPanel run={run} />}
           {run != null && <RunPolicyPanel run={run} policy={policy} beside={beside} />}
+          <TriggersPanel runs={runs} policy={policy} hasMore={more !== null} nowMs={now} />
           {runs.length === 0 ? (
             <Panel title="History">
               <Empty title={says.noRunsYet}>

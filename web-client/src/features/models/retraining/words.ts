@@ -212,4 +212,21 @@ export const words = {
     runWasDeclined: (because: string) => `The run was declined${because}`,
     nothingWasDeployedGoes: (champion: string) => `Nothing was deployed; ${champion} goes on. It ended`,
   },
+  triggersPanel: {
+    title: 'When it was triggered',
+    newest: (n: number) => `by the newest ${counted(n, 'run', 'runs')}`,
+    outcomes: {
+      trained: 'trained',
+      waits: 'awaiting approval',
+      goesOn: 'under way',
+      stopped: 'stopped before training',
+      toCome: 'to come',
+    },
+    cooldown: 'cooldown',
+    now: 'now',
+    counted: (n: number, outcome: string) => `${count(n)} ${outcome}`,
+    lane: (trigger: string, outcomes: readonly string[]) =>
+      `${trigger}: ${outcomes.length === 0 ? 'never' : outcomes.join(', ')}`,
+    at: (outcome: string, time: string) => `${outcome}, ${time}`,
+  },
 } as const;
