@@ -47,6 +47,28 @@ describe('the rollout of an endpoint', () => {
     await expectNoAxeViolation();
   });
 
+  it('shows how fast both are when that is wanted, and not of one that is over', async () => {
+    const { world, platform } = platformOf();
+    roll(world);
+    rolledBefore(world);
+    const { user, unmount } = openConsole(platform, page);
+    const curves = within(await screen.findByRole('navigation', { name: 'Curves' }));
+    expect(asked(platform)).not.toContain('TrafficByRevision');
+    await user.click(curves.getByRole('link', { name: 'Latency' }));
+    const panel = within(await screen.findByRole('region', { name: 'Latency' }));
+    const chart = within(await panel.findByRole('figure', { name: 'r23 beside r22' }));
+    expect(chart.getByTitle('r22')).toBeTruthy();
+    expect(chart.getByTitle('r23')).toBeTruthy();
+    expect(panel.getByText(/^Nothing is judged by it/)).toBeTruthy();
+    await expectNoAxeViolation();
+    unmount();
+
+    world.rollouts = world.rollouts.filter(({ status }) => status !== 'STEPPING');
+    openConsole(platform, `${page}&curve=latency`);
+    expect(await screen.findByRole('region', { name: 'Errors and refusals' })).toBeTruthy();
+    expect(screen.queryByRole('navigation', { name: 'Curves' })).toBeNull();
+  });
+
   it('counts answers by class, and says which are judged', async () => {
     const { world, platform } = platformOf();
     roll(world);

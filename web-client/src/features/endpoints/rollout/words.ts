@@ -109,6 +109,14 @@ export const words = {
       `${count(judged)} of ${count(judgedInAll)} judged errors fell on r${number}; ${expectedErrors} would by its share of the traffic. Refused as their caller’s fault were ${count(caller)} of ${count(callerInAll)}. Below 1 speaks for no difference. Both hold however often one looks.`,
     newestChanges: (most: number) => ` The newest ${most} changes are drawn.`,
   },
+  latencyPanel: {
+    title: 'Latency',
+    note: 'p95 in ms at the gateway, last 60 min',
+    failed: 'Could not load the latency',
+    chart: (number: number, baselineNumber: number) => `r${number} beside r${baselineNumber}`,
+    notJudged:
+      'Nothing is judged by it: a candidate that is slow, and does not fail, is for a person to find.',
+  },
   limitFields: {
     rolledBackByMistake: 'Rolled back by mistake',
     requestsAStep: 'Requests a step',
@@ -164,6 +172,9 @@ export const words = {
     theEarliest: 'at the earliest',
   },
   rolloutTab: {
+    curves: 'Curves',
+    errors: 'Errors',
+    latency: 'Latency',
     startRollout: 'Start rollout',
     what: 'Could not load the rollouts',
     title: 'No rollouts yet',
