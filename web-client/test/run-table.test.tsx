@@ -94,6 +94,7 @@ describe('the table of runs', () => {
     await user.click(curves.getByRole('checkbox', { name: 'train/loss' }));
     expect((await screen.findAllByRole('img', { name: /^train\/loss over its steps/ })).length).toBe(9);
     expect(lastAsked(platform, 'RunCurves')?.keys).toEqual(['train/loss']);
+    expect(screen.queryByText(/^curves of the first/)).toBeNull();
     await expectNoAxeViolation();
   });
 
@@ -118,6 +119,7 @@ describe('the table of runs', () => {
           .map(({ textContent }) => textContent),
       ).toEqual(['–', '']),
     );
+    expect(screen.getByText('curves of the first 100 runs and 8 metrics only')).toBeTruthy();
   });
 
   it('archives a run from its menu, and brings it back', async () => {

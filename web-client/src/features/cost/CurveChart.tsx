@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { approximate, compareAmounts, digitsTogether, isExact, type Amount } from '@/format/amount';
+import { axisMoney, niceTop } from '@/format/axis';
 import { money } from '@/format/number';
 import { daysOf, shortDay, type Span } from '@/format/period';
-import { axisMoney, niceTop } from './axis';
 import styles from './CurveChart.module.css';
 import { expectedAt, type Curve, type CurvePoint } from './curve';
 import { DayFrame, HEIGHT, WIDTH } from './DayFrame';

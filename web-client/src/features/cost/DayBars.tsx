@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { approximate, digitsTogether, together, type Amount } from '@/format/amount';
+import { axisMoney, digitsOfTicks, niceTop } from '@/format/axis';
 import { money } from '@/format/number';
 import { shortDay } from '@/format/period';
 import { Skeleton } from '@/parts/states';
-import { axisMoney, digitsOfTicks, niceTop } from './axis';
 import type { Series } from './breakdown';
 import styles from './DayBars.module.css';
 import { DayFrame, HEIGHT, WIDTH } from './DayFrame';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { ticks } from '@/format/axis';
 import { shortDay } from '@/format/period';
-import { ticks } from './axis';
 import styles from './DayFrame.module.css';
 
 export const WIDTH = 1_000;

@@ -188,6 +188,8 @@ export const words = {
   table: {
     curves: 'Curves',
     overSteps: 'over steps',
+    curvesOf: (most: number, keys: number) =>
+      `curves of the first ${runs(most)} and ${counted(keys, 'metric', 'metrics')} only`,
     curveOf: (key: string, last: string) => `${key} over its steps, last ${last}`,
   },
   views: {
@@ -206,6 +208,8 @@ export const words = {
     by: 'Group',
     none: 'none',
     state: 'State',
+    byState: 'state',
+    empty: 'empty',
     without: (key: string) => `no ${key}`,
     ofLoaded: 'Groups are of the runs that are loaded.',
     ended: 'all ended',

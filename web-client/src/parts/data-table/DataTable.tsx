@@ -41,6 +41,8 @@ export interface DataTableProps<Row> {
   /** Above the table: chips and buttons of the page's own, beside the filter. Null: no filter row at all. */
   readonly tools?: ReactNode;
   readonly placeholder?: string;
+  /** Between the filters and the rows, of which it says something. */
+  readonly summary?: ReactNode;
   /** The platform looks for what is typed: the rows are those that it found. */
   readonly asked?: {
     /** What is typed may be more than words: true where it was taken as such on `Enter`. */
@@ -180,6 +182,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {tools}
         </Tools>
       )}
+      {props.summary}
       <div className={styles.panel}>
         <div className={styles.beside}>
           {hasNoMatch ? (

@@ -6,6 +6,7 @@ import { typed } from '@/features/runs/filter/address';
 import { RunFilters } from '@/features/runs/filter/RunFilters';
 import { useConditions, WHERE, type Conditions } from '@/features/runs/filter/use-conditions';
 import { useCounts, type Counts } from '@/features/runs/filter/use-counts';
+import { RunSummary } from '@/features/runs/summary/RunSummary';
 import { SavedViews } from '@/features/runs/views/SavedViews';
 import { words } from '@/features/runs/words';
 import { useSelection } from '@/parts/data-table';
@@ -21,7 +22,7 @@ import { groupChoices, groupingOf } from './grouping';
 import { curvesShown, runColumns } from './run-columns';
 import { RunDock } from './RunDock';
 import { runTree, type TreeRun } from './run-tree';
-import { useCurves } from './use-curves';
+import { curvesLeftOut, useCurves } from './use-curves';
 
 const RUN_STATES = ['SCHEDULED', 'RUNNING', 'FINISHED', 'FAILED', 'KILLED'] as const;
 
@@ -90,6 +91,7 @@ export function useRunTable(
   const ids = useMemo(() => loaded.map(({ id }) => id), [loaded]);
   const keys = useMemo(() => curvesShown(loaded, shown), [loaded, shown]);
   const curves = useCurves(ids, keys);
+  const leftOut = curvesLeftOut(ids.length, keys.length);
 
   const { actionsOf: changesOf } = changes;
   const actionsOf = useCallback(
@@ -158,13 +160,22 @@ export function useRunTable(
         </>
       ),
       alsoFiltered: { params: [WHERE, 'q'], isActive: conditions.isActive },
-      note: <Matching counts={counts} chosen={state.chosen} isListed={loaded.length > 0} />,
+      note: (
+        <>
+          <Matching counts={counts} chosen={state.chosen} isListed={loaded.length > 0} />
+          {leftOut !== null && <span>{leftOut}</span>}
+        </>
+      ),
       actions: loaded.length > 0 && <Segments label={words.dock.view} tabs={VIEWS} />,
       above: (
         <>
           <SavedViews key={experiment ?? 'all'} list={experiment ?? 'all'} />
           {changes.shown}
         </>
+      ),
+      // Runs of several experiments measure different things: no best among them is one.
+      summary: experiment !== null && (
+        <RunSummary runs={runs.rows} hasMore={runs.more !== null} baselineId={baselineId} />
       ),
       hidesTable: isCharted && loaded.length > 0,
       rowId: ({ run }: TreeRun) => run.id,

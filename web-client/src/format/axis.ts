@@ -1,4 +1,4 @@
-import { money } from '@/format/number';
+import { money } from './number';
 
 /** A round number at or above the highest amount. */
 export function niceTop(highest: number): number {
