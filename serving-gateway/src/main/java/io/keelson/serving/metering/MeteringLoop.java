@@ -91,7 +91,7 @@ public final class MeteringLoop implements AutoCloseable {
     public List<UUID> tenants() {
       Instant now = clock.instant();
       counters.file().seen(now.toEpochMilli());
-      counters.gone(now);
+      counters.closeGone(now);
       Map<UUID, List<RevisionCounter>> byTenant =
           counters.all().stream().collect(Collectors.groupingBy(one -> one.key().tenantId()));
       found = byTenant;

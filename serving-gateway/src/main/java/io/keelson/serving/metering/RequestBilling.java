@@ -45,11 +45,6 @@ public final class RequestBilling {
     this.clock = clock;
   }
 
-  /** Bills what a living process, ours, has counted until now. */
-  public void bill(CounterFile file) {
-    bill(file, clock.instant().toEpochMilli());
-  }
-
   /**
    * Bills what counters of ours have counted until now, as far as it is not known to be billed; one
    * that cannot be keeps no other from it.
@@ -70,7 +65,8 @@ public final class RequestBilling {
   /** Bills what a process that has ended left behind, and removes its file. */
   public void billAbandoned(CounterFile file) {
     if (file.isUsable()) {
-      bill(file, file.seenMillis());
+      long untilMillis = file.seenMillis();
+      eachTenant(file.slots(), slot -> bill(slot, untilMillis));
     }
     forget(file);
   }
@@ -99,10 +95,6 @@ public final class RequestBilling {
                 key.tenantId(),
                 slot.id(),
                 key.revisionId()));
-  }
-
-  private void bill(CounterFile file, long untilMillis) {
-    eachTenant(file.slots(), slot -> bill(slot, untilMillis));
   }
 
   /**

@@ -56,11 +56,11 @@ public final class RequestCounters {
     routed = new Routed(Set.copyOf(keys), mayComeBack);
   }
 
-  /** Closes the counters of revisions that are gone; all that are closed and not forgotten. */
-  synchronized List<RevisionCounter> gone(Instant now) {
+  /** Closes the counters of revisions that are gone. */
+  synchronized void closeGone(Instant now) {
     Routed current = routed;
     if (current == null) {
-      return List.of();
+      return;
     }
     for (RevisionCounter counter : List.copyOf(counters.values())) {
       if (current.keys().contains(counter.key())) {
@@ -74,7 +74,6 @@ public final class RequestCounters {
         closed.add(counter);
       }
     }
-    return List.copyOf(closed);
   }
 
   /**

@@ -68,14 +68,14 @@ final class RequestBillingIT {
       answer(counters, key, 5);
       counters.of(key).failed(1_000);
       ground.passSeconds(60);
-      billing.bill(file);
-      billing.bill(file);
+      billing.bill(counters.all());
+      billing.bill(counters.all());
       assertThat(billed()).isEqualByComparingTo("5");
       assertThat(lines()).isEqualTo(1);
 
       answer(counters, key, 2);
       ground.passSeconds(60);
-      billing.bill(file);
+      billing.bill(counters.all());
 
       assertThat(billed()).isEqualByComparingTo("7");
       assertThat(ground.query("SELECT resource FROM billing.usage_event")).containsOnly("wine");
@@ -96,7 +96,7 @@ final class RequestBillingIT {
     RequestCounters counters = new RequestCounters(killed, ground.clock);
     answer(counters, key, 5);
     ground.passSeconds(60);
-    billing.bill(killed);
+    billing.bill(counters.all());
     answer(counters, key, 3); // answered after the commit, before the kill
     ground.passSeconds(2);
     killed.seen(ground.clock.millis());
@@ -121,11 +121,10 @@ final class RequestBillingIT {
   @Test
   void aCrashBetweenCommitAndRemovalOfTheFileBillsNothingTwice() {
     CounterFile killed = file();
-    answer(new RequestCounters(killed, ground.clock), key, 5);
-    killed.close();
-    CounterFile again = CounterFile.abandoned(folder).getFirst();
-    billing.bill(again); // as billAbandoned does, but killed before it removes the file
-    again.close();
+    RequestCounters counters = new RequestCounters(killed, ground.clock);
+    answer(counters, key, 5);
+    billing.bill(counters.all());
+    killed.close(); // by a kill: nobody has removed it
 
     billAbandoned();
 
@@ -139,12 +138,12 @@ final class RequestBillingIT {
       RequestCounters counters = new RequestCounters(file, ground.clock);
       answer(counters, key, 5);
       ground.execute("ALTER TABLE billing.usage_event RENAME TO away");
-      assertThatThrownBy(() -> billing.bill(file)).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> billing.bill(counters.all())).isInstanceOf(RuntimeException.class);
       ground.execute("ALTER TABLE billing.away RENAME TO usage_event");
       assertThat(ground.query("SELECT billed_requests FROM serving.metering_cursor")).isEmpty();
 
       answer(counters, key, 1);
-      billing.bill(file);
+      billing.bill(counters.all());
 
       assertThat(billed()).isEqualByComparingTo("6");
     }
@@ -155,11 +154,11 @@ final class RequestBillingIT {
     try (CounterFile file = file()) {
       RequestCounters counters = new RequestCounters(file, ground.clock);
       answer(counters, key, 1);
-      billing.bill(file);
+      billing.bill(counters.all());
       ground.passSeconds(Duration.ofDays(1_000).toSeconds());
       answer(counters, key, 1);
-      billing.bill(file);
-      billing.bill(file);
+      billing.bill(counters.all());
+      billing.bill(counters.all());
 
       assertThat(billed()).isEqualByComparingTo("2");
       assertThat(lines()).isEqualTo(2);

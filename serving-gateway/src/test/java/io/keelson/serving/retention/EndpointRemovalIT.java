@@ -3,6 +3,7 @@ package io.keelson.serving.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.serving.endpoint.Rollouts;
+import io.keelson.serving.metering.BillingNow;
 import io.keelson.serving.metering.CounterFile;
 import io.keelson.serving.metering.RequestBilling;
 import io.keelson.serving.metering.RequestCounters;
@@ -102,7 +103,7 @@ final class EndpointRemovalIT {
     RequestCounters counters = new RequestCounters(file, ground.clock);
     answer(counters, 5);
     ground.passSeconds(60);
-    billing.bill(file);
+    BillingNow.bill(billing, counters);
     ground.execute("UPDATE serving.metering_cursor SET billed_until = now()");
     end();
 
@@ -127,7 +128,7 @@ final class EndpointRemovalIT {
     RequestCounters counters = new RequestCounters(file, ground.clock);
     answer(counters, 5);
     ground.passSeconds(60);
-    billing.bill(file);
+    BillingNow.bill(billing, counters);
     answer(counters, 3);
     ground.passSeconds(60);
     file.close();
