@@ -46,6 +46,8 @@ public record BrokerConfig(
   /** Processes say each second that they live: after so many without a word one may be dead. */
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(5);
 
+  private static final Duration SHORTEST_GAP = Duration.ofSeconds(2);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration YEAR = Duration.ofDays(366);
 
@@ -81,6 +83,13 @@ public record BrokerConfig(
     atLeast(1, "max-lost-machines", settings.maxLostMachines());
     between(Duration.ZERO, DAY, setting("stop-grace"), settings.stopGrace());
     between(Duration.ZERO, YEAR, setting("queue-patience"), settings.queuePatience());
+    checkContinuity(settings.continuity());
+  }
+
+  private static void checkContinuity(BrokerSettings.Continuity settings) {
+    between(SHORTEST_GAP, MINUTE, setting("continuity.heartbeat-gap"), settings.heartbeatGap());
+    between(
+        Duration.ZERO, DAY, setting("continuity.machine-remembered"), settings.machineRemembered());
   }
 
   private static void checkRoom(BrokerSettings settings) {
@@ -132,7 +141,8 @@ public record BrokerConfig(
 
   private static void between(Duration least, Duration most, String name, Duration value) {
     require(value.compareTo(least) >= 0, name + " " + value, ">= " + least.toSeconds() + " s");
-    require(value.compareTo(most) <= 0, name + " " + value, "<= " + most.toDays() + " d");
+    String bound = most.compareTo(DAY) < 0 ? most.toSeconds() + " s" : most.toDays() + " d";
+    require(value.compareTo(most) <= 0, name + " " + value, "<= " + bound);
   }
 
   private static String setting(String name) {

@@ -101,6 +101,25 @@ public interface BrokerSettings {
   @WithDefault("PT2M")
   Duration queuePatience();
 
+  Continuity continuity();
+
+  /** By what processes that stand still or go away lose nothing, and begin nothing twice. */
+  interface Continuity {
+    /**
+     * Heartbeats of a process that are further apart have a gap between them: from there on it must
+     * be heard of anew before it finds others silent; 2 s to 1 minute.
+     */
+    @WithDefault("PT5S")
+    Duration heartbeatGap();
+
+    /**
+     * How long a queued job waits for a machine that is large enough for it and is not heard of any
+     * more; at most 1 day.
+     */
+    @WithDefault("PT1H")
+    Duration machineRemembered();
+  }
+
   /**
    * As configured by these values alone.
    *

@@ -9,7 +9,8 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,9 @@ class BrokerConfigTest {
     "host-lost,P999999999D,'keelson.broker.host-lost PT23999999976H (expected: <= 1 d)'",
     "stop-grace,PT9223372036854775807S,'keelson.broker.stop-grace PT2562047788015215H30M7S (expected: <= 1 d)'",
     "queue-patience,P367D,'keelson.broker.queue-patience PT8808H (expected: <= 366 d)'",
+    "continuity.heartbeat-gap,PT1S,'keelson.broker.continuity.heartbeat-gap PT1S (expected: >= 2 s)'",
+    "continuity.heartbeat-gap,PT2M,'keelson.broker.continuity.heartbeat-gap PT2M (expected: <= 60 s)'",
+    "continuity.machine-remembered,P2D,'keelson.broker.continuity.machine-remembered PT48H (expected: <= 1 d)'",
     "stop-grace,-PT1S,'keelson.broker.stop-grace PT-1S (expected: >= 0 s)'",
   })
   void namesTheSettingThatIsOutOfItsBounds(String setting, String value, String refusal) {
@@ -100,16 +104,27 @@ class BrokerConfigTest {
   void eachSettingStandsInTheOperatorsTable() throws IOException {
     String table = Files.readString(OPERATIONS);
 
-    assertThat(
-            Arrays.stream(BrokerSettings.class.getDeclaredMethods())
-                .filter(method -> Modifier.isAbstract(method.getModifiers()))
-                .map(BrokerConfigTest::property))
+    assertThat(properties(BrokerSettings.PREFIX, BrokerSettings.class))
         .hasSizeGreaterThan(10)
         .allSatisfy(property -> assertThat(table).contains("| `" + property + "` |"));
   }
 
+  /** Of a group and of the groups in it. */
+  private static List<String> properties(String prefix, Class<?> group) {
+    List<String> properties = new ArrayList<>();
+    for (Method method : group.getDeclaredMethods()) {
+      String property = prefix + "." + property(method);
+      boolean isSetting = Modifier.isAbstract(method.getModifiers());
+      if (isSetting && method.getReturnType().isInterface()) {
+        properties.addAll(properties(property, method.getReturnType()));
+      } else if (isSetting) {
+        properties.add(property);
+      }
+    }
+    return properties;
+  }
+
   private static String property(Method method) {
-    String name = method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    return BrokerSettings.PREFIX + "." + name;
+    return method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

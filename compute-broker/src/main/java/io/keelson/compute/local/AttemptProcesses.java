@@ -1,7 +1,6 @@
 package io.keelson.compute.local;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +34,11 @@ final class AttemptProcesses {
   /**
    * Ends them (SIGKILL); to be called until they are {@link #gone}.
    *
-   * @param since when this was first asked for: a wrapper that has not left {@link
+   * @param since how long ago this was first asked for: a wrapper that has not left {@link
    *     #WRAPPER_PATIENCE} later is ended as well, with those that gather what the job says; these
    *     are ended at once where their wrapper is gone
    */
-  void terminate(JobFolder folder, Instant since) {
+  void terminate(JobFolder folder, Duration since) {
     AttemptFiles files = new AttemptFiles(folder.control());
     files.forestall();
     cgroups.group(folder.name()).kill();
@@ -49,7 +48,7 @@ final class AttemptProcesses {
         .filter(head -> head.isRunning())
         .flatMap(head -> ProcessHandle.of(head.pid()))
         .ifPresent(ProcessHandle::destroyForcibly);
-    if (!wrapperRuns(files) || since.plus(WRAPPER_PATIENCE).isBefore(Instant.now())) {
+    if (!wrapperRuns(files) || since.compareTo(WRAPPER_PATIENCE) > 0) {
       WrapperSession.of(files).forEach(ProcessHandle::destroyForcibly);
     }
   }

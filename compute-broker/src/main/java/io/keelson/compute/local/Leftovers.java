@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,8 +31,8 @@ final class Leftovers {
 
   /** The system may need a moment to notice that a group's last process is gone. */
   void remove(JobFolder folder) {
-    Instant until = Instant.now().plus(GROUP_PATIENCE);
-    while (!cgroups.group(folder.name()).remove() && Instant.now().isBefore(until)) {
+    Duration until = BootClock.now().plus(GROUP_PATIENCE);
+    while (!cgroups.group(folder.name()).remove() && BootClock.now().compareTo(until) < 0) {
       pause();
     }
     folder.delete();
@@ -76,11 +75,13 @@ final class Leftovers {
   }
 
   private void end(JobFolder folder) {
-    Instant since = Instant.now();
-    Instant until = since.plus(AttemptProcesses.WRAPPER_PATIENCE.multipliedBy(2));
-    while (!processes.gone(folder) && Instant.now().isBefore(until)) {
+    Duration begun = BootClock.now();
+    Duration since = Duration.ZERO;
+    Duration patience = AttemptProcesses.WRAPPER_PATIENCE.multipliedBy(2);
+    while (!processes.gone(folder) && since.compareTo(patience) < 0) {
       processes.terminate(folder, since);
       pause();
+      since = BootClock.now().minus(begun);
     }
     if (processes.gone(folder)) {
       remove(folder);

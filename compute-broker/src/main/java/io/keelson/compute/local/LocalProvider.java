@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +47,8 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private final InetSocketAddress api;
   private final Map<UUID, ApiDoor> doors = new ConcurrentHashMap<>();
   private final Map<UUID, DiskWatch> disks = new ConcurrentHashMap<>();
-  private final Map<UUID, Instant> terminated = new ConcurrentHashMap<>();
+  private final Map<UUID, Duration> terminated = new ConcurrentHashMap<>();
+  private final AttemptLook look = new AttemptLook();
 
   /**
    * Finds out what this machine can do.
@@ -227,9 +227,9 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   private void awaitClaim(JobFolder folder, AttemptFiles files) {
-    Instant until = Instant.now().plus(CLAIM_PATIENCE);
+    Duration until = BootClock.now().plus(CLAIM_PATIENCE);
     while (!files.claimed()) {
-      if (Instant.now().isAfter(until) && files.forestall()) {
+      if (BootClock.now().compareTo(until) > 0 && files.forestall()) {
         throw new Unavailable(
             "its machine did not start it within " + CLAIM_PATIENCE.toSeconds() + " s", null);
       }
@@ -243,27 +243,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
 
   @Override
   public Observation observe(UUID leaseId) {
-    JobFolder folder = JobFolder.of(jobs, leaseId);
-    AttemptFiles files = new AttemptFiles(folder.control());
-    if (!files.claimed() || files.forestalled()) {
-      return new Observation.Unclaimed();
-    }
-    Optional<AttemptFiles.Wrapper> wrapper = files.wrapper();
-    if (wrapper.isEmpty()) {
-      Instant claimedAt = files.claimedAt();
-      boolean young = claimedAt.plus(AttemptProcesses.WRAPPER_PATIENCE).isAfter(Instant.now());
-      return young ? new Observation.Running(claimedAt) : new Observation.Vanished(claimedAt);
-    }
-    Instant startedAt = wrapper.get().startedAt();
-    // Looked at in this order, a wrapper that has just written the exit code and left is not taken
-    // for one that vanished.
-    boolean running = wrapper.get().isRunning();
-    Optional<AttemptFiles.Exit> exit = files.exit();
-    if (exit.isPresent()) {
-      return new Observation.Ended(
-          startedAt, exit.get().code(), exit.get().outOfMemory(), exit.get().endedAt());
-    }
-    return running ? new Observation.Running(startedAt) : new Observation.Vanished(startedAt);
+    return look.at(new AttemptFiles(JobFolder.of(jobs, leaseId).control()));
   }
 
   @Override
@@ -298,8 +278,9 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
 
   @Override
   public void terminate(UUID leaseId) {
-    terminated.putIfAbsent(leaseId, Instant.now());
-    processes.terminate(JobFolder.of(jobs, leaseId), terminated.get(leaseId));
+    Duration now = BootClock.now();
+    Duration since = terminated.computeIfAbsent(leaseId, id -> now);
+    processes.terminate(JobFolder.of(jobs, leaseId), now.minus(since));
   }
 
   @Override
@@ -347,7 +328,9 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   @Override
   public void forget(UUID leaseId) {
     letGo(leaseId);
-    leftovers.remove(JobFolder.of(jobs, leaseId));
+    JobFolder folder = JobFolder.of(jobs, leaseId);
+    look.forget(new AttemptFiles(folder.control()));
+    leftovers.remove(folder);
   }
 
   @Override

@@ -93,7 +93,8 @@ public final class JobScheduler implements AutoCloseable {
                 config.cpuMillis(),
                 config.memoryBytes(),
                 config.settings().slots(),
-                config.settings().queuePatience()));
+                config.settings().queuePatience(),
+                config.settings().continuity().machineRemembered()));
   }
 
   public void start() {

@@ -44,7 +44,8 @@ final class Attempt implements Runnable {
   private Job job;
   private boolean firstLook = true;
   private Verdict.Ending ending;
-  private Instant endingSince;
+  private Duration endingSince;
+  private Duration lastSeen = Duration.ZERO;
   private Path listening;
   private volatile boolean stopRequested;
   private volatile boolean dropped;
@@ -179,7 +180,7 @@ final class Attempt implements Runnable {
     if (failure.isPresent()) {
       return notStarted(failure.get());
     }
-    activate(startedAt(workshop.provider().observe(lease.id())));
+    activate();
     return false;
   }
 
@@ -228,25 +229,25 @@ final class Attempt implements Runnable {
         lease.id(), lease.slot(), job, work, slug, workshop.tokens().issue(lease));
   }
 
-  private Instant startedAt(Observation observation) {
-    return switch (observation) {
-      case Observation.Running running -> running.startedAt();
-      case Observation.Ended ended -> ended.startedAt();
-      case Observation.Vanished vanished -> vanished.startedAt();
-      case Observation.Unclaimed unclaimed -> now();
-    };
-  }
-
-  private void activate(Instant startedAt) {
+  private void activate() {
     inTransaction(
         tx -> {
-          lease = workshop.leases().activate(tx, lease, Verdict.at(startedAt));
+          lease =
+              workshop.leases().activate(tx, lease, age(workshop.provider().observe(lease.id())));
           job =
               workshop
                   .progress()
-                  .started(
-                      tx, workshop.progress().locked(tx, lease.jobId()), Verdict.at(startedAt));
+                  .started(tx, workshop.progress().locked(tx, lease.jobId()), lease.activeAt());
         });
+  }
+
+  private static Duration age(Observation observation) {
+    return switch (observation) {
+      case Observation.Running running -> running.ran();
+      case Observation.Ended ended -> ended.age();
+      case Observation.Vanished vanished -> vanished.age();
+      case Observation.Unclaimed unclaimed -> Duration.ZERO;
+    };
   }
 
   private boolean watch() {
@@ -254,63 +255,73 @@ final class Attempt implements Runnable {
       workshop.provider().adopt(lease.id(), lease.slot());
     }
     log.start();
-    Instant seenAt = now();
     Observation observation = workshop.provider().observe(lease.id());
     boolean first = firstLook;
     firstLook = false;
     return switch (observation) {
       case Observation.Ended ended -> over(ended(ended, first));
-      case Observation.Running running -> running(seenAt);
-      case Observation.Vanished vanished -> over(vanished(first));
-      case Observation.Unclaimed unclaimed -> over(vanished(first));
+      case Observation.Running running -> running(running.ran());
+      case Observation.Vanished vanished -> over(vanished(vanished.ran(), first));
+      case Observation.Unclaimed unclaimed -> over(vanished(Duration.ZERO, first));
     };
   }
 
   /** An earlier process may have ended it, as it was asked to, and not have lived to say so. */
   private Outcome ended(Observation.Ended end, boolean first) {
+    OffsetDateTime at = after(end.ran());
     OffsetDateTime asked = job.stopRequestedAt();
-    if (adopted && first && asked != null && !end.endedAt().isBefore(asked.toInstant())) {
+    if (adopted && first && asked != null && !at.isBefore(asked)) {
       ending = Verdict.Ending.asked(job);
     }
-    return ending == null ? Verdict.ended(job, end) : Verdict.ended(ending, end);
+    return ending == null ? Verdict.ended(job, end, at) : Verdict.ended(ending, end, at);
   }
 
-  /** What vanished while nobody looked is billed to the moment at which it was last looked at. */
-  private Outcome vanished(boolean first) {
-    Instant now = now();
-    OffsetDateTime seen = adopted && first ? lease.heardAt() : Verdict.at(now);
-    return Verdict.vanished(now, seen);
+  /**
+   * What vanished while nobody looked is billed as long as it said that it ran, and where it said
+   * nothing to the moment at which it was last looked at.
+   */
+  private Outcome vanished(Duration ran, boolean first) {
+    Duration known = ran.compareTo(lastSeen) > 0 ? ran : lastSeen;
+    boolean unseen = adopted && first && known.isZero();
+    OffsetDateTime seen = unseen ? lease.heardAt() : after(known);
+    return Verdict.vanished(seen.isBefore(lease.activeAt()) ? lease.activeAt() : seen);
   }
 
-  private boolean running(Instant seenAt) {
+  /** When the instance had run for so long. */
+  private OffsetDateTime after(Duration ran) {
+    return Verdict.at(lease.activeAt().toInstant().plus(ran));
+  }
+
+  private boolean running(Duration ran) {
+    lastSeen = ran;
     if (ending == null) {
-      endIfDue(seenAt);
-    } else if (!seenAt.isBefore(endingSince.plus(workshop.config().settings().stopGrace()))) {
-      return over(Verdict.forced(ending, seenAt));
+      endIfDue(ran);
+    } else if (ran.compareTo(endingSince.plus(workshop.config().settings().stopGrace())) >= 0) {
+      return over(Verdict.forced(ending, after(ran)));
     }
     if (ending == null) {
       Optional<String> violation = workshop.provider().limitViolation(lease.id());
       if (violation.isPresent()) {
         // No time to end by itself: it would go on taking what it has too much of.
-        return over(Verdict.forced(new Verdict.Ending(JobStatus.FAILED, violation.get()), seenAt));
+        return over(
+            Verdict.forced(new Verdict.Ending(JobStatus.FAILED, violation.get()), after(ran)));
       }
     }
-    usage.runs(lease, job, seenAt);
+    usage.runs(lease, job, after(ran));
     publishSocket();
     pause(PACE);
     return false;
   }
 
-  private void endIfDue(Instant seenAt) {
+  private void endIfDue(Duration ran) {
     if (stopRequested) {
       load();
       ending = Verdict.Ending.asked(job);
-    } else if (job.maxDuration() != null
-        && !seenAt.isBefore(lease.activeAt().toInstant().plus(job.maxDuration()))) {
+    } else if (job.maxDuration() != null && ran.compareTo(job.maxDuration()) >= 0) {
       ending = Verdict.Ending.timeLimit(job);
     }
     if (ending != null) {
-      endingSince = seenAt;
+      endingSince = ran;
       workshop.provider().interrupt(lease.id());
     }
   }

@@ -146,13 +146,12 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private void takeOver() {
-    OffsetDateTime stale = Verdict.at(now().minus(workshop.config().settings().holderStale()));
-    for (HeldLeases.Holder other : held.others(holderId, host.id())) {
-      boolean silent = other.heartbeatAt() == null || other.heartbeatAt().isBefore(stale);
-      if (silent || host.isDead(other.id())) {
-        held.takeOver(other.id(), holderId, host.id());
+    for (UUID other : held.others(holderId, host.id())) {
+      if (host.isDead(other)) {
+        held.takeOver(other, holderId, host.id());
       }
     }
+    held.takeOverSilent(holderId, host.id(), workshop.config().settings().holderStale());
   }
 
   /**
@@ -161,7 +160,7 @@ public final class Supervisor implements AutoCloseable {
    */
   private void giveUpSilent() {
     for (HeldLeases.Silent silent :
-        held.silent(host.id(), workshop.config().settings().hostLost())) {
+        held.silent(holderId, host.id(), workshop.config().settings().hostLost())) {
       workshop
           .database()
           .transact(
@@ -184,7 +183,7 @@ public final class Supervisor implements AutoCloseable {
             workshop.config().settings().maxLostMachines(),
             silent.heardAt(),
             now());
-    if (workshop.leases().lost(tx, lease.id(), silent.holderId(), outcome, at)) {
+    if (workshop.leases().lost(tx, silent, outcome, at)) {
       new JobEnds(workshop.progress()).tell(tx, job, lease, outcome, List.of(), at);
     }
   }

@@ -3,7 +3,8 @@
 # group and in a session of its own, so that it outlives both the job and the platform.
 #
 # usage: attempt.sh CONTROL LOG_BYTES END_FILE OOM_FILE PROCS_FILE... -- COMMAND...
-#   CONTROL     the attempt's folder: finds "arguments" there (descriptor 9 of the command), leaves pid, group, out, err, exit
+#   CONTROL     the attempt's folder: finds "arguments" there (descriptor 9 of the command), leaves pid, started, group, out,
+#               err, seen, ran, exit
 #   LOG_BYTES   how much of each of the command's two streams is kept
 #   END_FILE    the group's cgroup.kill, or its cgroup.procs where there is none, or -
 #   OOM_FILE    where the group's oom_kill count stands, or -
@@ -21,10 +22,38 @@ keep() {
   cat > "$control/$1.new" && sync "$control/$1.new" && mv "$control/$1.new" "$control/$1" && sync "$control"
 }
 
+# Milliseconds since the machine was started, into "boot": nobody sets that clock, and it goes on while the machine sleeps.
+read_boot() {
+  read -r boot rest < /proc/uptime
+  boot=$((${boot%.*} * 1000 + 1${boot#*.} * 10 - 1000))
+}
+
 started_ticks() {
-  stat=$(cat "/proc/$1/stat") || return 1
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
   set -- ${stat##*) }
   echo "${20}"
+}
+
+# Whether the process with that id and that start still runs; one that waits to be buried does not.
+runs() {
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  set -- "$2" ${stat##*) }
+  [ "$2" != Z ] && [ "${21}" = "$1" ]
+}
+
+# Says every few seconds how long the command has run by then: what vanishes is billed as long as that. On its own it goes on
+# for as long as the command does.
+watch() {
+  nap=
+  trap '[ -z "$nap" ] || kill "$nap"; exit' TERM
+  while :; do
+    read_boot
+    echo $((boot - started)) > "$control/seen.new" && mv "$control/seen.new" "$control/seen" || exit
+    sleep 5 &
+    nap=$!
+    wait "$nap"
+    runs $$ "$ticks" || { read -r head head_ticks < "$control/group" && runs "$head" "$head_ticks"; } || exit
+  done
 }
 
 # Keeps the first bytes and swallows the rest: a job that writes too much is not held up by it.
@@ -48,7 +77,11 @@ end_group() {
   esac 2>/dev/null
 }
 
-echo "$$ $(started_ticks $$) $(cat /proc/sys/kernel/random/boot_id) $(date +%s%3N)" | keep pid
+read_boot
+started=$boot
+echo "$started" > "$control/started"
+ticks=$(started_ticks $$)
+echo "$$ $ticks $(cat /proc/sys/kernel/random/boot_id) $(date +%s%3N)" | keep pid
 trap : HUP INT TERM
 
 procs=
@@ -63,6 +96,8 @@ mkfifo "$control/out.pipe" "$control/err.pipe"
 chmod 666 "$control/out.pipe" "$control/err.pipe"
 bounded out < "$control/out.pipe" &
 bounded err < "$control/err.pipe" &
+watch &
+watch=$!
 
 (
   for file in $procs; do
@@ -78,7 +113,10 @@ while :; do
   code=$?
   kill -0 "$child" 2>/dev/null || break
 done
+read_boot
+ran=$((boot - started))
 ended=$(date +%s%3N)
+kill "$watch" 2>/dev/null
 end_group
 
 # What the command has said is in the pipes still; a process that escaped may hold them open for ever.
@@ -90,5 +128,6 @@ done
 
 oom=0
 [ "$oom_file" = - ] || oom=$(sed -n 's/^oom_kill //p' "$oom_file")
+echo "$ran" | keep ran
 echo "$code ${oom:-0} $ended" | keep exit
 rm -f "$control/out.pipe" "$control/err.pipe"

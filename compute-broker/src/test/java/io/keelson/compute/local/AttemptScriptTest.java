@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,39 @@ final class AttemptScriptTest {
     assertThat(control("out")).hasContent("hello\n");
     assertThat(control("err")).hasContent("oh\n");
     assertThat(files.wrapper()).isPresent();
+  }
+
+  @Test
+  void howLongItRanIsToldByTheBootClock() throws IOException {
+    Path clock = Files.createDirectory(temp.resolve("bin")).resolve("date");
+    Files.writeString(
+        clock,
+        "#!/bin/sh\nif mkdir %1$s/set 2>/dev/null; then exec /bin/date +%%s000; fi\necho 1000\n"
+            .formatted(temp));
+    Files.setPosixFilePermissions(clock, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createFile(control("arguments"));
+    ProcessBuilder wrapper =
+        new ProcessBuilder(
+            "setsid",
+            "sh",
+            script.toString(),
+            folder.control().toString(),
+            "1000",
+            "-",
+            "-",
+            "--",
+            "setsid",
+            "sleep",
+            "1.5");
+    wrapper.environment().merge("PATH", clock.getParent() + ":", (old, first) -> first + old);
+    wrapper.start();
+
+    assertThat(exit().endedAt()).isEqualTo(Instant.ofEpochMilli(1_000));
+
+    assertThat(files.ran().orElseThrow())
+        .isBetween(Duration.ofMillis(1_450), Duration.ofSeconds(15));
+    assertThat(files.seen()).isPresent();
+    assertThat(files.started().orElseThrow()).isLessThan(BootClock.now());
   }
 
   @Test

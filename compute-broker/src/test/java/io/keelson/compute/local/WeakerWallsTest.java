@@ -217,7 +217,7 @@ final class WeakerWallsTest {
     assertThat(all).hasSizeGreaterThan(6);
     all.forEach(process -> process.signal("STOP"));
     AttemptProcesses processes = new AttemptProcesses(Cgroups.none(), true);
-    Instant longAgo = Instant.now().minus(AttemptProcesses.WRAPPER_PATIENCE.plusSeconds(1));
+    Duration longAgo = AttemptProcesses.WRAPPER_PATIENCE.plusSeconds(1);
 
     until(
         () -> {
