@@ -90,6 +90,7 @@ public record BrokerConfig(
     between(SHORTEST_GAP, MINUTE, setting("continuity.heartbeat-gap"), settings.heartbeatGap());
     between(
         Duration.ZERO, DAY, setting("continuity.machine-remembered"), settings.machineRemembered());
+    between(Duration.ZERO, DAY, setting("continuity.limit-patience"), settings.limitPatience());
   }
 
   private static void checkRoom(BrokerSettings settings) {

@@ -118,6 +118,13 @@ public interface BrokerSettings {
      */
     @WithDefault("PT1H")
     Duration machineRemembered();
+
+    /**
+     * A job keeps its time limit by itself. One that still runs for so long after the limit and its
+     * {@link #stopGrace grace} is ended by the process that looks after it; at most 1 day.
+     */
+    @WithDefault("PT5S")
+    Duration limitPatience();
   }
 
   /**

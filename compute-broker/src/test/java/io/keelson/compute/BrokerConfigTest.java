@@ -47,6 +47,7 @@ class BrokerConfigTest {
     "continuity.heartbeat-gap,PT1S,'keelson.broker.continuity.heartbeat-gap PT1S (expected: >= 2 s)'",
     "continuity.heartbeat-gap,PT2M,'keelson.broker.continuity.heartbeat-gap PT2M (expected: <= 60 s)'",
     "continuity.machine-remembered,P2D,'keelson.broker.continuity.machine-remembered PT48H (expected: <= 1 d)'",
+    "continuity.limit-patience,-PT1S,'keelson.broker.continuity.limit-patience PT-1S (expected: >= 0 s)'",
     "stop-grace,-PT1S,'keelson.broker.stop-grace PT-1S (expected: >= 0 s)'",
   })
   void namesTheSettingThatIsOutOfItsBounds(String setting, String value, String refusal) {

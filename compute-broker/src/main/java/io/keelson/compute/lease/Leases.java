@@ -121,11 +121,9 @@ public class Leases {
 
   /**
    * The provider has confirmed that nothing of it runs: from here on it holds its account and
-   * folder, but no processor.
-   *
-   * @return since when, which is earlier where an earlier holder has said so
+   * folder, but no processor; since when is what the first to say so has said.
    */
-  public OffsetDateTime gone(Transaction tx, Lease lease, OffsetDateTime now) {
+  public void gone(Transaction tx, Lease lease, OffsetDateTime now) {
     tx.updateOne(
         LOST,
         """
@@ -137,7 +135,6 @@ public class Leases {
         lease.id(),
         lease.holderId(),
         now);
-    return get(tx, lease.id()).goneAt();
   }
 
   /** All that it left is stored. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,16 +27,32 @@ final class AttemptScript {
   }
 
   /**
+   * By what an attempt is bounded, whoever looks after it.
+   *
+   * @param logBytes how much of each of its two streams is kept
+   * @param limit how long it may run, or null
+   * @param grace how long it then has to end by itself
+   */
+  record Bounds(long logBytes, Duration limit, Duration grace) {}
+
+  /**
    * Starts it in a session of its own; nobody waits for it, since its end is read from its files.
    * It runs with the platform's rights and so has nothing of the job's in its environment.
    */
   static void start(
-      Path script, JobFolder folder, long logBytes, Cgroups.Group group, Sandbox.Line line)
+      Path script, JobFolder folder, Bounds bounds, Cgroups.Group group, Sandbox.Line line)
       throws IOException {
     Files.write(folder.control().resolve("arguments"), line.arguments());
     List<String> words = new ArrayList<>(List.of("setsid", "/bin/sh", script.toString()));
+    if (bounds.limit() != null) {
+      words.addAll(List.of("--limit-ms", Long.toString(bounds.limit().toMillis())));
+      words.addAll(List.of("--grace-ms", Long.toString(bounds.grace().toMillis())));
+    }
+    if (line.sandboxed()) {
+      words.add("--spare-head");
+    }
     words.add(folder.control().toString());
-    words.add(Long.toString(logBytes));
+    words.add(Long.toString(bounds.logBytes()));
     words.add(group.endFile().map(Path::toString).orElse("-"));
     words.add(group.oomFile().map(Path::toString).orElse("-"));
     group.procsFiles().forEach(file -> words.add(file.toString()));

@@ -160,7 +160,13 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
             view.environment(intent),
             view.command(work.command(), program));
     confirm.run();
-    AttemptScript.start(script, folder, config.settings().maxLogBytes(), group, line);
+    AttemptScript.start(
+        script,
+        folder,
+        new AttemptScript.Bounds(
+            config.settings().maxLogBytes(), job.maxDuration(), config.settings().stopGrace()),
+        group,
+        line);
   }
 
   /**

@@ -19,8 +19,9 @@ public interface ComputeProvider {
   String instanceType();
 
   /**
-   * Starts the instance, once: asked again for the same lease, nothing further starts. What it
-   * needs is placed before, which may take long; interrupting the caller ends that.
+   * Starts the instance, once, with the time limit of its job, which it keeps by itself, whoever
+   * looks after it: asked again for the same lease, nothing further starts. What it needs is placed
+   * before, which may take long; interrupting the caller ends that.
    *
    * @param confirm is called when all is placed, right before the instance starts: when it throws,
    *     nothing starts, and nothing is left

@@ -1,5 +1,6 @@
 package io.keelson.compute.supervisor;
 
+import io.keelson.compute.BrokerSettings;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobLogWriter;
@@ -39,6 +40,7 @@ final class Attempt implements Runnable {
   private final boolean adopted;
   private final LogShipper log;
   private final UsageRecorder usage;
+  private final Duration limitPatience;
   private final Release release;
   private volatile Lease lease;
   private Job job;
@@ -74,6 +76,8 @@ final class Attempt implements Runnable {
                     workshop.provider().stream(lease.id(), LogLine.Stream.OUT),
                     workshop.provider().stream(lease.id(), LogLine.Stream.ERR)),
                 workshop.config().settings().maxLogBytes()));
+    BrokerSettings settings = workshop.config().settings();
+    this.limitPatience = settings.stopGrace().plus(settings.continuity().limitPatience());
     this.usage = new UsageRecorder(workshop, lease);
     this.release = new Release(workshop, log, usage);
   }
@@ -273,6 +277,9 @@ final class Attempt implements Runnable {
     if (adopted && first && asked != null && !at.isBefore(asked)) {
       ending = Verdict.Ending.asked(job);
     }
+    if (ending == null && atLimit(end.ran())) {
+      ending = Verdict.Ending.timeLimit(job);
+    }
     return ending == null ? Verdict.ended(job, end, at) : Verdict.ended(ending, end, at);
   }
 
@@ -284,7 +291,14 @@ final class Attempt implements Runnable {
     Duration known = ran.compareTo(lastSeen) > 0 ? ran : lastSeen;
     boolean unseen = adopted && first && known.isZero();
     OffsetDateTime seen = unseen ? lease.heardAt() : after(known);
-    return Verdict.vanished(seen.isBefore(lease.activeAt()) ? lease.activeAt() : seen);
+    if (ending == null && atLimit(known)) {
+      ending = Verdict.Ending.timeLimit(job);
+    }
+    return Verdict.vanished(ending, seen.isBefore(lease.activeAt()) ? lease.activeAt() : seen);
+  }
+
+  private boolean atLimit(Duration ran) {
+    return job.maxDuration() != null && ran.compareTo(job.maxDuration()) >= 0;
   }
 
   /** When the instance had run for so long. */
@@ -317,7 +331,7 @@ final class Attempt implements Runnable {
     if (stopRequested) {
       load();
       ending = Verdict.Ending.asked(job);
-    } else if (job.maxDuration() != null && ran.compareTo(job.maxDuration()) >= 0) {
+    } else if (atLimit(ran.minus(limitPatience))) {
       ending = Verdict.Ending.timeLimit(job);
     }
     if (ending != null) {

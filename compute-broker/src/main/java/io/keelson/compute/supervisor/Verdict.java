@@ -65,9 +65,13 @@ final class Verdict {
   }
 
   /**
+   * @param ending why it was being ended, or null
    * @param seenAt when it was last known to run
    */
-  static Outcome vanished(OffsetDateTime seenAt) {
+  static Outcome vanished(Ending ending, OffsetDateTime seenAt) {
+    if (ending != null) {
+      return new Outcome(ending.status(), ending.reason(), null, seenAt, seenAt);
+    }
     return new Outcome(
         JobStatus.FAILED,
         "the job's process is gone without an exit code: machine restarted?",

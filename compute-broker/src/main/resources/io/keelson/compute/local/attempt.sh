@@ -2,15 +2,27 @@
 # One attempt of a job: claims it, runs its command once, and leaves word of how it ended. It stays outside the job's
 # group and in a session of its own, so that it outlives both the job and the platform.
 #
-# usage: attempt.sh CONTROL LOG_BYTES END_FILE OOM_FILE PROCS_FILE... -- COMMAND...
-#   CONTROL     the attempt's folder: finds "arguments" there (descriptor 9 of the command), leaves pid, started, group, out,
-#               err, seen, ran, exit
-#   LOG_BYTES   how much of each of the command's two streams is kept
-#   END_FILE    the group's cgroup.kill, or its cgroup.procs where there is none, or -
-#   OOM_FILE    where the group's oom_kill count stands, or -
-#   PROCS_FILE  files to join the group by
+# usage: attempt.sh [OPTION]... CONTROL LOG_BYTES END_FILE OOM_FILE PROCS_FILE... -- COMMAND...
+#   --limit-ms N   how long the command may run: it is asked to end then, whoever else lives or stands still
+#   --grace-ms N   how long it has to do so before it is ended
+#   --spare-head   the command's first process is a sandbox, which would end all the others when it is asked to end
+#   CONTROL        the attempt's folder: finds "arguments" there (descriptor 9 of the command), leaves pid, started, group, out,
+#                  err, seen, ran, exit
+#   LOG_BYTES      how much of each of the command's two streams is kept
+#   END_FILE       the group's cgroup.kill, or its cgroup.procs where there is none, or -
+#   OOM_FILE       where the group's oom_kill count stands, or -
+#   PROCS_FILE     files to join the group by
 set -u
 umask 077
+limit_ms= grace_ms=0 spare_head=
+while :; do
+  case $1 in
+    --limit-ms) limit_ms=$2; shift 2 ;;
+    --grace-ms) grace_ms=$2; shift 2 ;;
+    --spare-head) spare_head=yes; shift ;;
+    *) break ;;
+  esac
+done
 control=$1 log_bytes=$2 end_file=$3 oom_file=$4
 shift 4
 
@@ -41,21 +53,6 @@ runs() {
   [ "$2" != Z ] && [ "${21}" = "$1" ]
 }
 
-# Says every few seconds how long the command has run by then: what vanishes is billed as long as that. On its own it goes on
-# for as long as the command does.
-watch() {
-  nap=
-  trap '[ -z "$nap" ] || kill "$nap"; exit' TERM
-  while :; do
-    read_boot
-    echo $((boot - started)) > "$control/seen.new" && mv "$control/seen.new" "$control/seen" || exit
-    sleep 5 &
-    nap=$!
-    wait "$nap"
-    runs $$ "$ticks" || { read -r head head_ticks < "$control/group" && runs "$head" "$head_ticks"; } || exit
-  done
-}
-
 # Keeps the first bytes and swallows the rest: a job that writes too much is not held up by it.
 bounded() {
   stdbuf -o0 head -c "$log_bytes" >> "$control/$1"
@@ -77,6 +74,84 @@ end_group() {
   esac 2>/dev/null
 }
 
+# Whether the command's first process still runs.
+head_runs() {
+  read -r head head_ticks 2>/dev/null < "$control/group" && runs "$head" "$head_ticks"
+}
+
+# The process with that id and all below it, for want of a control group.
+below() {
+  tree=$(
+    for file in /proc/[0-9]*/stat; do
+      stat=$(cat "$file" 2>/dev/null) || continue
+      set -- ${stat##*) }
+      file=${file%/stat}
+      echo "${file#/proc/} $2"
+    done
+  )
+  found=" $1 " more=yes
+  while [ -n "$more" ]; do
+    more=
+    while read -r pid parent; do
+      case $found in
+        *" $pid "*) ;;
+        *" $parent "*) found="$found$pid " more=yes ;;
+      esac
+    done <<END
+$tree
+END
+  done
+  echo "$found"
+}
+
+pids() {
+  if [ -n "$procs" ]; then
+    cat "${procs%% *}"
+  else
+    below "$head"
+  fi 2>/dev/null
+}
+
+ask_to_end() {
+  head_runs || head=
+  for pid in $([ -z "$procs$head" ] || pids); do
+    [ "$pid" = 0 ] || [ "$pid$spare_head" = "${head}yes" ] || kill -TERM "$pid"
+  done 2>/dev/null
+}
+
+end_all() {
+  case $end_file in
+    -) head_runs && kill -KILL $(pids) "-$head" ;;
+    *) end_group ;;
+  esac 2>/dev/null
+}
+
+# Says every few seconds how long the command has run by then, for what vanishes is billed as long as that, until that is so
+# many milliseconds. Goes on without the wrapper for as long as the command does.
+watch_until() {
+  while :; do
+    read_boot
+    { echo $((boot - started)) > "$control/seen.new" && mv "$control/seen.new" "$control/seen"; } || [ -d "$control" ] || exit
+    left=$(($1 - (boot - started)))
+    [ "$left" -gt 0 ] || return 0
+    [ "$left" -lt 5000 ] || left=5000
+    sleep "$((left / 1000)).$(printf %03d $((left % 1000)))" &
+    nap=$!
+    wait "$nap"
+    nap=
+    runs $$ "$ticks" || head_runs || exit
+  done
+}
+
+watch() {
+  nap=
+  trap '[ -z "$nap" ] || kill "$nap"; exit' TERM
+  watch_until "${limit_ms:-9000000000000000}"
+  ask_to_end
+  watch_until $((boot - started + grace_ms))
+  end_all
+}
+
 read_boot
 started=$boot
 echo "$started" > "$control/started"
@@ -86,7 +161,7 @@ trap : HUP INT TERM
 
 procs=
 while [ "$1" != -- ]; do
-  procs="$procs $1"
+  procs="${procs:+$procs }$1"
   shift
 done
 shift

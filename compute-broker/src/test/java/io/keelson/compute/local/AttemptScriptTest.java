@@ -2,6 +2,7 @@ package io.keelson.compute.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.tenancy.embedded.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,16 +29,20 @@ final class AttemptScriptTest {
   @BeforeEach
   void prepare() throws IOException {
     script = AttemptScript.install(temp);
-    folder = JobFolder.of(Files.createDirectory(temp.resolve("j")), UUID.randomUUID());
+    folder = JobFolder.of(Files.createDirectories(temp.resolve("j")), UUID.randomUUID());
     folder.create(-1);
     files = new AttemptFiles(folder.control());
   }
 
   private void start(String command, long logBytes) throws IOException {
+    start(command, new AttemptScript.Bounds(logBytes, null, null));
+  }
+
+  private void start(String command, AttemptScript.Bounds bounds) throws IOException {
     AttemptScript.start(
         script,
         folder,
-        logBytes,
+        bounds,
         Cgroups.none().group("x"),
         new Sandbox(false, false)
             .line(
@@ -47,11 +53,7 @@ final class AttemptScriptTest {
   }
 
   private AttemptFiles.Exit exit() {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (files.exit().isEmpty()) {
-      assertThat(Instant.now()).as("the wrapper leaves word").isBefore(end);
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
+    until("the wrapper leaves word", () -> files.exit().isPresent());
     return files.exit().orElseThrow();
   }
 
@@ -101,10 +103,60 @@ final class AttemptScriptTest {
 
     assertThat(exit().endedAt()).isEqualTo(Instant.ofEpochMilli(1_000));
 
-    assertThat(files.ran().orElseThrow())
-        .isBetween(Duration.ofMillis(1_450), Duration.ofSeconds(15));
+    assertThat(files.ran().orElseThrow()).isBetween(Duration.ofMillis(1_450), PATIENCE);
     assertThat(files.seen()).isPresent();
     assertThat(files.started().orElseThrow()).isLessThan(BootClock.now());
+  }
+
+  private void startLimited(String command) throws IOException {
+    start(
+        command, new AttemptScript.Bounds(1_000, Duration.ofSeconds(1), Duration.ofMillis(1_500)));
+  }
+
+  @Test
+  void atItsLimitItIsAskedToEnd() throws IOException {
+    startLimited("trap 'echo told; exit 3' TERM; while :; do sleep 0.05; done");
+
+    assertThat(exit().code()).isEqualTo(3);
+
+    assertThat(control("out")).hasContent("told\n");
+    assertThat(files.ran().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whatDoesNotEndWithinItsGraceIsEnded() throws IOException {
+    startLimited("trap '' TERM; (trap '' TERM; sleep 1000) & sleep 1000");
+
+    assertThat(exit().code()).isEqualTo(137);
+
+    assertThat(files.ran().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofMillis(2_500));
+  }
+
+  @Test
+  void theLimitIsKeptWhenTheWrapperIsKilledOrFrozen() throws IOException {
+    for (String signal : List.of("KILL", "STOP")) {
+      startLimited("trap '' TERM; sleep 1000");
+      until("the command runs", () -> files.head().isPresent());
+      ProcessIdentity wrapper = files.wrapper().orElseThrow().identity();
+      ProcessIdentity head = files.head().orElseThrow();
+
+      wrapper.signal(signal);
+
+      until("the command is ended", () -> !head.isRunning());
+      assertThat(files.exit()).isEmpty();
+      assertThat(files.seen().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofMillis(2_500));
+      wrapper.signal("KILL");
+      until("nobody watches any more", () -> WrapperSession.of(files).isEmpty());
+      prepare();
+    }
+  }
+
+  private static void until(String what, BooleanSupplier holds) {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!holds.getAsBoolean()) {
+      assertThat(Instant.now()).as(what).isBefore(end);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
   }
 
   @Test
@@ -165,10 +217,6 @@ final class AttemptScriptTest {
     assertThat(exit().code()).isZero();
 
     long left = Long.parseLong(Files.readString(control("out")).strip());
-    Instant end = Instant.now().plus(PATIENCE);
-    while (io.keelson.tenancy.embedded.ProcessIdentity.running(left).isPresent()) {
-      assertThat(Instant.now()).isBefore(end);
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
+    until("it is gone", () -> ProcessIdentity.running(left).isEmpty());
   }
 }

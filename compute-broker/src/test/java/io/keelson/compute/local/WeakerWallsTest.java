@@ -75,9 +75,14 @@ final class WeakerWallsTest {
         BrokerConfigs.of(
             data,
             Map.of(
-                "first-uid", "" + (400_000 + ThreadLocalRandom.current().nextInt(100_000)),
-                "slots", "1",
-                "jobs-without-sandbox", "" + jobsAllTheSame));
+                "first-uid",
+                "" + (400_000 + ThreadLocalRandom.current().nextInt(100_000)),
+                "slots",
+                "1",
+                "stop-grace",
+                "PT1S",
+                "jobs-without-sandbox",
+                "" + jobsAllTheSame));
     provider =
         new LocalProvider(
             config,
@@ -98,6 +103,10 @@ final class WeakerWallsTest {
   }
 
   private static LeaseIntent intent(String script, Map<String, String> variables) {
+    return intent(script, variables, Duration.ofMinutes(1));
+  }
+
+  private static LeaseIntent intent(String script, Map<String, String> variables, Duration limit) {
     OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
     Job job =
         new Job(
@@ -113,7 +122,7 @@ final class WeakerWallsTest {
             null,
             null,
             new Resources(1, 128 * MIB),
-            Duration.ofMinutes(1),
+            limit,
             null,
             new Actor(Principal.Kind.PERSON, UUID.randomUUID(), "engineer"),
             now,
@@ -174,6 +183,29 @@ final class WeakerWallsTest {
           return provider.gone(stubborn.leaseId());
         });
     until(() -> pids.stream().allMatch(pid -> ProcessIdentity.running(pid).isEmpty()));
+    assertKeepsItsLimit();
+  }
+
+  /** With nobody to look after it. */
+  private void assertKeepsItsLimit() {
+    LeaseIntent polite =
+        intent(
+            "trap 'echo told; exit 3' TERM; while :; do sleep 0.05; done",
+            Map.of(),
+            Duration.ofSeconds(1));
+    LeaseIntent deaf =
+        intent(
+            "trap '' TERM; (trap '' TERM; sleep 1000) & sleep 1000",
+            Map.of(),
+            Duration.ofSeconds(1));
+    start(polite);
+    start(deaf);
+
+    assertThat(ended(polite.leaseId()).exitCode()).isEqualTo(3);
+    assertThat(said(polite.leaseId())).isEqualTo("told\n");
+    assertThat(ended(polite.leaseId()).ran()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    assertThat(ended(deaf.leaseId()).exitCode()).isEqualTo(137);
+    assertThat(ended(deaf.leaseId()).ran()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
   }
 
   private ProcessIdentity head(UUID leaseId) {
