@@ -91,6 +91,12 @@ public record BrokerConfig(
     between(
         Duration.ZERO, DAY, setting("continuity.machine-remembered"), settings.machineRemembered());
     between(Duration.ZERO, DAY, setting("continuity.limit-patience"), settings.limitPatience());
+    between(SECOND, DAY, setting("continuity.sweep-interval"), settings.sweepInterval());
+    between(
+        Duration.ofHours(1),
+        YEAR,
+        setting("continuity.tombstones-kept"),
+        settings.tombstonesKept());
   }
 
   private static void checkRoom(BrokerSettings settings) {

@@ -125,6 +125,20 @@ public interface BrokerSettings {
      */
     @WithDefault("PT5S")
     Duration limitPatience();
+
+    /**
+     * How often what is found of jobs on this machine and belongs to no lease is ended and removed,
+     * when it was found twice; 1 s to 1 day.
+     */
+    @WithDefault("PT60S")
+    Duration sweepInterval();
+
+    /**
+     * How long a machine remembers that an attempt is never to start any more, should a process
+     * thaw that was about to start it; 1 hour to 366 days.
+     */
+    @WithDefault("P7D")
+    Duration tombstonesKept();
   }
 
   /**

@@ -48,6 +48,8 @@ class BrokerConfigTest {
     "continuity.heartbeat-gap,PT2M,'keelson.broker.continuity.heartbeat-gap PT2M (expected: <= 60 s)'",
     "continuity.machine-remembered,P2D,'keelson.broker.continuity.machine-remembered PT48H (expected: <= 1 d)'",
     "continuity.limit-patience,-PT1S,'keelson.broker.continuity.limit-patience PT-1S (expected: >= 0 s)'",
+    "continuity.sweep-interval,PT0.5S,'keelson.broker.continuity.sweep-interval PT0.5S (expected: >= 1 s)'",
+    "continuity.tombstones-kept,PT1M,'keelson.broker.continuity.tombstones-kept PT1M (expected: >= 3600 s)'",
     "stop-grace,-PT1S,'keelson.broker.stop-grace PT-1S (expected: >= 0 s)'",
   })
   void namesTheSettingThatIsOutOfItsBounds(String setting, String value, String refusal) {

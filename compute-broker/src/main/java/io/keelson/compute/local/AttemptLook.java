@@ -14,8 +14,11 @@ final class AttemptLook {
   private final Map<Path, Duration> wordless = new ConcurrentHashMap<>();
 
   Observation at(AttemptFiles files) {
-    if (!files.claimed() || files.forestalled()) {
+    if (!files.claimed()) {
       return new Observation.Unclaimed();
+    }
+    if (files.forestalled()) {
+      return new Observation.Refused();
     }
     Optional<AttemptFiles.Wrapper> wrapper = files.wrapper();
     if (wrapper.isEmpty()) {

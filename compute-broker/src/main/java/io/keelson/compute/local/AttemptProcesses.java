@@ -14,10 +14,18 @@ final class AttemptProcesses {
 
   private final Cgroups cgroups;
   private final boolean sandboxed;
+  private final Tombstones tombstones;
 
-  AttemptProcesses(Cgroups cgroups, boolean sandboxed) {
+  AttemptProcesses(Cgroups cgroups, boolean sandboxed, Tombstones tombstones) {
     this.cgroups = cgroups;
     this.sandboxed = sandboxed;
+    this.tombstones = tombstones;
+  }
+
+  /** Makes sure that none of them starts, unless one has. */
+  void forestall(JobFolder folder) {
+    tombstones.put(folder.name());
+    new AttemptFiles(folder.control()).forestall();
   }
 
   /** Asks them to end (SIGTERM). */
@@ -40,7 +48,7 @@ final class AttemptProcesses {
    */
   void terminate(JobFolder folder, Duration since) {
     AttemptFiles files = new AttemptFiles(folder.control());
-    files.forestall();
+    forestall(folder);
     cgroups.group(folder.name()).kill();
     running(folder).forEach(ProcessHandle::destroyForcibly);
     files
@@ -60,7 +68,7 @@ final class AttemptProcesses {
   /** False while one of them runs or may still be started. */
   boolean gone(JobFolder folder) {
     AttemptFiles files = new AttemptFiles(folder.control());
-    if (folder.exists() && !files.claimed()) {
+    if (folder.exists() && !files.claimed() && !tombstones.has(folder.name())) {
       return false;
     }
     boolean headRuns = files.head().filter(head -> head.isRunning()).isPresent();

@@ -29,11 +29,13 @@ final class AttemptScript {
   /**
    * By what an attempt is bounded, whoever looks after it.
    *
+   * @param startBy by the boot clock: nothing of it is to start later
+   * @param tombstone where it exists, nothing of the attempt is to start
    * @param logBytes how much of each of its two streams is kept
    * @param limit how long it may run, or null
    * @param grace how long it then has to end by itself
    */
-  record Bounds(long logBytes, Duration limit, Duration grace) {}
+  record Bounds(Duration startBy, Path tombstone, long logBytes, Duration limit, Duration grace) {}
 
   /**
    * Starts it in a session of its own; nobody waits for it, since its end is read from its files.
@@ -44,6 +46,8 @@ final class AttemptScript {
       throws IOException {
     Files.write(folder.control().resolve("arguments"), line.arguments());
     List<String> words = new ArrayList<>(List.of("setsid", "/bin/sh", script.toString()));
+    words.addAll(List.of("--start-by", Long.toString(bounds.startBy().toMillis())));
+    words.addAll(List.of("--tomb", bounds.tombstone().toString()));
     if (bounds.limit() != null) {
       words.addAll(List.of("--limit-ms", Long.toString(bounds.limit().toMillis())));
       words.addAll(List.of("--grace-ms", Long.toString(bounds.grace().toMillis())));

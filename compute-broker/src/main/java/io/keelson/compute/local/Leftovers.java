@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -22,6 +22,7 @@ final class Leftovers {
   private final Path jobs;
   private final Cgroups cgroups;
   private final AttemptProcesses processes;
+  private Set<JobFolder> suspects = Set.of();
 
   Leftovers(Path jobs, Cgroups cgroups, AttemptProcesses processes) {
     this.jobs = jobs;
@@ -45,32 +46,40 @@ final class Leftovers {
    *     has none, since a lease is written down before anything is made for it
    */
   void sweep(Supplier<Set<UUID>> leases) {
-    List<JobFolder> found = found();
-    List<String> known = leases.get().stream().map(JobFolder::name).toList();
-    for (JobFolder folder : found) {
-      if (!known.contains(folder.name())) {
-        LOG.warnf("%s belongs to no lease: it is ended and removed", folder.root());
-        try {
-          end(folder);
-        } catch (RuntimeException e) {
-          LOG.warnf("%s stays: %s", folder.root(), e.getMessage());
-        }
-      }
+    ofNoLease(leases).forEach(this::endAndRemove);
+  }
+
+  /** {@link #sweep Sweeps} what belonged to no lease the last time either. */
+  synchronized void sweepAgain(Supplier<Set<UUID>> leases) {
+    Set<JobFolder> found = ofNoLease(leases);
+    found.stream().filter(suspects::contains).forEach(this::endAndRemove);
+    suspects = found;
+  }
+
+  private Set<JobFolder> ofNoLease(Supplier<Set<UUID>> leases) {
+    Set<JobFolder> found = found();
+    Set<String> known = leases.get().stream().map(JobFolder::name).collect(Collectors.toSet());
+    found.removeIf(folder -> known.contains(folder.name()));
+    return found;
+  }
+
+  private void endAndRemove(JobFolder folder) {
+    LOG.warnf("%s belongs to no lease: it is ended and removed", folder.root());
+    try {
+      end(folder);
+    } catch (RuntimeException e) {
+      LOG.warnf("%s stays: %s", folder.root(), e.getMessage());
     }
   }
 
-  private List<JobFolder> found() {
-    List<JobFolder> found = new ArrayList<>();
+  private Set<JobFolder> found() {
+    Set<JobFolder> found = new LinkedHashSet<>();
     try (Stream<Path> folders = Files.list(jobs)) {
       folders.filter(Files::isDirectory).map(JobFolder::new).forEach(found::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    cgroups.names().stream()
-        .map(jobs::resolve)
-        .map(JobFolder::new)
-        .filter(folder -> !found.contains(folder))
-        .forEach(found::add);
+    cgroups.names().stream().map(jobs::resolve).map(JobFolder::new).forEach(found::add);
     return found;
   }
 
@@ -78,11 +87,11 @@ final class Leftovers {
     Duration begun = BootClock.now();
     Duration since = Duration.ZERO;
     Duration patience = AttemptProcesses.WRAPPER_PATIENCE.multipliedBy(2);
-    while (!processes.gone(folder) && since.compareTo(patience) < 0) {
+    do {
       processes.terminate(folder, since);
       pause();
       since = BootClock.now().minus(begun);
-    }
+    } while (!processes.gone(folder) && since.compareTo(patience) < 0);
     if (processes.gone(folder)) {
       remove(folder);
     }

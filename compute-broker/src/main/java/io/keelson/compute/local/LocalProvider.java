@@ -42,6 +42,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private final Cgroups cgroups;
   private final Sandbox sandbox;
   private final LocalIsolation isolation;
+  private final Tombstones tombstones;
   private final AttemptProcesses processes;
   private final Leftovers leftovers;
   private final InetSocketAddress api;
@@ -88,7 +89,8 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     IsolationProbe probe = probe(walls);
     this.sandbox = probe.sandbox();
     this.isolation = probe.isolation();
-    this.processes = new AttemptProcesses(cgroups, sandbox.sandbox());
+    this.tombstones = new Tombstones(config.dataFolder());
+    this.processes = new AttemptProcesses(cgroups, sandbox.sandbox(), tombstones);
     this.leftovers = new Leftovers(jobs, cgroups, processes);
   }
 
@@ -129,7 +131,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
         throw refusal(e);
       }
     }
-    awaitClaim(folder, files);
+    awaitClaim(files);
     adopt(intent.leaseId(), intent.slot());
   }
 
@@ -140,6 +142,9 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     JobWork work = intent.work();
     Path program = program(job.program());
     folder.create(uid);
+    if (tombstones.has(folder.name())) {
+      throw new Unavailable("its attempt was given up", null);
+    }
     inputs.place(job.tenantId(), work.inputs(), folder.inputs(), uid);
     JobView view = new JobView(folder, sandbox.sandbox());
     view.placeParameters(work.parameters(), uid);
@@ -159,12 +164,18 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
                 cgroups.kind() == Cgroups.Kind.NONE),
             view.environment(intent),
             view.command(work.command(), program));
+    // Until then nobody takes the attempt for given up.
+    Duration startBy = BootClock.now().plus(config.settings().holderStale());
     confirm.run();
     AttemptScript.start(
         script,
         folder,
         new AttemptScript.Bounds(
-            config.settings().maxLogBytes(), job.maxDuration(), config.settings().stopGrace()),
+            startBy,
+            tombstones.of(folder.name()),
+            config.settings().maxLogBytes(),
+            job.maxDuration(),
+            config.settings().stopGrace()),
         group,
         line);
   }
@@ -232,19 +243,30 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     return new Unavailable("its machine cannot start it now", e);
   }
 
-  private void awaitClaim(JobFolder folder, AttemptFiles files) {
+  private static void awaitClaim(AttemptFiles files) {
     Duration until = BootClock.now().plus(CLAIM_PATIENCE);
     while (!files.claimed()) {
       if (BootClock.now().compareTo(until) > 0 && files.forestall()) {
-        throw new Unavailable(
-            "its machine did not start it within " + CLAIM_PATIENCE.toSeconds() + " s", null);
+        throw tooSlow();
       }
       Leftovers.pause();
     }
+    if (files.forestalled()) {
+      throw tooSlow();
+    }
+  }
+
+  private static Unavailable tooSlow() {
+    return new Unavailable("its machine did not start it in time", null);
   }
 
   private int uid(int slot) {
     return sandbox.ownAccount() ? config.settings().firstUid() + slot : -1;
+  }
+
+  @Override
+  public void forestall(UUID leaseId) {
+    processes.forestall(JobFolder.of(jobs, leaseId));
   }
 
   @Override
@@ -337,11 +359,18 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     JobFolder folder = JobFolder.of(jobs, leaseId);
     look.forget(new AttemptFiles(folder.control()));
     leftovers.remove(folder);
+    tombstones.put(folder.name()); // where the disk had no room for it before
   }
 
   @Override
   public void sweep(Supplier<Set<UUID>> leases) {
     leftovers.sweep(leases);
+  }
+
+  @Override
+  public void sweepAgain(Supplier<Set<UUID>> leases) {
+    leftovers.sweepAgain(leases);
+    tombstones.forgetOlderThan(config.settings().continuity().tombstonesKept());
   }
 
   /** Closes the doors; what runs keeps running. */

@@ -31,6 +31,12 @@ public interface ComputeProvider {
    */
   void start(LeaseIntent intent, Runnable confirm);
 
+  /**
+   * Makes sure that it never starts, unless it has: also where somebody has begun to start it and
+   * goes on with that much later.
+   */
+  void forestall(UUID leaseId);
+
   /** What there is of it now. */
   Observation observe(UUID leaseId);
 
@@ -43,7 +49,7 @@ public interface ComputeProvider {
   /** Asks its processes to end. */
   void interrupt(UUID leaseId);
 
-  /** Ends it, or makes sure that it never starts. */
+  /** Ends it, and {@link #forestall makes sure} that it never starts. */
   void terminate(UUID leaseId);
 
   /** The provider's word: nothing of it runs, and nothing will. */
@@ -73,4 +79,10 @@ public interface ComputeProvider {
    * after it has looked.
    */
   void sweep(Supplier<Set<UUID>> leases);
+
+  /**
+   * {@link #sweep Sweeps} what belonged to no lease when this was last called either: what is just
+   * being released, by whichever process, is left to it.
+   */
+  void sweepAgain(Supplier<Set<UUID>> leases);
 }

@@ -7,8 +7,11 @@ import java.time.Duration;
  * machines differ, and are set while jobs run.
  */
 public sealed interface Observation {
-  /** The attempt was never claimed: nothing of the job has run. */
+  /** There is nothing of it: nothing of the job has run, or all is lost that could tell. */
   record Unclaimed() implements Observation {}
+
+  /** It was given up before anything of the job has run, and nothing will. */
+  record Refused() implements Observation {}
 
   /**
    * It runs.

@@ -172,9 +172,9 @@ final class Attempt implements Runnable {
       load();
       return over(Verdict.notStarted(Verdict.Ending.asked(job), now()));
     }
-    if (adopted && workshop.provider().observe(lease.id()) instanceof Observation.Unclaimed) {
-      workshop.provider().terminate(lease.id());
-      if (workshop.provider().observe(lease.id()) instanceof Observation.Unclaimed) {
+    if (adopted && hasNotStarted()) {
+      workshop.provider().forestall(lease.id());
+      if (hasNotStarted()) {
         return over(Verdict.notStarted(JobStatus.QUEUED, null, now()));
       }
     }
@@ -186,6 +186,16 @@ final class Attempt implements Runnable {
     }
     activate();
     return false;
+  }
+
+  private boolean hasNotStarted() {
+    return switch (workshop.provider().observe(lease.id())) {
+      case Observation.Unclaimed unclaimed -> true;
+      case Observation.Refused refused -> true;
+      case Observation.Running running -> false;
+      case Observation.Ended ended -> false;
+      case Observation.Vanished vanished -> false;
+    };
   }
 
   /** Its inputs are placed, which may have taken long: whether it is still to start. */
@@ -251,6 +261,7 @@ final class Attempt implements Runnable {
       case Observation.Ended ended -> ended.age();
       case Observation.Vanished vanished -> vanished.age();
       case Observation.Unclaimed unclaimed -> Duration.ZERO;
+      case Observation.Refused refused -> Duration.ZERO;
     };
   }
 
@@ -267,6 +278,8 @@ final class Attempt implements Runnable {
       case Observation.Running running -> running(running.ran());
       case Observation.Vanished vanished -> over(vanished(vanished.ran(), first));
       case Observation.Unclaimed unclaimed -> over(vanished(Duration.ZERO, first));
+      case Observation.Refused refused ->
+          over(Verdict.notStarted(JobStatus.QUEUED, null, lease.activeAt().toInstant()));
     };
   }
 
@@ -284,17 +297,17 @@ final class Attempt implements Runnable {
   }
 
   /**
-   * What vanished while nobody looked is billed as long as it said that it ran, and where it said
-   * nothing to the moment at which it was last looked at.
+   * What vanished while nobody looked is billed as long as it said that it ran, or to the moment at
+   * which it was last looked at.
    */
   private Outcome vanished(Duration ran, boolean first) {
     Duration known = ran.compareTo(lastSeen) > 0 ? ran : lastSeen;
-    boolean unseen = adopted && first && known.isZero();
-    OffsetDateTime seen = unseen ? lease.heardAt() : after(known);
     if (ending == null && atLimit(known)) {
       ending = Verdict.Ending.timeLimit(job);
     }
-    return Verdict.vanished(ending, seen.isBefore(lease.activeAt()) ? lease.activeAt() : seen);
+    OffsetDateTime seen = after(known);
+    boolean heardLater = adopted && first && lease.heardAt().isAfter(seen);
+    return Verdict.vanished(ending, heardLater ? lease.heardAt() : seen);
   }
 
   private boolean atLimit(Duration ran) {

@@ -171,6 +171,7 @@ final class Release {
           case Observation.Vanished vanished -> vanished.ran();
           case Observation.Running running -> Duration.ZERO;
           case Observation.Unclaimed unclaimed -> Duration.ZERO;
+          case Observation.Refused refused -> Duration.ZERO;
         };
     OffsetDateTime ended = Verdict.at(lease.activeAt().toInstant().plus(ran));
     OffsetDateTime seen = outcome.endedAt();

@@ -41,6 +41,7 @@ public final class Supervisor implements AutoCloseable {
   private final Map<UUID, Attempt> attempts = new ConcurrentHashMap<>();
   private final DueLoop loop =
       new DueLoop("job-supervisor", BEAT_INTERVAL, this::look).withoutBackoff();
+  private final DueLoop sweeper;
   private AutoCloseable mark;
   private LiveSignals.Following following;
   private int beats;
@@ -56,6 +57,11 @@ public final class Supervisor implements AutoCloseable {
     this.host = host;
     this.holderId = holderId;
     this.roomFreed = roomFreed;
+    this.sweeper =
+        new DueLoop(
+            "job-sweeper",
+            workshop.config().settings().continuity().sweepInterval(),
+            this::sweepAgain);
   }
 
   /**
@@ -70,6 +76,13 @@ public final class Supervisor implements AutoCloseable {
     beat();
     following = workshop.signals().follow(JobProgress.PLATFORM, JobProgress.STOP_TOPIC, loop::wake);
     loop.start();
+    sweeper.start();
+  }
+
+  /** What comes to be of no lease while this process lives. */
+  private boolean sweepAgain() {
+    workshop.provider().sweepAgain(() -> held.unreleased(host.id()));
+    return false;
   }
 
   private boolean look() {
@@ -203,6 +216,7 @@ public final class Supervisor implements AutoCloseable {
     if (following != null) {
       following.close();
     }
+    sweeper.close();
     loop.close();
     attempts.values().forEach(Attempt::drop);
     if (mark != null) {

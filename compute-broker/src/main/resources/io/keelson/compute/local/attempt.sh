@@ -6,6 +6,8 @@
 #   --limit-ms N   how long the command may run: it is asked to end then, whoever else lives or stands still
 #   --grace-ms N   how long it has to do so before it is ended
 #   --spare-head   the command's first process is a sandbox, which would end all the others when it is asked to end
+#   --start-by N   by the boot clock: whoever stood still until later may have lost the attempt to others; nothing starts then
+#   --tomb FILE    where it exists, the attempt was given up: nothing of it is to start
 #   CONTROL        the attempt's folder: finds "arguments" there (descriptor 9 of the command), leaves pid, started, group, out,
 #                  err, seen, ran, exit
 #   LOG_BYTES      how much of each of the command's two streams is kept
@@ -14,12 +16,14 @@
 #   PROCS_FILE     files to join the group by
 set -u
 umask 077
-limit_ms= grace_ms=0 spare_head=
+limit_ms= grace_ms=0 spare_head= start_by= tomb=
 while :; do
   case $1 in
     --limit-ms) limit_ms=$2; shift 2 ;;
     --grace-ms) grace_ms=$2; shift 2 ;;
     --spare-head) spare_head=yes; shift ;;
+    --start-by) start_by=$2; shift 2 ;;
+    --tomb) tomb=$2; shift 2 ;;
     *) break ;;
   esac
 done
@@ -30,14 +34,26 @@ shift 4
 # makes it itself, so that nothing can start any more.
 mkdir "$control/claimed" 2>/dev/null || exit 75
 
-keep() {
-  cat > "$control/$1.new" && sync "$control/$1.new" && mv "$control/$1.new" "$control/$1" && sync "$control"
-}
-
 # Milliseconds since the machine was started, into "boot": nobody sets that clock, and it goes on while the machine sleeps.
 read_boot() {
   read -r boot rest < /proc/uptime
   boot=$((${boot%.*} * 1000 + 1${boot#*.} * 10 - 1000))
+}
+
+# Looked at again after each thing by which we are found: whoever gives the attempt up puts the tombstone first, then looks.
+# What is refused looks as if the platform had made the claim: nothing of it has run.
+refuse_if_given_up() {
+  read_boot
+  if [ "$boot" -le "${start_by:-$boot}" ]; then
+    [ -n "$tomb" ] && [ -e "$tomb" ] || return 0
+  fi
+  : > "$control/claimed/by-the-platform"
+  exit 75
+}
+refuse_if_given_up
+
+keep() {
+  cat > "$control/$1.new" && sync "$control/$1.new" && mv "$control/$1.new" "$control/$1" && sync "$control"
 }
 
 started_ticks() {
@@ -156,7 +172,8 @@ read_boot
 started=$boot
 echo "$started" > "$control/started"
 ticks=$(started_ticks $$)
-echo "$$ $ticks $(cat /proc/sys/kernel/random/boot_id) $(date +%s%3N)" | keep pid
+echo "$$ $ticks $(cat /proc/sys/kernel/random/boot_id) $(date +%s%3N)" | keep pid || exit 75
+refuse_if_given_up
 trap : HUP INT TERM
 
 procs=
