@@ -71,7 +71,11 @@ public final class Broker implements AutoCloseable {
             provider,
             ground.clock());
     HeldLeases held =
-        new HeldLeases(ground.system(), ground.clock(), config.cpuMillis(), config.memoryBytes());
+        new HeldLeases(
+            ground.system(),
+            config.cpuMillis(),
+            config.memoryBytes(),
+            config.settings().continuity().heartbeatGap());
     this.supervisor = new Supervisor(workshop, held, host, holderId, this::roomFreed);
     this.scheduler =
         new JobScheduler(

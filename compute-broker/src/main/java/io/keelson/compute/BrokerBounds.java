@@ -4,6 +4,7 @@ import io.keelson.compute.job.LogSettings;
 import io.keelson.compute.local.DiskSettings;
 import io.keelson.compute.local.LocalSettings;
 import io.keelson.compute.scheduler.QueueSettings;
+import io.keelson.compute.supervisor.ContinuitySettings;
 import io.keelson.compute.supervisor.WatchSettings;
 import java.time.Duration;
 
@@ -33,6 +34,7 @@ final class BrokerBounds {
   /** Processes say each second that they live: after so many without a word one may be dead. */
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(5);
 
+  private static final Duration SHORTEST_GAP = Duration.ofSeconds(2);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration YEAR = Duration.ofDays(366);
 
@@ -52,6 +54,7 @@ final class BrokerBounds {
     between(Duration.ZERO, YEAR, "queue-patience", settings.queuePatience());
     check(settings.queue());
     check(settings.watch());
+    check(settings.continuity());
     check(settings.local());
     check(settings.disk());
     check(settings.log());
@@ -106,6 +109,14 @@ final class BrokerBounds {
     between(SECOND, DAY, "watch.complaint-interval", watch.complaintInterval());
     between(SHORTEST_SILENCE, HOUR, "watch.hand-over-time", watch.handOverTime());
     between(SECOND, HOUR, "watch.round-interval", watch.roundInterval());
+  }
+
+  private static void check(ContinuitySettings settings) {
+    between(SHORTEST_GAP, MINUTE, "continuity.heartbeat-gap", settings.heartbeatGap());
+    between(Duration.ZERO, DAY, "continuity.machine-remembered", settings.machineRemembered());
+    between(Duration.ZERO, DAY, "continuity.limit-patience", settings.limitPatience());
+    between(SECOND, DAY, "continuity.sweep-interval", settings.sweepInterval());
+    between(HOUR, YEAR, "continuity.tombstones-kept", settings.tombstonesKept());
   }
 
   private static void check(LocalSettings local) {

@@ -4,6 +4,7 @@ import io.keelson.compute.job.LogSettings;
 import io.keelson.compute.local.DiskSettings;
 import io.keelson.compute.local.LocalSettings;
 import io.keelson.compute.scheduler.QueueSettings;
+import io.keelson.compute.supervisor.ContinuitySettings;
 import io.keelson.compute.supervisor.WatchSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.PropertiesConfigSource;
@@ -122,6 +123,9 @@ public interface BrokerSettings {
 
   /** How jobs that run are looked after. */
   WatchSettings watch();
+
+  /** By what processes that stand still or go away lose nothing, and begin nothing twice. */
+  ContinuitySettings continuity();
 
   /** How jobs run as processes of this machine. */
   LocalSettings local();

@@ -3,13 +3,14 @@ package io.keelson.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
-import java.io.BufferedReader;
+import io.keelson.compute.job.Resources;
+import io.keelson.tenancy.embedded.ProcessIdentity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -135,7 +136,7 @@ final class AdoptionIT {
     fixture.running(id);
     first.close();
     fixture.go();
-    BrokerFixture.until("the wrapper has left", () -> exitFile().isPresent());
+    BrokerFixture.until("the wrapper has left", () -> exitFiles() == 1);
 
     fixture.start();
     Job job = fixture.ended(id);
@@ -146,11 +147,87 @@ final class AdoptionIT {
     JobBills.assertBilledOnce(fixture, job);
   }
 
-  private java.util.Optional<Path> exitFile() {
+  private UUID limited(String script, Duration limit) {
+    return fixture.submit(
+        fixture.spec(
+            JobKind.TASK,
+            List.of("sh", "-c", script),
+            new Resources(0.5, 64 * BrokerFixture.MIB),
+            limit));
+  }
+
+  @Test
+  void aTimeLimitIsKeptAndBilledToWhileThePlatformIsAway() {
+    Broker first = fixture.start();
+    UUID polite = limited("echo up; sleep 1000", Duration.ofSeconds(3));
+    UUID deaf =
+        limited("trap '' TERM; echo up; while :; do sleep 1000; done", Duration.ofSeconds(3));
+    for (UUID id : List.of(polite, deaf)) {
+      fixture.untilSaid(id, "up");
+      fixture.running(id);
+    }
+    first.close();
+    BrokerFixture.until("both have ended", () -> fixture.processes().isEmpty());
+    BrokerFixture.until("their wrappers have left", () -> exitFiles() == 2);
+
+    fixture.start();
+
+    assertTimedOut(polite, Duration.ofSeconds(3), Duration.ofSeconds(8));
+    assertTimedOut(deaf, Duration.ofSeconds(5), Duration.ofSeconds(12));
+  }
+
+  private void assertTimedOut(UUID id, Duration least, Duration most) {
+    Job job = fixture.ended(id);
+    assertThat(job.status()).isEqualTo(JobStatus.TIMED_OUT);
+    assertThat(job.reason()).isEqualTo("time limit of 3 s reached");
+    assertThat(Duration.between(job.startedAt(), job.endedAt())).isBetween(least, most);
+    JobBills.assertBilledOnce(fixture, job);
+  }
+
+  @Test
+  void aTimeLimitIsKeptThoughTheWrapperStandsStill() throws IOException {
+    Broker first = fixture.start();
+    UUID id = limited("echo up; sleep 1000", Duration.ofSeconds(3));
+    fixture.untilSaid(id, "up");
+    fixture.running(id);
+    first.close();
+    ProcessIdentity.running(pid("pid")).orElseThrow().signal("STOP");
+    BrokerFixture.until("it has ended", () -> fixture.processes().isEmpty());
+
+    fixture.start();
+
+    assertTimedOut(id, Duration.ofSeconds(3), Duration.ofSeconds(20));
+  }
+
+  @Test
+  void whatIsEndedByForceIsBilledToTheEndOfItsProcess() {
+    fixture.start();
+    UUID id = fixture.submit(fixture.script("trap '' TERM; echo up; while :; do sleep 1000; done"));
+    fixture.untilSaid(id, "up");
+    fixture.ground.database.transact(
+        fixture.tenantId,
+        tx -> {
+          fixture.jobs.cancel(tx, id, fixture.job(id).version());
+          return null;
+        });
+
+    Job job = fixture.ended(id);
+
+    assertThat(job.status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(job.endedAt()).isAfter(job.startedAt().plusSeconds(2));
+    JobBills.assertBilledOnce(fixture, job);
+  }
+
+  private long exitFiles() {
     return fixture.folders().stream()
-        .map(f -> f.resolve("control").resolve("exit"))
-        .filter(Files::exists)
-        .findFirst();
+        .filter(f -> Files.exists(f.resolve("control").resolve("exit")))
+        .count();
+  }
+
+  private long pid(String file) throws IOException {
+    return Long.parseLong(
+        Files.readString(fixture.folders().getFirst().resolve("control").resolve(file))
+            .split(" ", -1)[0]);
   }
 
   @Test
@@ -160,10 +237,7 @@ final class AdoptionIT {
     fixture.untilSaid(id, "up");
     first.close();
     for (String file : List.of("pid", "group")) {
-      String pid =
-          Files.readString(fixture.folders().getFirst().resolve("control").resolve(file))
-              .split(" ", -1)[0];
-      ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+      ProcessHandle.of(pid(file)).orElseThrow().destroyForcibly();
     }
     BrokerFixture.until("all is gone", () -> fixture.processes().isEmpty());
 
@@ -219,7 +293,7 @@ final class AdoptionIT {
 
   @Test
   void aKilledPlatformLosesNothing() throws IOException {
-    Process platform = process();
+    Process platform = BrokerProcess.start(fixture);
     UUID id =
         fixture.submit(
             fixture.script(
@@ -248,36 +322,5 @@ final class AdoptionIT {
         .isEqualTo("2");
     BrokerFixture.until(
         "nothing is left", () -> fixture.folders().isEmpty() && fixture.processes().isEmpty());
-  }
-
-  private Process process() throws IOException {
-    Ground.Address address = fixture.address;
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1"));
-    words.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), BrokerProcess.class.getName()));
-    words.addAll(List.of(address.host(), "" + address.port(), address.database()));
-    words.addAll(
-        List.of(
-            address.appUser(),
-            address.appPassword(),
-            address.systemUser(),
-            address.systemPassword()));
-    words.addAll(
-        List.of(
-            fixture.folder.toString(),
-            "" + fixture.doorPort(),
-            "" + fixture.config.settings().firstUid()));
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
-    for (String line = said.readLine(); !"ready".equals(line); line = said.readLine()) {
-      assertThat(line).as("the platform says that it is ready").isNotNull();
-    }
-    Thread.ofVirtual().start(() -> said.lines().forEach(line -> {}));
-    return process;
   }
 }

@@ -65,6 +65,12 @@ class BrokerConfigTest {
     "host-lost,P999999999D,'keelson.broker.host-lost PT23999999976H (expected: <= 1 d)'",
     "stop-grace,PT9223372036854775807S,'keelson.broker.stop-grace PT2562047788015215H30M7S (expected: <= 1 d)'",
     "queue-patience,P367D,'keelson.broker.queue-patience PT8808H (expected: <= 366 d)'",
+    "continuity.heartbeat-gap,PT1S,'keelson.broker.continuity.heartbeat-gap PT1S (expected: >= 2 s)'",
+    "continuity.heartbeat-gap,PT2M,'keelson.broker.continuity.heartbeat-gap PT2M (expected: <= 60 s)'",
+    "continuity.machine-remembered,P2D,'keelson.broker.continuity.machine-remembered PT48H (expected: <= 1 d)'",
+    "continuity.limit-patience,-PT1S,'keelson.broker.continuity.limit-patience PT-1S (expected: >= 0 s)'",
+    "continuity.sweep-interval,PT0.5S,'keelson.broker.continuity.sweep-interval PT0.5S (expected: >= 1 s)'",
+    "continuity.tombstones-kept,PT1M,'keelson.broker.continuity.tombstones-kept PT1M (expected: >= 3600 s)'",
     "stop-grace,-PT1S,'keelson.broker.stop-grace PT-1S (expected: >= 0 s)'",
   })
   void namesTheSettingThatIsOutOfItsBounds(String setting, String value, String refusal) {

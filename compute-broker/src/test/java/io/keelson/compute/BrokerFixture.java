@@ -260,11 +260,7 @@ public final class BrokerFixture implements AutoCloseable {
 
   WaitingJobs waiting() {
     return new WaitingJobs(
-        ground.system,
-        ground.quotas,
-        ground.clock,
-        config,
-        new RoomHolders(ground.system, jobs, ground.clock));
+        ground.system, ground.quotas, ground.clock, config, new RoomHolders(ground.system, jobs));
   }
 
   public Job ended(UUID jobId) {

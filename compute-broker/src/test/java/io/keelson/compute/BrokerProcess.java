@@ -1,12 +1,51 @@
 package io.keelson.compute;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** A broker in a process of its own, to be killed. */
+/** A broker in a process of its own, to be killed or frozen. */
 final class BrokerProcess {
   private BrokerProcess() {}
+
+  /** Of a fixture's machine; returns when it takes jobs. */
+  static Process start(BrokerFixture fixture) throws IOException {
+    Ground.Address address = fixture.address;
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1"));
+    words.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), BrokerProcess.class.getName()));
+    words.addAll(List.of(address.host(), "" + address.port(), address.database()));
+    words.addAll(
+        List.of(
+            address.appUser(),
+            address.appPassword(),
+            address.systemUser(),
+            address.systemPassword()));
+    words.addAll(
+        List.of(
+            fixture.folder.toString(),
+            "" + fixture.doorPort(),
+            "" + fixture.config.settings().firstUid()));
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = said.readLine(); !"ready".equals(line); line = said.readLine()) {
+      assertThat(line).as("the platform says that it is ready").isNotNull();
+    }
+    Thread.ofVirtual().start(() -> said.lines().forEach(line -> {}));
+    return process;
+  }
 
   public static void main(String[] arguments) throws InterruptedException {
     Ground.Address address =

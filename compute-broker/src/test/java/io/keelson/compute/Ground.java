@@ -54,7 +54,7 @@ final class Ground implements AutoCloseable {
   private final Pool systemPool;
   final UnreliableStore store;
   final LiveSignals signals = new InProcessSignals();
-  final InstantSource clock = InstantSource.system();
+  final InstantSource clock;
   final TenantDatabase database;
   final SystemDatabase system;
   final TenantObjects objects;
@@ -67,7 +67,12 @@ final class Ground implements AutoCloseable {
           Stream.concat(new JobUses().all().stream(), Stream.of(new StoredBytesUse())).toList());
 
   Ground(Address address) {
+    this(address, InstantSource.system());
+  }
+
+  Ground(Address address, InstantSource clock) {
     this.address = address;
+    this.clock = clock;
     this.appPool = pool(address.appUser(), address.appPassword());
     this.systemPool = pool(address.systemUser(), address.systemPassword());
     this.database = new TenantDatabase(appPool, null);

@@ -3,9 +3,7 @@ package io.keelson.compute.lease;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -13,24 +11,44 @@ import java.util.UUID;
 /**
  * Which broker process holds which lease, across tenants. A process is heard of by one row a
  * second; that is the heartbeat of all the leases it holds.
+ *
+ * <p>All of it is by the database's time: the clocks of machines differ. Only who has itself been
+ * heard of without a gap for as long as it takes others to be silent finds them so: after a halt of
+ * the process, the database or the way between them, and after a step of the database's clock,
+ * everybody looks silent.
  */
 public final class HeldLeases {
   private static final int MAX_TAKEN_AT_ONCE = 200;
   private static final Duration HOLDER_KEPT = Duration.ofDays(1);
+
+  /**
+   * Whether the process {@code $1} has been heard of for {@code $2} seconds, with no gap longer
+   * than {@code $3} seconds, up to now.
+   */
+  private static final String MAY_JUDGE =
+      """
+      EXISTS (
+        SELECT 1
+        FROM compute.holder me
+        WHERE me.id = $1
+          AND me.beating_since <= statement_timestamp() - make_interval(secs => $2)
+          AND me.heartbeat_at BETWEEN statement_timestamp() - make_interval(secs => $3) AND statement_timestamp())""";
+
   private final SystemDatabase system;
-  private final InstantSource clock;
   private final int cpuMillis;
   private final long memoryBytes;
+  private final Duration maxGap;
 
   /**
    * @param cpuMillis thousandths of a processor that this machine gives out at most
    * @param memoryBytes memory that it gives out at most
+   * @param maxGap how far two heartbeats of a process may be apart without a gap between them
    */
-  public HeldLeases(SystemDatabase system, InstantSource clock, int cpuMillis, long memoryBytes) {
+  public HeldLeases(SystemDatabase system, int cpuMillis, long memoryBytes, Duration maxGap) {
     this.system = system;
-    this.clock = clock;
     this.cpuMillis = cpuMillis;
     this.memoryBytes = memoryBytes;
+    this.maxGap = maxGap;
   }
 
   /**
@@ -40,29 +58,37 @@ public final class HeldLeases {
    */
   public record Held(UUID tenantId, UUID leaseId, LeaseStatus status, boolean stopRequested) {}
 
-  /** A broker process of some machine, and when it was last heard of. */
-  public record Holder(UUID id, OffsetDateTime heartbeatAt) {}
-
-  /** A lease whose machine is silent. */
-  public record Silent(UUID tenantId, UUID leaseId, UUID holderId, OffsetDateTime heardAt) {}
+  /**
+   * A lease whose machine is silent.
+   *
+   * @param judgeBy when that is to be looked at again, by the database's time
+   */
+  public record Silent(
+      UUID tenantId, UUID leaseId, UUID holderId, OffsetDateTime heardAt, OffsetDateTime judgeBy) {}
 
   /** Says that this process lives, and learns what it holds. */
   public List<Held> beat(UUID holderId, String hostId) {
-    OffsetDateTime now = now();
     return system.transact(
         SystemUse.LEASE_WATCH,
         tx -> {
           tx.update(
               """
-              INSERT INTO compute.holder (id, host_id, started_at, heartbeat_at, cpu_millis, memory_bytes)
-              VALUES ($1, $2, $3, $3, $4, $5)
-              ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at
+              INSERT INTO compute.holder AS h
+                (id, host_id, started_at, heartbeat_at, beating_since, cpu_millis, memory_bytes)
+              VALUES ($1, $2, statement_timestamp(), statement_timestamp(), statement_timestamp(), $3, $4)
+              ON CONFLICT (id) DO UPDATE
+              SET heartbeat_at = excluded.heartbeat_at,
+                beating_since = CASE
+                  WHEN excluded.heartbeat_at - h.heartbeat_at BETWEEN interval '0' AND make_interval(secs => $5)
+                    THEN h.beating_since
+                  ELSE excluded.heartbeat_at
+                END
               """,
               holderId,
               hostId,
-              now,
               cpuMillis,
-              memoryBytes);
+              memoryBytes,
+              seconds(maxGap));
           return tx.list(
               row ->
                   new Held(
@@ -81,16 +107,15 @@ public final class HeldLeases {
   }
 
   /** The other processes of the machine that still hold something there. */
-  public List<Holder> others(UUID holderId, String hostId) {
+  public List<UUID> others(UUID holderId, String hostId) {
     return system.transact(
         SystemUse.LEASE_WATCH,
         tx ->
             tx.list(
-                row -> new Holder(row.getUUID("holder_id"), row.getOffsetDateTime("heartbeat_at")),
+                row -> row.getUUID("holder_id"),
                 """
-                SELECT DISTINCT l.holder_id, h.heartbeat_at
+                SELECT DISTINCT l.holder_id
                 FROM compute.lease l
-                LEFT JOIN compute.holder h ON h.id = l.holder_id
                 WHERE l.host_id = $2 AND l.status <> 'RELEASED' AND l.holder_id <> $1
                 """,
                 holderId,
@@ -98,8 +123,8 @@ public final class HeldLeases {
   }
 
   /**
-   * Takes what another process of the same machine holds. The fence stays: what runs there keeps
-   * its token.
+   * Takes what a dead process of the same machine holds. The fence stays: what runs there keeps its
+   * token.
    */
   public int takeOver(UUID from, UUID holderId, String hostId) {
     return system.transact(
@@ -123,8 +148,43 @@ public final class HeldLeases {
                 MAX_TAKEN_AT_ONCE));
   }
 
+  /**
+   * {@link #takeOver Takes} what those processes of the same machine hold that have been silent for
+   * longer than that. Whether they are is looked at in the same statement: a process that is frozen
+   * in between takes nothing.
+   */
+  public int takeOverSilent(UUID holderId, String hostId, Duration longerThan) {
+    return system.transact(
+        SystemUse.LEASE_WATCH,
+        tx ->
+            tx.update(
+                """
+                UPDATE compute.lease l
+                SET holder_id = $1, version = l.version + 1,
+                  heard_at = greatest(l.heard_at, (SELECT h.heartbeat_at FROM compute.holder h WHERE h.id = l.holder_id))
+                WHERE (l.tenant_id, l.id) IN (
+                  SELECT s.tenant_id, s.id
+                  FROM compute.lease s
+                  WHERE s.host_id = $4 AND s.holder_id <> $1 AND s.status <> 'RELEASED'
+                    AND NOT EXISTS (
+                      SELECT 1
+                      FROM compute.holder h
+                      WHERE h.id = s.holder_id
+                        AND h.heartbeat_at >= statement_timestamp() - make_interval(secs => $2))
+                    AND %s
+                  LIMIT $5
+                  FOR NO KEY UPDATE OF s SKIP LOCKED)
+                """
+                    .formatted(MAY_JUDGE),
+                holderId,
+                seconds(longerThan),
+                seconds(maxGap),
+                hostId,
+                MAX_TAKEN_AT_ONCE));
+  }
+
   /** Leases on other machines whose holder has been silent for longer than that. */
-  public List<Silent> silent(String exceptHostId, Duration longerThan) {
+  public List<Silent> silent(UUID holderId, String exceptHostId, Duration longerThan) {
     return system.transact(
         SystemUse.LEASE_WATCH,
         tx ->
@@ -134,16 +194,23 @@ public final class HeldLeases {
                         row.getUUID("tenant_id"),
                         row.getUUID("id"),
                         row.getUUID("holder_id"),
-                        row.getOffsetDateTime("heartbeat_at")),
+                        row.getOffsetDateTime("heartbeat_at"),
+                        row.getOffsetDateTime("judge_by")),
                 """
-                SELECT l.tenant_id, l.id, l.holder_id, h.heartbeat_at
+                SELECT l.tenant_id, l.id, l.holder_id, h.heartbeat_at,
+                  statement_timestamp() + make_interval(secs => $3) AS judge_by
                 FROM compute.lease l
                 JOIN compute.holder h ON h.id = l.holder_id
-                WHERE l.host_id <> $1 AND l.status IN ('REQUESTED', 'ACTIVE') AND h.heartbeat_at < $2
-                LIMIT $3
-                """,
+                WHERE l.host_id <> $4 AND l.status IN ('REQUESTED', 'ACTIVE')
+                  AND h.heartbeat_at < statement_timestamp() - make_interval(secs => $2)
+                  AND %s
+                LIMIT $5
+                """
+                    .formatted(MAY_JUDGE),
+                holderId,
+                seconds(longerThan),
+                seconds(maxGap),
                 exceptHostId,
-                now().minus(longerThan),
                 MAX_TAKEN_AT_ONCE));
   }
 
@@ -170,13 +237,13 @@ public final class HeldLeases {
             tx.update(
                 """
                 DELETE FROM compute.holder h
-                WHERE h.heartbeat_at < $1
+                WHERE h.heartbeat_at < statement_timestamp() - make_interval(secs => $1)
                   AND NOT EXISTS (SELECT 1 FROM compute.lease l WHERE l.holder_id = h.id AND l.status <> 'RELEASED')
                 """,
-                now().minus(HOLDER_KEPT)));
+                seconds(HOLDER_KEPT)));
   }
 
-  private OffsetDateTime now() {
-    return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1_000d;
   }
 }

@@ -8,6 +8,7 @@ import io.keelson.tenancy.failure.Conflict;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
@@ -82,18 +83,26 @@ public class Leases {
     return get(tx, id);
   }
 
-  /** The instance runs since {@code activeAt}: from there it is metered. */
-  public Lease activate(Transaction tx, Lease lease, OffsetDateTime activeAt) {
+  /**
+   * The instance runs: from its start on it is metered. Written down by the database's time, as the
+   * heartbeats are that say until when it was heard of; all that follows is told from there by how
+   * long it has run.
+   *
+   * @param age how long ago it has started
+   */
+  public Lease activate(Transaction tx, Lease lease, Duration age) {
     lease.status().to(LeaseStatus.ACTIVE);
     return moved(
         tx,
         lease,
         """
         UPDATE compute.lease
-        SET status = 'ACTIVE', active_at = $5, version = version + 1
+        SET status = 'ACTIVE',
+          active_at = date_trunc('milliseconds', statement_timestamp()) - make_interval(secs => $5),
+          version = version + 1
         WHERE tenant_id = $1 AND id = $2 AND holder_id = $3 AND status = $4
         """,
-        activeAt);
+        age.toMillis() / 1_000d);
   }
 
   /** The attempt is over; from here on its token is dead. */
@@ -113,11 +122,9 @@ public class Leases {
 
   /**
    * The provider has confirmed that nothing of it runs: from here on it holds its account and
-   * folder, but no processor.
-   *
-   * @return since when, which is earlier where an earlier holder has said so
+   * folder, but no processor; since when is what the first to say so has said.
    */
-  public OffsetDateTime gone(Transaction tx, Lease lease, OffsetDateTime now) {
+  public void gone(Transaction tx, Lease lease, OffsetDateTime now) {
     tx.updateOne(
         LOST,
         """
@@ -129,7 +136,6 @@ public class Leases {
         lease.id(),
         lease.holderId(),
         now);
-    return get(tx, lease.id()).goneAt();
   }
 
   /** All that it left is stored. */
@@ -161,20 +167,23 @@ public class Leases {
    * The lease's machine has not been heard of for too long. Nobody knows whether its instance runs;
    * its writes are refused from here on, and it waits for its machine to say that it is gone.
    *
-   * @return false when its holder or state has changed meanwhile
+   * @return false when its holder or state has changed meanwhile, or it is too late to say so
    */
-  public boolean lost(Transaction tx, UUID id, UUID holderId, Outcome outcome, OffsetDateTime now) {
+  public boolean lost(
+      Transaction tx, HeldLeases.Silent silent, Outcome outcome, OffsetDateTime now) {
     return tx.update(
             """
             UPDATE compute.lease
             SET status = 'LOST', lost_at = $4, outcome = $5, socket_path = NULL, version = version + 1
             WHERE tenant_id = $1 AND id = $2 AND holder_id = $3 AND status IN ('REQUESTED', 'ACTIVE')
+              AND statement_timestamp() < $6
             """,
             tx.tenantId(),
-            id,
-            holderId,
+            silent.leaseId(),
+            silent.holderId(),
             now,
-            outcome.json())
+            outcome.json(),
+            silent.judgeBy())
         == 1;
   }
 

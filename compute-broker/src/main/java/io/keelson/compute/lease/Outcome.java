@@ -11,7 +11,9 @@ import java.time.OffsetDateTime;
  * @param status what the job becomes; QUEUED when it is to be tried again: nothing of it has run,
  *     or its machine was taken away or lost
  * @param exitCode null where there is none
- * @param usedUntil the end of what is billed; null while only the provider's word can tell
+ * @param endedAt when that was; where {@code usedUntil} is null, when it was last seen running
+ * @param usedUntil the end of what is billed; null while only the provider's word can tell, once
+ *     the instance is gone
  */
 public record Outcome(
     JobStatus status,

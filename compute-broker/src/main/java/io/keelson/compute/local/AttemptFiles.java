@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ record AttemptFiles(Path control) {
    *
    * @param bootId which start of the machine it belongs to: process ids and ticks begin again with
    *     each
+   * @param startedAt by a clock that may have been set since
    */
   record Wrapper(ProcessIdentity identity, String bootId, Instant startedAt) {
     boolean isRunning() {
@@ -27,11 +29,15 @@ record AttemptFiles(Path control) {
     }
 
     boolean isOfThisBoot() {
-      return bootId.equals(bootId());
+      return bootId.equals(AttemptFiles.bootId());
     }
   }
 
-  /** How the command ended. */
+  /**
+   * How the command ended.
+   *
+   * @param endedAt by a clock that may have been set since it started
+   */
   record Exit(int code, boolean outOfMemory, Instant endedAt) {}
 
   boolean claimed() {
@@ -62,14 +68,6 @@ record AttemptFiles(Path control) {
     return Files.exists(claim().resolve(OURS));
   }
 
-  Instant claimedAt() {
-    try {
-      return Files.getLastModifiedTime(claim()).toInstant();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   Optional<Wrapper> wrapper() {
     return words("pid", 4)
         .map(
@@ -94,6 +92,27 @@ record AttemptFiles(Path control) {
                     Integer.parseInt(words[0]),
                     Integer.parseInt(words[1]) > 0,
                     Instant.ofEpochMilli(Long.parseLong(words[2]))));
+  }
+
+  /** When the wrapper has started, by the boot clock; empty of one that is older than this word. */
+  Optional<Duration> started() {
+    return milliseconds("started");
+  }
+
+  /** How long the command ran until it ended; empty of a wrapper that is older than this word. */
+  Optional<Duration> ran() {
+    return milliseconds("ran");
+  }
+
+  /** How long it had run when the wrapper last said so, which it does every few seconds. */
+  Optional<Duration> seen() {
+    return milliseconds("seen");
+  }
+
+  private Optional<Duration> milliseconds(String name) {
+    return words(name, 1)
+        .filter(words -> !words[0].isEmpty())
+        .map(words -> Duration.ofMillis(Long.parseLong(words[0])));
   }
 
   private Optional<String[]> words(String name, int expected) {

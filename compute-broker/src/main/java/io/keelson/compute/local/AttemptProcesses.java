@@ -1,7 +1,6 @@
 package io.keelson.compute.local;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,19 +11,28 @@ import java.util.stream.Collectors;
 final class AttemptProcesses {
   private final Cgroups cgroups;
   private final boolean sandboxed;
+  private final Tombstones tombstones;
   private final Duration wrapperPatience;
 
   /**
    * @param wrapperPatience how long a wrapper is given to write down how its job ended
    */
-  AttemptProcesses(Cgroups cgroups, boolean sandboxed, Duration wrapperPatience) {
+  AttemptProcesses(
+      Cgroups cgroups, boolean sandboxed, Tombstones tombstones, Duration wrapperPatience) {
     this.cgroups = cgroups;
     this.sandboxed = sandboxed;
+    this.tombstones = tombstones;
     this.wrapperPatience = wrapperPatience;
   }
 
   Duration wrapperPatience() {
     return wrapperPatience;
+  }
+
+  /** Makes sure that none of them starts, unless one has. */
+  void forestall(JobFolder folder) {
+    tombstones.put(folder.name());
+    new AttemptFiles(folder.control()).forestall();
   }
 
   /** Asks them to end (SIGTERM). */
@@ -41,13 +49,13 @@ final class AttemptProcesses {
   /**
    * Ends them (SIGKILL); to be called until they are {@link #gone}.
    *
-   * @param since when this was first asked for: a wrapper that has not left {@link
+   * @param since how long ago this was first asked for: a wrapper that has not left {@link
    *     #wrapperPatience} later is ended as well, with those that gather what the job says; these
    *     are ended at once where their wrapper is gone
    */
-  void terminate(JobFolder folder, Instant since) {
+  void terminate(JobFolder folder, Duration since) {
     AttemptFiles files = new AttemptFiles(folder.control());
-    files.forestall();
+    forestall(folder);
     cgroups.group(folder.name()).kill();
     running(folder).forEach(ProcessHandle::destroyForcibly);
     files
@@ -55,7 +63,7 @@ final class AttemptProcesses {
         .filter(head -> head.isRunning())
         .flatMap(head -> ProcessHandle.of(head.pid()))
         .ifPresent(ProcessHandle::destroyForcibly);
-    if (!wrapperRuns(files) || since.plus(wrapperPatience).isBefore(Instant.now())) {
+    if (!wrapperRuns(files) || since.compareTo(wrapperPatience) > 0) {
       WrapperSession.of(files).forEach(ProcessHandle::destroyForcibly);
     }
   }
@@ -67,7 +75,7 @@ final class AttemptProcesses {
   /** False while one of them runs or may still be started. */
   boolean gone(JobFolder folder) {
     AttemptFiles files = new AttemptFiles(folder.control());
-    if (folder.exists() && !files.claimed()) {
+    if (folder.exists() && !files.claimed() && !tombstones.has(folder.name())) {
       return false;
     }
     boolean headRuns = files.head().filter(head -> head.isRunning()).isPresent();

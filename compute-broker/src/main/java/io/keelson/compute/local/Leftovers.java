@@ -5,12 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -23,6 +22,7 @@ final class Leftovers {
   private final Path jobs;
   private final Cgroups cgroups;
   private final AttemptProcesses processes;
+  private Set<JobFolder> suspects = Set.of();
 
   Leftovers(Path jobs, Cgroups cgroups, AttemptProcesses processes) {
     this.jobs = jobs;
@@ -32,8 +32,8 @@ final class Leftovers {
 
   /** The system may need a moment to notice that a group's last process is gone. */
   void remove(JobFolder folder) {
-    Instant until = Instant.now().plus(GROUP_PATIENCE);
-    while (!cgroups.group(folder.name()).remove() && Instant.now().isBefore(until)) {
+    Duration until = BootClock.now().plus(GROUP_PATIENCE);
+    while (!cgroups.group(folder.name()).remove() && BootClock.now().compareTo(until) < 0) {
       pause();
     }
     folder.delete();
@@ -46,42 +46,52 @@ final class Leftovers {
    *     has none, since a lease is written down before anything is made for it
    */
   void sweep(Supplier<Set<UUID>> leases) {
-    List<JobFolder> found = found();
-    List<String> known = leases.get().stream().map(JobFolder::name).toList();
-    for (JobFolder folder : found) {
-      if (!known.contains(folder.name())) {
-        LOG.warnf("%s belongs to no lease: it is ended and removed", folder.root());
-        try {
-          end(folder);
-        } catch (RuntimeException e) {
-          LOG.warnf("%s stays: %s", folder.root(), e.getMessage());
-        }
-      }
+    ofNoLease(leases).forEach(this::endAndRemove);
+  }
+
+  /** {@link #sweep Sweeps} what belonged to no lease the last time either. */
+  synchronized void sweepAgain(Supplier<Set<UUID>> leases) {
+    Set<JobFolder> found = ofNoLease(leases);
+    found.stream().filter(suspects::contains).forEach(this::endAndRemove);
+    suspects = found;
+  }
+
+  private Set<JobFolder> ofNoLease(Supplier<Set<UUID>> leases) {
+    Set<JobFolder> found = found();
+    Set<String> known = leases.get().stream().map(JobFolder::name).collect(Collectors.toSet());
+    found.removeIf(folder -> known.contains(folder.name()));
+    return found;
+  }
+
+  private void endAndRemove(JobFolder folder) {
+    LOG.warnf("%s belongs to no lease: it is ended and removed", folder.root());
+    try {
+      end(folder);
+    } catch (RuntimeException e) {
+      LOG.warnf("%s stays: %s", folder.root(), e.getMessage());
     }
   }
 
-  private List<JobFolder> found() {
-    List<JobFolder> found = new ArrayList<>();
+  private Set<JobFolder> found() {
+    Set<JobFolder> found = new LinkedHashSet<>();
     try (Stream<Path> folders = Files.list(jobs)) {
       folders.filter(Files::isDirectory).map(JobFolder::new).forEach(found::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    cgroups.names().stream()
-        .map(jobs::resolve)
-        .map(JobFolder::new)
-        .filter(folder -> !found.contains(folder))
-        .forEach(found::add);
+    cgroups.names().stream().map(jobs::resolve).map(JobFolder::new).forEach(found::add);
     return found;
   }
 
   private void end(JobFolder folder) {
-    Instant since = Instant.now();
-    Instant until = since.plus(processes.wrapperPatience().multipliedBy(2));
-    while (!processes.gone(folder) && Instant.now().isBefore(until)) {
+    Duration begun = BootClock.now();
+    Duration since = Duration.ZERO;
+    Duration patience = processes.wrapperPatience().multipliedBy(2);
+    do {
       processes.terminate(folder, since);
       pause();
-    }
+      since = BootClock.now().minus(begun);
+    } while (!processes.gone(folder) && since.compareTo(patience) < 0);
     if (processes.gone(folder)) {
       remove(folder);
     }

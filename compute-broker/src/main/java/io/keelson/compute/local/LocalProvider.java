@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,12 +42,14 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private final Cgroups cgroups;
   private final Sandbox sandbox;
   private final LocalIsolation isolation;
+  private final Tombstones tombstones;
   private final AttemptProcesses processes;
   private final Leftovers leftovers;
   private final InetSocketAddress api;
   private final Map<UUID, ApiDoor> doors = new ConcurrentHashMap<>();
   private final Map<UUID, DiskWatch> disks = new ConcurrentHashMap<>();
-  private final Map<UUID, Instant> terminated = new ConcurrentHashMap<>();
+  private final Map<UUID, Duration> terminated = new ConcurrentHashMap<>();
+  private final AttemptLook look;
 
   /**
    * Finds out what this machine can do.
@@ -88,9 +89,10 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     IsolationProbe probe = probe(walls);
     this.sandbox = probe.sandbox();
     this.isolation = probe.isolation();
-    this.processes =
-        new AttemptProcesses(
-            cgroups, sandbox.sandbox(), config.settings().local().wrapperPatience());
+    this.tombstones = new Tombstones(config.dataFolder());
+    Duration wrapperPatience = config.settings().local().wrapperPatience();
+    this.look = new AttemptLook(wrapperPatience);
+    this.processes = new AttemptProcesses(cgroups, sandbox.sandbox(), tombstones, wrapperPatience);
     this.leftovers = new Leftovers(jobs, cgroups, processes);
   }
 
@@ -131,7 +133,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
         throw refusal(e);
       }
     }
-    awaitClaim(folder, files);
+    awaitClaim(files);
     adopt(intent.leaseId(), intent.slot());
   }
 
@@ -142,6 +144,9 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     JobWork work = intent.work();
     Path program = program(job.program());
     folder.create(uid);
+    if (tombstones.has(folder.name())) {
+      throw new Unavailable("its attempt was given up", null);
+    }
     inputs.place(job.tenantId(), work.inputs(), folder.inputs(), uid);
     JobView view = new JobView(folder, sandbox.sandbox());
     view.placeParameters(work.parameters(), uid);
@@ -166,8 +171,20 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
                 cgroups.kind() == Cgroups.Kind.NONE),
             view.environment(intent),
             view.command(work.command(), program));
+    // Until then nobody takes the attempt for given up.
+    Duration startBy = BootClock.now().plus(config.settings().holderStale());
     confirm.run();
-    AttemptScript.start(script, folder, keptOfStreams(job.kind()), group, line);
+    AttemptScript.start(
+        script,
+        folder,
+        new AttemptScript.Bounds(
+            startBy,
+            tombstones.of(folder.name()),
+            keptOfStreams(job.kind()),
+            job.maxDuration(),
+            config.settings().stopGrace()),
+        group,
+        line);
   }
 
   private String keptOfStreams(JobKind kind) {
@@ -238,16 +255,21 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     return new Unavailable("its machine cannot start it now", e);
   }
 
-  private void awaitClaim(JobFolder folder, AttemptFiles files) {
-    Duration patience = config.settings().local().startPatience();
-    Instant until = Instant.now().plus(patience);
+  private void awaitClaim(AttemptFiles files) {
+    Duration until = BootClock.now().plus(config.settings().local().startPatience());
     while (!files.claimed()) {
-      if (Instant.now().isAfter(until) && files.forestall()) {
-        throw new Unavailable(
-            "its machine did not start it within " + patience.toSeconds() + " s", null);
+      if (BootClock.now().compareTo(until) > 0 && files.forestall()) {
+        throw tooSlow();
       }
       Leftovers.pause();
     }
+    if (files.forestalled()) {
+      throw tooSlow();
+    }
+  }
+
+  private static Unavailable tooSlow() {
+    return new Unavailable("its machine did not start it in time", null);
   }
 
   private int uid(int slot) {
@@ -255,28 +277,13 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   @Override
+  public void forestall(UUID leaseId) {
+    processes.forestall(JobFolder.of(jobs, leaseId));
+  }
+
+  @Override
   public Observation observe(UUID leaseId) {
-    JobFolder folder = JobFolder.of(jobs, leaseId);
-    AttemptFiles files = new AttemptFiles(folder.control());
-    if (!files.claimed() || files.forestalled()) {
-      return new Observation.Unclaimed();
-    }
-    Optional<AttemptFiles.Wrapper> wrapper = files.wrapper();
-    if (wrapper.isEmpty()) {
-      Instant claimedAt = files.claimedAt();
-      boolean young = claimedAt.plus(processes.wrapperPatience()).isAfter(Instant.now());
-      return young ? new Observation.Running(claimedAt) : new Observation.Vanished(claimedAt);
-    }
-    Instant startedAt = wrapper.get().startedAt();
-    // Looked at in this order, a wrapper that has just written the exit code and left is not taken
-    // for one that vanished.
-    boolean running = wrapper.get().isRunning();
-    Optional<AttemptFiles.Exit> exit = files.exit();
-    if (exit.isPresent()) {
-      return new Observation.Ended(
-          startedAt, exit.get().code(), exit.get().outOfMemory(), exit.get().endedAt());
-    }
-    return running ? new Observation.Running(startedAt) : new Observation.Vanished(startedAt);
+    return look.at(new AttemptFiles(JobFolder.of(jobs, leaseId).control()));
   }
 
   @Override
@@ -312,8 +319,9 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
 
   @Override
   public void terminate(UUID leaseId) {
-    terminated.putIfAbsent(leaseId, Instant.now());
-    processes.terminate(JobFolder.of(jobs, leaseId), terminated.get(leaseId));
+    Duration now = BootClock.now();
+    Duration since = terminated.computeIfAbsent(leaseId, id -> now);
+    processes.terminate(JobFolder.of(jobs, leaseId), now.minus(since));
   }
 
   @Override
@@ -364,12 +372,21 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   @Override
   public void forget(UUID leaseId) {
     letGo(leaseId);
-    leftovers.remove(JobFolder.of(jobs, leaseId));
+    JobFolder folder = JobFolder.of(jobs, leaseId);
+    look.forget(new AttemptFiles(folder.control()));
+    leftovers.remove(folder);
+    tombstones.put(folder.name()); // where the disk had no room for it before
   }
 
   @Override
   public void sweep(Supplier<Set<UUID>> leases) {
     leftovers.sweep(leases);
+  }
+
+  @Override
+  public void sweepAgain(Supplier<Set<UUID>> leases) {
+    leftovers.sweepAgain(leases);
+    tombstones.forgetOlderThan(config.settings().continuity().tombstonesKept());
   }
 
   /** Closes the doors; what runs keeps running. */

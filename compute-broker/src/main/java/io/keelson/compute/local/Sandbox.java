@@ -33,8 +33,13 @@ record Sandbox(boolean ownAccount, boolean sandbox) {
   private static final String ENTER =
       "cd \"$1\" && shift && set -- \"$(cat <&9)\" \"$@\" && exec 9<&- && eval \"$1\" && shift && exec \"$@\"";
 
-  /** What is started, and what it is told through descriptor 9. */
-  record Line(List<String> words, byte[] arguments) {}
+  /**
+   * What is started.
+   *
+   * @param arguments what it is told through descriptor 9
+   * @param sandboxed whether its first process is the sandbox
+   */
+  record Line(List<String> words, byte[] arguments, boolean sandboxed) {}
 
   /**
    * What the command is confined to.
@@ -67,11 +72,11 @@ record Sandbox(boolean ownAccount, boolean sandbox) {
     if (!sandbox) {
       words.addAll(List.of("setsid", "/bin/sh", "-c", ENTER, "job", folder.job().toString()));
       words.addAll(command);
-      return new Line(words, ShellVariables.exports(environment));
+      return new Line(words, ShellVariables.exports(environment), false);
     }
     words.addAll(List.of("bwrap", "--args", "9", "--"));
     words.addAll(command);
-    return new Line(words, joined(arguments(folder, confinement, environment)));
+    return new Line(words, joined(arguments(folder, confinement, environment)), true);
   }
 
   private static List<String> limits(Confinement confinement) {

@@ -19,8 +19,9 @@ public interface ComputeProvider {
   String instanceType();
 
   /**
-   * Starts the instance, once: asked again for the same lease, nothing further starts. What it
-   * needs is placed before, which may take long; interrupting the caller ends that.
+   * Starts the instance, once, with the time limit of its job, which it keeps by itself, whoever
+   * looks after it: asked again for the same lease, nothing further starts. What it needs is placed
+   * before, which may take long; interrupting the caller ends that.
    *
    * @param confirm is called when all is placed, right before the instance starts: when it throws,
    *     nothing starts, and nothing is left
@@ -29,6 +30,12 @@ public interface ComputeProvider {
    *     the job; nothing of it runs then, and the message is for the job's owner
    */
   void start(LeaseIntent intent, Runnable confirm);
+
+  /**
+   * Makes sure that it never starts, unless it has: also where somebody has begun to start it and
+   * goes on with that much later.
+   */
+  void forestall(UUID leaseId);
 
   /** What there is of it now. */
   Observation observe(UUID leaseId);
@@ -42,7 +49,7 @@ public interface ComputeProvider {
   /** Asks its processes to end. */
   void interrupt(UUID leaseId);
 
-  /** Ends it, or makes sure that it never starts. */
+  /** Ends it, and {@link #forestall makes sure} that it never starts. */
   void terminate(UUID leaseId);
 
   /** The provider's word: nothing of it runs, and nothing will. */
@@ -72,4 +79,10 @@ public interface ComputeProvider {
    * after it has looked.
    */
   void sweep(Supplier<Set<UUID>> leases);
+
+  /**
+   * {@link #sweep Sweeps} what belonged to no lease when this was last called either: what is just
+   * being released, by whichever process, is left to it.
+   */
+  void sweepAgain(Supplier<Set<UUID>> leases);
 }

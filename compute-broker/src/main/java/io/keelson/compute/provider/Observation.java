@@ -1,24 +1,41 @@
 package io.keelson.compute.provider;
 
-import java.time.Instant;
+import java.time.Duration;
 
-/** What a provider sees of an instance. */
+/**
+ * What a provider sees of an instance. Times are lengths, by a clock that is never set: clocks of
+ * machines differ, and are set while jobs run.
+ */
 public sealed interface Observation {
-  /** The attempt was never claimed: nothing of the job has run. */
+  /** There is nothing of it: nothing of the job has run, or all is lost that could tell. */
   record Unclaimed() implements Observation {}
 
-  /** It runs. */
-  record Running(Instant startedAt) implements Observation {}
+  /** It was given up before anything of the job has run, and nothing will. */
+  record Refused() implements Observation {}
+
+  /**
+   * It runs.
+   *
+   * @param ran for so long
+   */
+  record Running(Duration ran) implements Observation {}
 
   /**
    * The command has ended by itself or by a signal.
    *
+   * @param age how long ago it has started
+   * @param ran from its start to its end
    * @param exitCode 128 and the signal's number where one ended it
    * @param outOfMemory whether the system ended a process of it because its memory was used up
    */
-  record Ended(Instant startedAt, int exitCode, boolean outOfMemory, Instant endedAt)
+  record Ended(Duration age, Duration ran, int exitCode, boolean outOfMemory)
       implements Observation {}
 
-  /** It had started and is gone without a word. */
-  record Vanished(Instant startedAt) implements Observation {}
+  /**
+   * It had started and is gone without a word.
+   *
+   * @param age how long ago it has started
+   * @param ran how long it is known to have run; zero when nothing is known
+   */
+  record Vanished(Duration age, Duration ran) implements Observation {}
 }

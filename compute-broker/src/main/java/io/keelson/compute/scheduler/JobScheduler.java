@@ -92,6 +92,7 @@ public final class JobScheduler implements AutoCloseable {
                 config.settings().slots(),
                 config.settings().replicaCpuOvercommit(),
                 config.settings().queuePatience(),
+                config.settings().continuity().machineRemembered(),
                 config.settings().queue()));
     this.pricePause = config.settings().queue().pricePause();
     this.loop =

@@ -49,6 +49,7 @@ final class QueueHeads {
    * @param holderId the claiming process
    * @param overcommit how many times over its processors are given to replicas
    * @param patience how long a job may be overtaken
+   * @param remembered how long a machine that is not heard of any more is waited for
    */
   record Machine(
       UUID holderId,
@@ -58,6 +59,7 @@ final class QueueHeads {
       int slots,
       double overcommit,
       Duration patience,
+      Duration remembered,
       QueueSettings settings) {}
 
   /**
@@ -246,7 +248,11 @@ final class QueueHeads {
     return new Claim(tenantId, jobId, slot, row.getInteger("request_cpu_millis"));
   }
 
-  /** Jobs that are too large for this machine, when there is no other. */
+  /**
+   * Jobs that are too large for this machine and for every other that is remembered. How long one
+   * has not been heard of counts from when this process is heard of itself: after a halt of all of
+   * them a small machine that is back first refuses nothing that a large one may hold.
+   */
   List<Unfit> unfit() {
     OffsetDateTime now = at(clock.instant());
     return system.transact(
@@ -260,19 +266,27 @@ final class QueueHeads {
                         row.getInteger("cpu_millis"),
                         row.getLong("memory_bytes")),
                 """
-                SELECT tenant_id, job_id, cpu_millis, memory_bytes
-                FROM compute.queue_entry
-                WHERE (cpu_millis > $1 OR memory_bytes > $2)
-                  AND (claimed_until IS NULL OR claimed_until <= $3)
-                  AND NOT EXISTS (SELECT 1 FROM compute.holder WHERE host_id <> $4 AND heartbeat_at > $5)
-                ORDER BY queued_at
-                LIMIT $6
+                SELECT q.tenant_id, q.job_id, q.cpu_millis, q.memory_bytes
+                FROM compute.queue_entry q
+                WHERE (q.cpu_millis > $1 OR q.memory_bytes > $2)
+                  AND (q.claimed_until IS NULL OR q.claimed_until <= $3)
+                  AND NOT EXISTS (
+                    SELECT 1
+                    FROM compute.holder h
+                    LEFT JOIN compute.holder me ON me.id = $5
+                    WHERE h.host_id <> $4
+                      AND greatest(h.heartbeat_at, coalesce(me.beating_since, statement_timestamp()))
+                        > statement_timestamp() - make_interval(secs => $6)
+                      AND (h.cpu_millis IS NULL OR (q.cpu_millis <= h.cpu_millis AND q.memory_bytes <= h.memory_bytes)))
+                ORDER BY q.queued_at
+                LIMIT $7
                 """,
                 machine.cpuMillis(),
                 machine.memoryBytes(),
                 now,
                 machine.hostId(),
-                now.minus(MACHINE_IS_ALIVE),
+                machine.holderId(),
+                (double) machine.remembered().toSeconds(),
                 machine.settings().maxRefusedAtOnce()));
   }
 

@@ -7,9 +7,6 @@ import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.Transaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +24,26 @@ public class RoomHolders {
   private static final int MAX_NAMED = 20;
   private static final int MAX_IN_SENTENCE = 3;
 
-  /** Of leases {@code l}, those that hold room on a machine that was heard of since {@code $2}. */
+  /**
+   * Of leases {@code l}, those that hold room on a machine that was heard of in the last {@code $2}
+   * seconds.
+   */
   private static final String HOLDING =
       """
       FROM compute.lease l
       WHERE l.status NOT IN ('RELEASED', 'LOST') AND l.gone_at IS NULL
-        AND EXISTS (SELECT 1 FROM compute.holder h WHERE h.host_id = l.host_id AND h.heartbeat_at > $2)
+        AND EXISTS (
+          SELECT 1
+          FROM compute.holder h
+          WHERE h.host_id = l.host_id AND h.heartbeat_at > statement_timestamp() - make_interval(secs => $2))
       """;
 
   private final SystemDatabase system;
   private final Jobs jobs;
-  private final InstantSource clock;
 
-  public RoomHolders(SystemDatabase system, Jobs jobs, InstantSource clock) {
+  public RoomHolders(SystemDatabase system, Jobs jobs) {
     this.system = system;
     this.jobs = jobs;
-    this.clock = clock;
   }
 
   /**
@@ -98,11 +99,10 @@ public class RoomHolders {
         system.transact(
             SystemUse.JOB_QUEUE,
             tx -> {
-              OffsetDateTime alive =
-                  OffsetDateTime.ofInstant(
-                      clock.instant().minus(QueueHeads.MACHINE_IS_ALIVE), ZoneOffset.UTC);
+              double aliveSeconds = QueueHeads.MACHINE_IS_ALIVE.toSeconds();
               return new Held(
-                  own(tx, reader.tenantId(), alive), others(tx, reader.tenantId(), alive));
+                  own(tx, reader.tenantId(), aliveSeconds),
+                  others(tx, reader.tenantId(), aliveSeconds));
             });
     Map<UUID, Job> found = jobs.byIds(reader.tenantId(), held.own());
     List<Job> named =
@@ -115,7 +115,7 @@ public class RoomHolders {
     return new Holders(named, named.size() < held.own().size(), held.others());
   }
 
-  private static List<UUID> own(Transaction tx, UUID tenantId, OffsetDateTime alive) {
+  private static List<UUID> own(Transaction tx, UUID tenantId, double aliveSeconds) {
     return tx.list(
         row -> row.getUUID("job_id"),
         """
@@ -127,11 +127,11 @@ public class RoomHolders {
         """
             .formatted(HOLDING),
         tenantId,
-        alive,
+        aliveSeconds,
         MAX_OWN);
   }
 
-  private static boolean others(Transaction tx, UUID tenantId, OffsetDateTime alive) {
+  private static boolean others(Transaction tx, UUID tenantId, double aliveSeconds) {
     return tx.one(
             """
             SELECT 1
@@ -141,7 +141,7 @@ public class RoomHolders {
             """
                 .formatted(HOLDING),
             tenantId,
-            alive)
+            aliveSeconds)
         .isPresent();
   }
 }

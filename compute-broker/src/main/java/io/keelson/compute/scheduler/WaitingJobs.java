@@ -121,8 +121,13 @@ public class WaitingJobs {
                               row.getString("obstacle"))));
           boolean machines =
               tx.one(
-                      "SELECT 1 FROM compute.holder WHERE heartbeat_at > $1 LIMIT 1",
-                      now.minus(QueueHeads.MACHINE_IS_ALIVE))
+                      """
+                      SELECT 1
+                      FROM compute.holder
+                      WHERE heartbeat_at > statement_timestamp() - make_interval(secs => $1)
+                      LIMIT 1
+                      """,
+                      (double) QueueHeads.MACHINE_IS_ALIVE.toSeconds())
                   .isPresent();
           boolean suspended =
               tx.one(
@@ -159,7 +164,7 @@ public class WaitingJobs {
         machine AS (
           SELECT host_id, max(cpu_millis) AS cpu_millis, max(memory_bytes) AS memory_bytes
           FROM compute.holder
-          WHERE heartbeat_at > $6
+          WHERE heartbeat_at > statement_timestamp() - make_interval(secs => $6)
           GROUP BY host_id
         ),
         lasting AS (
@@ -196,7 +201,7 @@ public class WaitingJobs {
         tenantId,
         jobIds,
         MAX_RANKED,
-        now.minus(QueueHeads.MACHINE_IS_ALIVE),
+        (double) QueueHeads.MACHINE_IS_ALIVE.toSeconds(),
         config.settings().replicaCpuOvercommit());
   }
 }

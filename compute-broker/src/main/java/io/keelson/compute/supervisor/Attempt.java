@@ -1,5 +1,6 @@
 package io.keelson.compute.supervisor;
 
+import io.keelson.compute.BrokerSettings;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobLogWriter;
@@ -37,12 +38,14 @@ final class Attempt implements Runnable {
   private final boolean adopted;
   private final LogShipper log;
   private final UsageRecorder usage;
+  private final Duration limitPatience;
   private final Release release;
   private volatile Lease lease;
   private Job job;
   private boolean firstLook = true;
   private Verdict.Ending ending;
-  private Instant endingSince;
+  private Duration endingSince;
+  private Duration lastSeen = Duration.ZERO;
   private Path listening;
   private volatile boolean stopRequested;
   private volatile boolean dropped;
@@ -72,6 +75,8 @@ final class Attempt implements Runnable {
                     workshop.provider().stream(lease.id(), LogLine.Stream.OUT),
                     workshop.provider().stream(lease.id(), LogLine.Stream.ERR)),
                 LogBounds.of(lease.kind(), workshop.config().settings())));
+    BrokerSettings settings = workshop.config().settings();
+    this.limitPatience = settings.stopGrace().plus(settings.continuity().limitPatience());
     this.usage = new UsageRecorder(workshop, lease);
     this.release = new Release(workshop, log, usage);
   }
@@ -166,9 +171,9 @@ final class Attempt implements Runnable {
       load();
       return over(Verdict.notStarted(Verdict.Ending.asked(job), now()));
     }
-    if (adopted && workshop.provider().observe(lease.id()) instanceof Observation.Unclaimed) {
-      workshop.provider().terminate(lease.id());
-      if (workshop.provider().observe(lease.id()) instanceof Observation.Unclaimed) {
+    if (adopted && hasNotStarted()) {
+      workshop.provider().forestall(lease.id());
+      if (hasNotStarted()) {
         return over(Verdict.notStarted(JobStatus.QUEUED, null, now()));
       }
     }
@@ -178,8 +183,18 @@ final class Attempt implements Runnable {
     if (failure.isPresent()) {
       return notStarted(failure.get());
     }
-    activate(startedAt(workshop.provider().observe(lease.id())));
+    activate();
     return false;
+  }
+
+  private boolean hasNotStarted() {
+    return switch (workshop.provider().observe(lease.id())) {
+      case Observation.Unclaimed unclaimed -> true;
+      case Observation.Refused refused -> true;
+      case Observation.Running running -> false;
+      case Observation.Ended ended -> false;
+      case Observation.Vanished vanished -> false;
+    };
   }
 
   /** Its inputs are placed, which may have taken long: whether it is still to start. */
@@ -233,25 +248,26 @@ final class Attempt implements Runnable {
         workshop.tokens().issue(lease));
   }
 
-  private Instant startedAt(Observation observation) {
-    return switch (observation) {
-      case Observation.Running running -> running.startedAt();
-      case Observation.Ended ended -> ended.startedAt();
-      case Observation.Vanished vanished -> vanished.startedAt();
-      case Observation.Unclaimed unclaimed -> now();
-    };
-  }
-
-  private void activate(Instant startedAt) {
+  private void activate() {
     inTransaction(
         tx -> {
-          lease = workshop.leases().activate(tx, lease, Verdict.at(startedAt));
+          lease =
+              workshop.leases().activate(tx, lease, age(workshop.provider().observe(lease.id())));
           job =
               workshop
                   .progress()
-                  .started(
-                      tx, workshop.progress().locked(tx, lease.jobId()), Verdict.at(startedAt));
+                  .started(tx, workshop.progress().locked(tx, lease.jobId()), lease.activeAt());
         });
+  }
+
+  private static Duration age(Observation observation) {
+    return switch (observation) {
+      case Observation.Running running -> running.ran();
+      case Observation.Ended ended -> ended.age();
+      case Observation.Vanished vanished -> vanished.age();
+      case Observation.Unclaimed unclaimed -> Duration.ZERO;
+      case Observation.Refused refused -> Duration.ZERO;
+    };
   }
 
   private boolean watch() {
@@ -259,63 +275,85 @@ final class Attempt implements Runnable {
       workshop.provider().adopt(lease.id(), lease.slot());
     }
     log.start();
-    Instant seenAt = now();
     Observation observation = workshop.provider().observe(lease.id());
     boolean first = firstLook;
     firstLook = false;
     return switch (observation) {
       case Observation.Ended ended -> over(ended(ended, first));
-      case Observation.Running running -> running(seenAt);
-      case Observation.Vanished vanished -> over(vanished(first));
-      case Observation.Unclaimed unclaimed -> over(vanished(first));
+      case Observation.Running running -> running(running.ran());
+      case Observation.Vanished vanished -> over(vanished(vanished.ran(), first));
+      case Observation.Unclaimed unclaimed -> over(vanished(Duration.ZERO, first));
+      case Observation.Refused refused ->
+          over(Verdict.notStarted(JobStatus.QUEUED, null, lease.activeAt().toInstant()));
     };
   }
 
   /** An earlier process may have ended it, as it was asked to, and not have lived to say so. */
   private Outcome ended(Observation.Ended end, boolean first) {
+    OffsetDateTime at = after(end.ran());
     OffsetDateTime asked = job.stopRequestedAt();
-    if (adopted && first && asked != null && !end.endedAt().isBefore(asked.toInstant())) {
+    if (adopted && first && asked != null && !at.isBefore(asked)) {
       ending = Verdict.Ending.asked(job);
     }
-    return ending == null ? Verdict.ended(job, end) : Verdict.ended(ending, end);
+    if (ending == null && atLimit(end.ran())) {
+      ending = Verdict.Ending.timeLimit(job);
+    }
+    return ending == null ? Verdict.ended(job, end, at) : Verdict.ended(ending, end, at);
   }
 
-  /** What vanished while nobody looked is billed to the moment at which it was last looked at. */
-  private Outcome vanished(boolean first) {
-    Instant now = now();
-    OffsetDateTime seen = adopted && first ? lease.heardAt() : Verdict.at(now);
-    return Verdict.vanished(now, seen);
+  /**
+   * What vanished while nobody looked is billed as long as it said that it ran, or to the moment at
+   * which it was last looked at.
+   */
+  private Outcome vanished(Duration ran, boolean first) {
+    Duration known = ran.compareTo(lastSeen) > 0 ? ran : lastSeen;
+    if (ending == null && atLimit(known)) {
+      ending = Verdict.Ending.timeLimit(job);
+    }
+    OffsetDateTime seen = after(known);
+    boolean heardLater = adopted && first && lease.heardAt().isAfter(seen);
+    return Verdict.vanished(ending, heardLater ? lease.heardAt() : seen);
   }
 
-  private boolean running(Instant seenAt) {
+  private boolean atLimit(Duration ran) {
+    return job.maxDuration() != null && ran.compareTo(job.maxDuration()) >= 0;
+  }
+
+  /** When the instance had run for so long. */
+  private OffsetDateTime after(Duration ran) {
+    return Verdict.at(lease.activeAt().toInstant().plus(ran));
+  }
+
+  private boolean running(Duration ran) {
+    lastSeen = ran;
     if (ending == null) {
-      endIfDue(seenAt);
-    } else if (!seenAt.isBefore(endingSince.plus(workshop.config().settings().stopGrace()))) {
-      return over(Verdict.forced(ending, seenAt));
+      endIfDue(ran);
+    } else if (ran.compareTo(endingSince.plus(workshop.config().settings().stopGrace())) >= 0) {
+      return over(Verdict.forced(ending, after(ran)));
     }
     if (ending == null) {
       Optional<String> violation = workshop.provider().limitViolation(lease.id());
       if (violation.isPresent()) {
         // No time to end by itself: it would go on taking what it has too much of.
-        return over(Verdict.forced(new Verdict.Ending(JobStatus.FAILED, violation.get()), seenAt));
+        return over(
+            Verdict.forced(new Verdict.Ending(JobStatus.FAILED, violation.get()), after(ran)));
       }
     }
-    usage.runs(lease, job, seenAt);
+    usage.runs(lease, job, after(ran));
     publishSocket();
     pause(workshop.config().settings().watch().pace());
     return false;
   }
 
-  private void endIfDue(Instant seenAt) {
+  private void endIfDue(Duration ran) {
     if (stopRequested) {
       load();
       ending = Verdict.Ending.asked(job);
-    } else if (job.maxDuration() != null
-        && !seenAt.isBefore(lease.activeAt().toInstant().plus(job.maxDuration()))) {
+    } else if (atLimit(ran.minus(limitPatience))) {
       ending = Verdict.Ending.timeLimit(job);
     }
     if (ending != null) {
-      endingSince = seenAt;
+      endingSince = ran;
       workshop.provider().interrupt(lease.id());
     }
   }

@@ -7,6 +7,7 @@ import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.lease.Lease;
 import io.keelson.compute.lease.Leases;
 import io.keelson.compute.lease.Outcome;
+import io.keelson.compute.provider.Observation;
 import io.keelson.compute.provider.Outputs;
 import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.object.ObjectRef;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ final class Release {
   private final UsageRecorder usage;
   private final JobEnds ends;
   private Instant complainAt;
-  private OffsetDateTime goneAt;
+  private boolean gone;
   private Kept kept;
   private Instant keptAt;
   private boolean told;
@@ -67,7 +69,7 @@ final class Release {
       keptAt = now();
     }
     boolean logStored = log.finish(kept.remarks());
-    boolean useRecorded = usage.finish(job, usedUntil());
+    boolean useRecorded = usage.finish(job, kept.outcome().usedUntil());
     boolean complete = logStored && useRecorded;
     if (complete || mayTell()) {
       tell(lease, complete);
@@ -76,11 +78,6 @@ final class Release {
       workshop.provider().forget(lease.id());
     }
     return complete;
-  }
-
-  private OffsetDateTime usedUntil() {
-    OffsetDateTime known = kept.outcome().usedUntil();
-    return known == null ? goneAt : known;
   }
 
   private void tell(Lease lease, boolean complete) {
@@ -118,16 +115,21 @@ final class Release {
   }
 
   private boolean gone(Lease lease) {
-    if (goneAt != null) {
+    if (gone) {
       return true;
     }
     workshop.provider().terminate(lease.id());
     Instant now = now();
     if (workshop.provider().gone(lease.id())) {
-      goneAt =
-          workshop
-              .database()
-              .transact(lease.tenantId(), tx -> workshop.leases().gone(tx, lease, Verdict.at(now)));
+      workshop
+          .database()
+          .transact(
+              lease.tenantId(),
+              tx -> {
+                workshop.leases().gone(tx, lease, Verdict.at(now));
+                return null;
+              });
+      gone = true;
       return true;
     }
     if (complainAt == null) {
@@ -140,7 +142,7 @@ final class Release {
   }
 
   private Kept keep(Lease lease) {
-    Outcome outcome = lease.outcome();
+    Outcome outcome = whole(lease);
     if (lease.kind() != JobKind.TASK || outcome.status() != JobStatus.SUCCEEDED) {
       return new Kept(List.of(), List.of(), outcome);
     }
@@ -153,6 +155,29 @@ final class Release {
     } catch (QuotaExceeded e) {
       return refused(found, outcome, "outputs: " + e.getMessage());
     }
+  }
+
+  /**
+   * What was ended by force has ended, and is billed, when its process did, which the provider
+   * tells once it is gone; where it cannot, when the process was last seen.
+   */
+  private Outcome whole(Lease lease) {
+    Outcome outcome = lease.outcome();
+    if (outcome.usedUntil() != null) {
+      return outcome;
+    }
+    Duration ran =
+        switch (workshop.provider().observe(lease.id())) {
+          case Observation.Ended ended -> ended.ran();
+          case Observation.Vanished vanished -> vanished.ran();
+          case Observation.Running running -> Duration.ZERO;
+          case Observation.Unclaimed unclaimed -> Duration.ZERO;
+          case Observation.Refused refused -> Duration.ZERO;
+        };
+    OffsetDateTime ended = Verdict.at(lease.activeAt().toInstant().plus(ran));
+    OffsetDateTime seen = outcome.endedAt();
+    OffsetDateTime end = ended.isAfter(seen) ? ended : seen;
+    return new Outcome(outcome.status(), outcome.reason(), outcome.exitCode(), end, end);
   }
 
   /** Nothing of it is kept. */

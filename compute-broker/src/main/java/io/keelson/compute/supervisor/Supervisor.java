@@ -39,6 +39,7 @@ public final class Supervisor implements AutoCloseable {
   private final Map<UUID, Attempt> attempts = new ConcurrentHashMap<>();
   private final DueLoop loop =
       new DueLoop("job-supervisor", BEAT_INTERVAL, this::look).withoutBackoff();
+  private final DueLoop sweeper;
   private AutoCloseable mark;
   private LiveSignals.Following following;
   private final long beatsBetweenRounds;
@@ -56,6 +57,11 @@ public final class Supervisor implements AutoCloseable {
     this.holderId = holderId;
     this.roomFreed = roomFreed;
     this.beatsBetweenRounds = settings().roundInterval().dividedBy(BEAT_INTERVAL);
+    this.sweeper =
+        new DueLoop(
+            "job-sweeper",
+            workshop.config().settings().continuity().sweepInterval(),
+            this::sweepAgain);
   }
 
   /**
@@ -70,6 +76,13 @@ public final class Supervisor implements AutoCloseable {
     beat();
     following = workshop.signals().follow(JobProgress.PLATFORM, JobProgress.STOP_TOPIC, loop::wake);
     loop.start();
+    sweeper.start();
+  }
+
+  /** What comes to be of no lease while this process lives. */
+  private boolean sweepAgain() {
+    workshop.provider().sweepAgain(() -> held.unreleased(host.id()));
+    return false;
   }
 
   private boolean look() {
@@ -146,13 +159,12 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private void takeOver() {
-    OffsetDateTime stale = Verdict.at(now().minus(workshop.config().settings().holderStale()));
-    for (HeldLeases.Holder other : held.others(holderId, host.id())) {
-      boolean silent = other.heartbeatAt() == null || other.heartbeatAt().isBefore(stale);
-      if (silent || host.isDead(other.id())) {
-        held.takeOver(other.id(), holderId, host.id());
+    for (UUID other : held.others(holderId, host.id())) {
+      if (host.isDead(other)) {
+        held.takeOver(other, holderId, host.id());
       }
     }
+    held.takeOverSilent(holderId, host.id(), workshop.config().settings().holderStale());
   }
 
   /**
@@ -161,7 +173,7 @@ public final class Supervisor implements AutoCloseable {
    */
   private void giveUpSilent() {
     for (HeldLeases.Silent silent :
-        held.silent(host.id(), workshop.config().settings().hostLost())) {
+        held.silent(holderId, host.id(), workshop.config().settings().hostLost())) {
       workshop
           .database()
           .transact(
@@ -184,7 +196,7 @@ public final class Supervisor implements AutoCloseable {
             workshop.config().settings().maxLostMachines(),
             silent.heardAt(),
             now());
-    if (workshop.leases().lost(tx, lease.id(), silent.holderId(), outcome, at)) {
+    if (workshop.leases().lost(tx, silent, outcome, at)) {
       new JobEnds(workshop.progress()).tell(tx, job, lease, outcome, List.of(), at);
     }
   }
@@ -208,6 +220,7 @@ public final class Supervisor implements AutoCloseable {
     if (following != null) {
       following.close();
     }
+    sweeper.close();
     loop.close();
     attempts.values().forEach(Attempt::drop);
     if (mark != null) {

@@ -2,7 +2,6 @@ package io.keelson.compute.supervisor;
 
 import io.keelson.compute.job.Job;
 import io.keelson.compute.lease.Lease;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -16,7 +15,7 @@ final class UsageRecorder {
   private final Lease lease;
   private final SideLoop loop;
   private final AtomicReference<Use> pending = new AtomicReference<>();
-  private Instant askedTo;
+  private OffsetDateTime askedTo;
   private boolean finishing;
 
   /**
@@ -41,14 +40,13 @@ final class UsageRecorder {
   }
 
   /** It runs since {@code activeAt}, and was seen running. */
-  void runs(Lease active, Job job, Instant seenAt) {
+  void runs(Lease active, Job job, OffsetDateTime seenAt) {
     if (askedTo == null) {
-      OffsetDateTime from = active.meteredTo() == null ? active.activeAt() : active.meteredTo();
-      askedTo = from.toInstant();
+      askedTo = active.meteredTo() == null ? active.activeAt() : active.meteredTo();
     }
     if (!seenAt.isBefore(askedTo.plus(workshop.config().meteringInterval()))) {
       askedTo = seenAt;
-      pending.set(new Use(job, Verdict.at(seenAt), false));
+      pending.set(new Use(job, seenAt, false));
       loop.wake();
     }
   }

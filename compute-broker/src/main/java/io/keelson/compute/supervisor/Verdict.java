@@ -43,8 +43,7 @@ final class Verdict {
   }
 
   /** The command ended by itself. */
-  static Outcome ended(Job job, Observation.Ended end) {
-    OffsetDateTime at = at(end.endedAt());
+  static Outcome ended(Job job, Observation.Ended end, OffsetDateTime at) {
     int code = end.exitCode();
     boolean service = job.kind() == JobKind.SERVICE;
     if (code == 0 && !service) {
@@ -56,26 +55,29 @@ final class Verdict {
   }
 
   /** The command ended because it was told to. */
-  static Outcome ended(Ending ending, Observation.Ended end) {
-    OffsetDateTime at = at(end.endedAt());
+  static Outcome ended(Ending ending, Observation.Ended end, OffsetDateTime at) {
     return new Outcome(ending.status(), ending.reason(), end.exitCode(), at, at);
   }
 
   /** The command does not end although it was told to; it is ended now. */
-  static Outcome forced(Ending ending, Instant now) {
-    return new Outcome(ending.status(), ending.reason(), null, at(now), null);
+  static Outcome forced(Ending ending, OffsetDateTime now) {
+    return new Outcome(ending.status(), ending.reason(), null, now, null);
   }
 
   /**
-   * @param usedUntil when it was last known to run
+   * @param ending why it was being ended, or null
+   * @param seenAt when it was last known to run
    */
-  static Outcome vanished(Instant now, OffsetDateTime usedUntil) {
+  static Outcome vanished(Ending ending, OffsetDateTime seenAt) {
+    if (ending != null) {
+      return new Outcome(ending.status(), ending.reason(), null, seenAt, seenAt);
+    }
     return new Outcome(
         JobStatus.FAILED,
         "the job's process is gone without an exit code: machine restarted?",
         null,
-        at(now),
-        usedUntil);
+        seenAt,
+        seenAt);
   }
 
   /** It was told to end before anything of it has run. */

@@ -3,38 +3,22 @@ package io.keelson.compute.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keelson.compute.BrokerConfig;
-import io.keelson.compute.BrokerConfigs;
-import io.keelson.compute.job.Job;
-import io.keelson.compute.job.JobKind;
-import io.keelson.compute.job.JobStatus;
-import io.keelson.compute.job.JobWork;
 import io.keelson.compute.job.LogLine;
-import io.keelson.compute.job.Resources;
 import io.keelson.compute.provider.LeaseIntent;
 import io.keelson.compute.provider.Observation;
 import io.keelson.compute.provider.Outputs;
 import io.keelson.compute.provider.ProvisioningFailed;
-import io.keelson.tenancy.access.Actor;
-import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.embedded.ProcessIdentity;
 import io.keelson.tenancy.failure.Unavailable;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -46,8 +30,6 @@ import org.junit.jupiter.api.Test;
  * end all of them.
  */
 final class WeakerWallsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final long MIB = 1L << 20;
   private Path data;
   private LocalProvider provider;
 
@@ -71,73 +53,12 @@ final class WeakerWallsTest {
   }
 
   private LocalProvider without(boolean account, boolean sandbox, boolean jobsAllTheSame) {
-    BrokerConfig config =
-        BrokerConfigs.of(
-            data,
-            Map.of(
-                "first-uid", "" + (400_000 + ThreadLocalRandom.current().nextInt(100_000)),
-                "slots", "1",
-                "jobs-without-sandbox", "" + jobsAllTheSame));
-    provider =
-        new LocalProvider(
-            config,
-            null,
-            Cgroups.none(),
-            (probe, uid, cgroups) -> {
-              Sandbox walls = new Sandbox(account, sandbox);
-              String objection = walls.objection(uid, probe);
-              Assumptions.assumeTrue(objection == null, objection);
-              return new IsolationProbe(
-                  walls, new LocalIsolation(account, sandbox, "NONE", "no sandbox: for a test"));
-            });
+    provider = WeakMachine.provider(data, account, sandbox, jobsAllTheSame);
     return provider;
   }
 
-  private static LeaseIntent intent(String script) {
-    return intent(script, Map.of());
-  }
-
-  private static LeaseIntent intent(String script, Map<String, String> variables) {
-    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-    Job job =
-        new Job(
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            null,
-            "a job",
-            JobKind.TASK,
-            JobStatus.PROVISIONING,
-            null,
-            null,
-            null,
-            null,
-            new Resources(1, 128 * MIB),
-            Duration.ofMinutes(1),
-            null,
-            new Actor(Principal.Kind.PERSON, UUID.randomUUID(), "engineer"),
-            now,
-            null,
-            null,
-            null,
-            null,
-            1,
-            1,
-            1);
-    JobWork work = new JobWork(List.of("sh", "-c", script), variables, new JsonObject(), List.of());
-    return new LeaseIntent(UUID.randomUUID(), 0, 1_000, job, work, "acme", "ksj_token");
-  }
-
-  private static void until(BooleanSupplier holds) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!holds.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(end);
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
-  }
-
   private Observation.Ended ended(UUID leaseId) {
-    until(() -> provider.observe(leaseId) instanceof Observation.Ended);
+    Patience.until(() -> provider.observe(leaseId) instanceof Observation.Ended);
     return (Observation.Ended) provider.observe(leaseId);
   }
 
@@ -151,7 +72,8 @@ final class WeakerWallsTest {
 
   private void assertRunsAndEndsAll() {
     LeaseIntent quick =
-        intent("cat $KEELSON_PARAMETERS; echo $KEELSON_TENANT > $KEELSON_OUTPUTS/tenant; exit 3");
+        WeakMachine.intent(
+            "cat $KEELSON_PARAMETERS; echo $KEELSON_TENANT > $KEELSON_OUTPUTS/tenant; exit 3");
     start(quick);
     start(quick);
     assertThat(ended(quick.leaseId()).exitCode()).isEqualTo(3);
@@ -160,25 +82,49 @@ final class WeakerWallsTest {
         .extracting(file -> file.path())
         .containsExactly("tenant");
 
-    LeaseIntent stubborn = intent("trap '' TERM; (trap '' TERM; sleep 1000) & echo up; sleep 1000");
+    LeaseIntent stubborn =
+        WeakMachine.intent("trap '' TERM; (trap '' TERM; sleep 1000) & echo up; sleep 1000");
     start(stubborn);
-    until(() -> said(stubborn.leaseId()).equals("up\n"));
+    Patience.until(() -> said(stubborn.leaseId()).equals("up\n"));
     provider.interrupt(stubborn.leaseId());
     assertThat(provider.gone(stubborn.leaseId())).isFalse();
     List<Long> pids =
         Descendants.of(head(stubborn.leaseId())).stream().map(ProcessHandle::pid).toList();
     assertThat(pids).hasSizeGreaterThan(2);
-    until(
+    Patience.until(
         () -> {
           provider.terminate(stubborn.leaseId());
           return provider.gone(stubborn.leaseId());
         });
-    until(() -> pids.stream().allMatch(pid -> ProcessIdentity.running(pid).isEmpty()));
+    Patience.until(() -> pids.stream().allMatch(pid -> ProcessIdentity.running(pid).isEmpty()));
+    assertKeepsItsLimit();
+  }
+
+  /** With nobody to look after it. */
+  private void assertKeepsItsLimit() {
+    LeaseIntent polite =
+        WeakMachine.intent(
+            "trap 'echo told; exit 3' TERM; while :; do sleep 0.05; done",
+            Map.of(),
+            Duration.ofSeconds(1));
+    LeaseIntent deaf =
+        WeakMachine.intent(
+            "trap '' TERM; (trap '' TERM; sleep 1000) & sleep 1000",
+            Map.of(),
+            Duration.ofSeconds(1));
+    start(polite);
+    start(deaf);
+
+    assertThat(ended(polite.leaseId()).exitCode()).isEqualTo(3);
+    assertThat(said(polite.leaseId())).isEqualTo("told\n");
+    assertThat(ended(polite.leaseId()).ran()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    assertThat(ended(deaf.leaseId()).exitCode()).isEqualTo(137);
+    assertThat(ended(deaf.leaseId()).ran()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
   }
 
   private ProcessIdentity head(UUID leaseId) {
     AttemptFiles files = new AttemptFiles(JobFolder.of(data.resolve("jobs"), leaseId).control());
-    until(() -> files.head().isPresent());
+    Patience.until(() -> files.head().isPresent());
     return files.head().orElseThrow();
   }
 
@@ -208,42 +154,43 @@ final class WeakerWallsTest {
   @Test
   void nothingOfAFrozenAttemptIsLeft() throws Exception {
     without(IsolationProbe.isRoot(), true);
-    LeaseIntent frozen = intent("sleep 1000 & echo up; sleep 1000");
+    LeaseIntent frozen = WeakMachine.intent("sleep 1000 & echo up; sleep 1000");
     start(frozen);
-    until(() -> said(frozen.leaseId()).equals("up\n"));
+    Patience.until(() -> said(frozen.leaseId()).equals("up\n"));
     JobFolder folder = JobFolder.of(data.resolve("jobs"), frozen.leaseId());
     long wrapper = new AttemptFiles(folder.control()).wrapper().orElseThrow().identity().pid();
     List<ProcessIdentity> all = withDescendants(wrapper);
     assertThat(all).hasSizeGreaterThan(6);
     all.forEach(process -> process.signal("STOP"));
-    AttemptProcesses processes = new AttemptProcesses(Cgroups.none(), true, Duration.ofSeconds(15));
-    Instant longAgo = Instant.now().minus(processes.wrapperPatience().plusSeconds(1));
+    AttemptProcesses processes =
+        new AttemptProcesses(Cgroups.none(), true, new Tombstones(data), Duration.ofSeconds(15));
+    Duration longAgo = processes.wrapperPatience().plusSeconds(1);
 
-    until(
+    Patience.until(
         () -> {
           processes.terminate(folder, longAgo);
           return processes.gone(folder);
         });
 
     // Without control groups the kernel ends what the sandbox held a moment after the sandbox.
-    until(() -> all.stream().noneMatch(ProcessIdentity::isRunning));
+    Patience.until(() -> all.stream().noneMatch(ProcessIdentity::isRunning));
   }
 
   @Test
   void whatAWrapperThatWasKilledLeftIsEndedAndWaitedFor() {
     without(IsolationProbe.isRoot(), true);
-    LeaseIntent orphaned = intent("echo up; sleep 1000");
+    LeaseIntent orphaned = WeakMachine.intent("echo up; sleep 1000");
     start(orphaned);
-    until(() -> said(orphaned.leaseId()).equals("up\n"));
+    Patience.until(() -> said(orphaned.leaseId()).equals("up\n"));
     JobFolder folder = JobFolder.of(data.resolve("jobs"), orphaned.leaseId());
     ProcessIdentity wrapper = new AttemptFiles(folder.control()).wrapper().orElseThrow().identity();
     List<ProcessIdentity> all = withDescendants(wrapper.pid());
     all.forEach(process -> process.signal("STOP"));
     wrapper.signal("KILL");
-    until(() -> !wrapper.isRunning());
+    Patience.until(() -> !wrapper.isRunning());
 
     assertThat(provider.gone(orphaned.leaseId())).isFalse();
-    until(
+    Patience.until(
         () -> {
           provider.terminate(orphaned.leaseId());
           return provider.gone(orphaned.leaseId());
@@ -263,7 +210,7 @@ final class WeakerWallsTest {
   void whatAJobOfOurOwnAccountHasClosedIsKeptAndRemovedAllTheSame() throws IOException {
     without(false, false);
     LeaseIntent closing =
-        intent(
+        WeakMachine.intent(
             """
             cd $KEELSON_OUTPUTS && mkdir in && echo x > in/kept
             chmod 000 in/kept in $KEELSON_OUTPUTS $(dirname $KEELSON_OUTPUTS)
@@ -284,7 +231,8 @@ final class WeakerWallsTest {
   @Test
   void memoryIsBoundedForEachProcessWhereThereAreNoControlGroups() {
     without(false, false);
-    LeaseIntent greedy = intent("/usr/bin/python3 -c 'x = bytearray(400 << 20)' || echo refused");
+    LeaseIntent greedy =
+        WeakMachine.intent("/usr/bin/python3 -c 'x = bytearray(400 << 20)' || echo refused");
     start(greedy);
 
     ended(greedy.leaseId());
@@ -315,7 +263,7 @@ final class WeakerWallsTest {
         """
             .formatted(seized));
 
-    LeaseIntent hostile = intent("exit 4", Map.of("LD_PRELOAD", library.toString()));
+    LeaseIntent hostile = WeakMachine.intent("exit 4", Map.of("LD_PRELOAD", library.toString()));
     start(hostile);
 
     assertThat(ended(hostile.leaseId()).exitCode()).isEqualTo(4);
@@ -349,7 +297,7 @@ final class WeakerWallsTest {
             "IFS", "/",
             "control", "/nowhere",
             "QUOTED", "it's $HOME `id` \\ \"so\"\nand a line\n");
-    LeaseIntent hostile = intent("printf '%s' \"$QUOTED\"; exit 4", variables);
+    LeaseIntent hostile = WeakMachine.intent("printf '%s' \"$QUOTED\"; exit 4", variables);
 
     start(hostile);
 
@@ -363,7 +311,7 @@ final class WeakerWallsTest {
   @Test
   void aJobStartsInItsFolderWithNothingOfThePlatformsOpen() {
     without(IsolationProbe.isRoot(), false);
-    LeaseIntent curious = intent("pwd -P; ls /proc/self/fd | tr '\\n' ' '; env | sort");
+    LeaseIntent curious = WeakMachine.intent("pwd -P; ls /proc/self/fd | tr '\\n' ' '; env | sort");
 
     start(curious);
 
@@ -377,7 +325,7 @@ final class WeakerWallsTest {
   void aVariableThatShellsKeepIsRefusedByItsName() {
     without(false, false);
 
-    assertThatThrownBy(() -> start(intent("true", Map.of("OPTIND", "x"))))
+    assertThatThrownBy(() -> start(WeakMachine.intent("true", Map.of("OPTIND", "x"))))
         .isInstanceOf(ProvisioningFailed.class)
         .hasMessageContaining("OPTIND");
   }
@@ -385,7 +333,7 @@ final class WeakerWallsTest {
   @Test
   void aDiskThatTakesNothingMakesAJobWaitAndLeavesNothingOfTheTry() throws IOException {
     without(false, false);
-    LeaseIntent intent = intent("exit 3");
+    LeaseIntent intent = WeakMachine.intent("exit 3");
     Files.delete(data.resolve("jobs"));
     assertThatThrownBy(() -> start(intent)).isInstanceOf(Unavailable.class);
     Files.createDirectory(data.resolve("jobs"));
@@ -400,7 +348,7 @@ final class WeakerWallsTest {
     Assumptions.assumeTrue(IsolationProbe.isRoot());
     without(true, false, false);
 
-    assertThatThrownBy(() -> start(intent("true")))
+    assertThatThrownBy(() -> start(WeakMachine.intent("true")))
         .isInstanceOf(ProvisioningFailed.class)
         .hasMessage(
             "jobs are refused on this machine: the platform was started by root and no sandbox: for a test"
