@@ -40,8 +40,17 @@ final class AttemptLook {
     }
     Duration age = age(files, wrapper.get());
     return running
-        ? new Observation.Running(age)
+        ? new Observation.Running(ran(files, age))
         : new Observation.Vanished(age, files.seen().orElse(Duration.ZERO));
+  }
+
+  /**
+   * Not the time in which its wrapper gathers what it has said: that would be billed. Its head is
+   * looked at after the clock.
+   */
+  private static Duration ran(AttemptFiles files, Duration age) {
+    boolean headEnded = files.head().filter(head -> !head.isRunning()).isPresent();
+    return headEnded ? files.ran().or(files::seen).orElse(Duration.ZERO) : age;
   }
 
   private Observation wordless(AttemptFiles files) {

@@ -226,6 +226,7 @@ while :; do
 done
 read_boot
 ran=$((boot - started))
+echo "$ran" | keep ran
 ended=$(date +%s%3N)
 kill "$watch" 2>/dev/null
 end_group
@@ -239,6 +240,5 @@ done
 
 oom=0
 [ "$oom_file" = - ] || oom=$(sed -n 's/^oom_kill //p' "$oom_file")
-echo "$ran" | keep ran
 echo "$code ${oom:-0} $ended" | keep exit
 rm -f "$control/out.pipe" "$control/err.pipe"
