@@ -19,6 +19,9 @@ import org.jboss.logging.Logger;
  * within two seconds, be the database there or not. Makers are looked up twice a second, all of
  * them together, however many links they have open. Look-ups run beside the loop that ends
  * transfers: one that hangs holds up neither the loop nor the next look-up.
+ *
+ * <p>While the process itself stands still it can ask for nobody, and sends nothing: a pass that
+ * comes late counts as one that came in time, once until the maker is found again.
  */
 final class OpenLinks implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(OpenLinks.class);
@@ -35,6 +38,9 @@ final class OpenLinks implements AutoCloseable {
    */
   private static final Duration PATIENCE = Duration.ofMillis(1500);
 
+  /** A pass that comes later than this after the one before: the process stood still. */
+  private static final Duration LATE = INTERVAL.multipliedBy(2);
+
   private final LinkMakers makers;
   private final FreshMakers fresh;
   private final LongSupplier nanoTime;
@@ -43,6 +49,20 @@ final class OpenLinks implements AutoCloseable {
   private final Semaphore mayLookUp = new Semaphore(MAX_LOOK_UPS);
   private final DueLoop loop = new DueLoop("open-links", INTERVAL, this::pass).withoutBackoff();
   private long lookedUpAtNanos;
+  private long passedAtNanos;
+  private volatile Standstill standstill;
+
+  /**
+   * The process stood still for so long.
+   *
+   * @param endNanos when the pass before the one that came late would have been
+   */
+  private record Standstill(long nanos, long endNanos) {
+    /** What was found before was found as much later, and no later than its end. */
+    long moved(long atNanos) {
+      return atNanos - endNanos >= 0 ? atNanos : atNanos + Math.min(nanos, endNanos - atNanos);
+    }
+  }
 
   OpenLinks(LinkMakers makers) {
     this(
@@ -57,15 +77,18 @@ final class OpenLinks implements AutoCloseable {
     this.fresh = fresh;
     this.nanoTime = nanoTime;
     this.lookUps = lookUps;
-    this.lookedUpAtNanos = nanoTime.getAsLong() - LOOKED_UP_EVERY.toNanos();
+    this.passedAtNanos = nanoTime.getAsLong();
+    this.lookedUpAtNanos = passedAtNanos - LOOKED_UP_EVERY.toNanos();
+    this.standstill = new Standstill(0, passedAtNanos);
   }
 
   /** A transfer that is over when it is closed. */
   final class Transfer implements AutoCloseable {
     private final LinkMaker maker;
     private final Runnable end;
-    private final long beganNanos = nanoTime.getAsLong();
-    private volatile long confirmedNanos = beganNanos;
+    private long confirmedNanos = nanoTime.getAsLong();
+    private boolean isConfirmed;
+    private boolean isExcused;
     private volatile boolean ended;
 
     private Transfer(LinkMaker maker, Runnable end) {
@@ -75,21 +98,32 @@ final class OpenLinks implements AutoCloseable {
 
     /** Look-ups may answer in another order than they began in. */
     private synchronized void confirm(long atNanos) {
-      if (atNanos - confirmedNanos > 0) {
-        confirmedNanos = atNanos;
+      long movedNanos = standstill.moved(atNanos);
+      if (movedNanos - confirmedNanos > 0) {
+        confirmedNanos = movedNanos;
       }
+      isConfirmed = true;
+      isExcused &= atNanos - standstill.endNanos() < 0;
     }
 
     /** The answer may be older than the transfer, unless a newer one has come meanwhile. */
     private synchronized void confirmedFrom(long atNanos) {
-      if (confirmedNanos == beganNanos) {
-        confirmedNanos = atNanos;
+      if (!isConfirmed) {
+        confirmedNanos = standstill.moved(atNanos);
+        isConfirmed = true;
       } else {
         confirm(atNanos);
       }
     }
 
-    private boolean isUnconfirmed(long nowNanos) {
+    private synchronized void stoodStill(Standstill still) {
+      if (!isExcused) {
+        confirmedNanos = still.moved(confirmedNanos);
+        isExcused = true;
+      }
+    }
+
+    private synchronized boolean isUnconfirmed(long nowNanos) {
       return nowNanos - confirmedNanos > PATIENCE.toNanos();
     }
 
@@ -144,6 +178,7 @@ final class OpenLinks implements AutoCloseable {
   /** Ends who is due to be ended now; never blocks. */
   boolean pass() {
     long nowNanos = nanoTime.getAsLong();
+    excuse(nowNanos);
     open.stream().filter(transfer -> transfer.isUnconfirmed(nowNanos)).forEach(this::end);
     if (!open.isEmpty()
         && nowNanos - lookedUpAtNanos >= LOOKED_UP_EVERY.toNanos()
@@ -157,6 +192,17 @@ final class OpenLinks implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  private void excuse(long nowNanos) {
+    long sinceNanos = nowNanos - passedAtNanos;
+    passedAtNanos = nowNanos;
+    if (sinceNanos > LATE.toNanos()) {
+      long inTimeNanos = INTERVAL.toNanos();
+      Standstill still = new Standstill(sinceNanos - inTimeNanos, nowNanos - inTimeNanos);
+      standstill = still;
+      open.forEach(transfer -> transfer.stoodStill(still));
+    }
   }
 
   private void lookUp(long beganNanos) {

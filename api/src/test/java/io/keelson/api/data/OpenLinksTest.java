@@ -212,4 +212,68 @@ class OpenLinksTest {
     tick();
     assertThat(transfer.isEnded()).isFalse();
   }
+
+  private void standStill(Duration time) {
+    nowNanos += time.toNanos();
+    links.pass();
+  }
+
+  @Test
+  void timeInWhichTheProcessItselfStoodStillCountsAgainstNobody() {
+    OpenLinks.Transfer kept = links.begin(honest, () -> {});
+    OpenLinks.Transfer lost = links.begin(revoked, () -> {});
+    tick();
+    Runnable unanswered = underWay.remove();
+    makers.gone.add(revoked);
+
+    standStill(Duration.ofMinutes(1));
+    assertThat(kept.isEnded()).isFalse();
+
+    answer();
+    assertThat(lost.isEnded()).as("found out as soon as it goes on").isTrue();
+    unanswered.run();
+    for (int passes = 0; passes < 20; passes++) {
+      tick();
+      answer();
+    }
+    assertThat(kept.isEnded()).isFalse();
+  }
+
+  @Test
+  void aLookUpThatHangsFromBeforeItStoodStillIsADenialWithinTwoSecondsOfItsGoingOn() {
+    OpenLinks.Transfer transfer = links.begin(honest, () -> {});
+    tick();
+    standStill(Duration.ofMinutes(1));
+    long wentOnNanos = nowNanos;
+
+    while (!transfer.isEnded()) {
+      tick();
+      assertThat(Duration.ofNanos(nowNanos - wentOnNanos)).isLessThan(RULE);
+    }
+  }
+
+  @Test
+  void aLoopThatIsLateAgainAndAgainExcusesNobodyTwice() {
+    OpenLinks.Transfer transfer = links.begin(honest, () -> {});
+    makers.failing = true;
+    standStill(Duration.ofSeconds(3));
+    answer();
+    assertThat(transfer.isEnded()).isFalse();
+
+    standStill(Duration.ofSeconds(3));
+
+    assertThat(transfer.isEnded()).isTrue();
+  }
+
+  @Test
+  void aTransferThatBeginsAfterItStoodStillIsNotExcusedForThat() {
+    nowNanos += Duration.ofMinutes(1).toNanos();
+    long beganNanos = nowNanos;
+    OpenLinks.Transfer transfer = links.begin(honest, () -> {});
+
+    while (!transfer.isEnded()) {
+      tick();
+      assertThat(Duration.ofNanos(nowNanos - beganNanos)).isLessThan(RULE);
+    }
+  }
 }
