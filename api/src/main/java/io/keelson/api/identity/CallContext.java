@@ -18,6 +18,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.ContextNotActiveException;
 import java.util.Optional;
 
 /** The request being served, as resolvers need it. */
@@ -161,12 +162,20 @@ public class CallContext {
    * @throws Unavailable when whoever asked has gone
    */
   public RowBytes rows() {
-    SocketCall socket = socket();
-    RowBytes rows = socket == null ? rows(request.getCurrent()) : socket.rows();
+    RowBytes rows = rowsIfThere();
     if (rows == null) {
       throw new Unavailable("the caller has gone", null);
     }
     return rows;
+  }
+
+  private RowBytes rowsIfThere() {
+    try {
+      SocketCall socket = socket();
+      return socket == null ? rows(request.getCurrent()) : socket.rows();
+    } catch (ContextNotActiveException over) {
+      return null; // they hung up, and the request's context ended with that
+    }
   }
 
   private static RowBytes rows(RoutingContext context) {

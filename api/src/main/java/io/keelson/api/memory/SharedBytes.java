@@ -222,11 +222,16 @@ public class SharedBytes {
       giveBack(handed, handedOfReserve);
     }
 
-    /** Runs it at its end, which may have been. One at most. */
+    /** Runs it at its end, which may have been, after what was to run before it. */
     public void atEnd(Runnable work) {
       synchronized (this) {
         if (!isOver()) {
-          atEnd = work;
+          Runnable before = atEnd;
+          atEnd =
+              () -> {
+                before.run();
+                work.run();
+              };
           return;
         }
       }

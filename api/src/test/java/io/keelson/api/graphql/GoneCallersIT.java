@@ -1,8 +1,11 @@
 package io.keelson.api.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.api.graphql.engine.SharedEngine;
+import io.keelson.api.identity.CallContext;
+import io.keelson.api.memory.RowBytes;
 import io.keelson.api.memory.SharedBytes;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.HostileLines;
@@ -11,13 +14,16 @@ import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.RawHttp1;
 import io.keelson.api.testing.RawHttp2;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.failure.Unavailable;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -29,6 +35,7 @@ class GoneCallersIT {
   @Inject TestTenants tenants;
   @Inject SharedEngine engine;
   @Inject SharedBytes memory;
+  @Inject CallContext call;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
@@ -104,5 +111,15 @@ class GoneCallersIT {
       Thread.sleep(200); // until all is said
       assertThat(errors.lines()).isEmpty();
     }
+  }
+
+  @Test
+  void whatIsReadForWhoeverHasGoneMeanwhileIsRefusedAndIsNoError() {
+    CompletableFuture<RowBytes> asked = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> asked.completeAsync(call::rows, Runnable::run)); // no request's
+
+    assertThatThrownBy(() -> asked.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(Unavailable.class)
+        .hasMessageContaining("the caller has gone");
   }
 }

@@ -3,6 +3,7 @@ package io.keelson.api.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.HeldTable;
 import io.keelson.api.testing.LiveClient;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.TestTenants;
@@ -18,11 +19,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -123,14 +119,9 @@ class SubscriptionLimitsIT {
     TestTenants.Made other = tenants.make("event-other");
     String project = projectWithAJob(slow, "slow");
     String others = projectWithAJob(other, "others");
-    CountDownLatch locked = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
     try (LiveClient socket = LiveClient.acknowledged(port, slow.key());
-        LiveClient neighbour = LiveClient.acknowledged(port, other.key());
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.submit(() -> holdTags(slow.tenant().id(), locked, release));
-      try {
-        assertThat(locked.await(10, TimeUnit.SECONDS)).isTrue();
+        LiveClient neighbour = LiveClient.acknowledged(port, other.key())) {
+      try (HeldTable _ = new HeldTable(database, slow.tenant().id(), "catalog.run_tag").await()) {
         socket.subscribe("slow", jobs(project).replace("params", "tags"));
         JsonObject ended = socket.next();
         assertThat(ended.getString("type")).as(ended.encode()).isEqualTo("error");
@@ -141,8 +132,6 @@ class SubscriptionLimitsIT {
 
         assertThat(neighbour.next().getString("type")).isEqualTo("next");
         assertThat(socket.next(QUIET)).as("the event that took too long is under way").isNull();
-      } finally {
-        release.countDown();
       }
       assertThat(socket.next().getString("type")).isEqualTo("next");
     }
@@ -153,21 +142,5 @@ class SubscriptionLimitsIT {
     String project = project(owner, slug);
     submit(owner, project, 1);
     return project;
-  }
-
-  /** Keeps everybody waiting who reads a run's tags. */
-  private Void holdTags(UUID tenant, CountDownLatch locked, CountDownLatch release) {
-    return database.transact(
-        tenant,
-        tx -> {
-          tx.update("LOCK TABLE catalog.run_tag IN ACCESS EXCLUSIVE MODE");
-          locked.countDown();
-          try {
-            release.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          return null;
-        });
   }
 }

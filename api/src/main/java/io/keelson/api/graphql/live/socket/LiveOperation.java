@@ -22,7 +22,6 @@ import io.vertx.core.Context;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -50,8 +49,6 @@ final class LiveOperation
     record Ended() implements State {}
   }
 
-  private static final CompletionStage<?> NOTHING_BEGUN = CompletableFuture.completedFuture(null);
-
   private final LiveSocket socket;
   private final String id;
   private final SignedIn who;
@@ -65,7 +62,6 @@ final class LiveOperation
   private GraphQLRequest request;
   private boolean isSubscription;
   private volatile State state = new State.Running();
-  private CompletionStage<?> begun = NOTHING_BEGUN;
 
   /**
    * @param held what its message uses, and its results will; ends with it
@@ -190,7 +186,6 @@ final class LiveOperation
       fail(e);
       return;
     }
-    begun = ran;
     ran.whenComplete(
         (result, failure) ->
             onLoop(
@@ -349,18 +344,18 @@ final class LiveOperation
     }
     state = new State.Ended();
     try {
-      steps.close(begun);
+      steps.close();
     } finally {
       forget();
       held.end();
+      held.atEnd(steps::over);
       socket.ended(this);
     }
   }
 
-  /** What waits for the socket's reader, or for what was begun, keeps neither of them. */
+  /** What waits for the socket's reader, or for what was begun, does not keep it. */
   private void forget() {
     request = null;
-    begun = NOTHING_BEGUN;
   }
 
   /** Not once it has ended. From anywhere. */

@@ -13,7 +13,6 @@ import io.quarkus.arc.ManagedContext;
 import io.smallrye.graphql.execution.context.SmallRyeContextManager;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Runs the steps of one operation one after the other, in a request context of the operation's own,
@@ -162,21 +161,22 @@ final class OperationSteps {
 
   /**
    * No step runs after this; one that runs now goes on to its end, and so does what it has begun:
-   * their request context is there until then. Once, on the event loop.
-   *
-   * @param begun completes when what the engine has begun is over, or has taken too long
+   * their request context is there until it is {@link #over}. Once, on the event loop.
    */
-  void close(CompletionStage<?> begun) {
+  void close() {
     isClosed = true;
+    isAtWork = true;
     steps.clear();
     span.end();
-    isAtWork = true;
-    begun.whenComplete((result, failure) -> loop.run(this::over));
   }
 
-  private void over() {
-    isAtWork = false;
-    leaveContext();
+  /** All that was begun is over, each event's too. After the close, from anywhere. */
+  void over() {
+    loop.run(
+        () -> {
+          isAtWork = false;
+          leaveContext();
+        });
   }
 
   private void leaveContext() {

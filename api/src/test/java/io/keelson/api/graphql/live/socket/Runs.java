@@ -18,16 +18,17 @@ final class Runs {
   }
 
   String make(String slug) {
-    String project = project(slug);
-    String experiment =
-        id(
-            "mutation($p:ID!){createExperiment(input:{projectId:$p,name:\"e\"}){id}}",
-            Map.of("p", project),
-            "/createExperiment/id");
     return id(
         "mutation($e:ID!){createRun(input:{experimentId:$e}){id}}",
-        Map.of("e", experiment),
+        Map.of("e", experiment(project(slug))),
         "/createRun/id");
+  }
+
+  private String experiment(String project) {
+    return id(
+        "mutation($p:ID!){createExperiment(input:{projectId:$p,name:\"e\"}){id}}",
+        Map.of("p", project),
+        "/createExperiment/id");
   }
 
   String project(String slug) {
@@ -52,5 +53,26 @@ final class Runs {
             "mutation($i:LogBatchInput!){logBatch(input:$i){id}}",
             Map.of("i", Map.of("runId", run, "metrics", metrics)))
         .data();
+  }
+
+  /** A job with a run, in a project that is made for it; the project's id. */
+  String projectWithAJob(String slug) {
+    String project = project(slug);
+    String experiment = experiment(project);
+    id(
+        "mutation($i:SubmitJobInput!){submitJob(input:$i){id}}",
+        Map.of(
+            "i",
+            Map.of(
+                "projectId",
+                project,
+                "experimentId",
+                experiment,
+                "name",
+                "j",
+                "command",
+                List.of("true"))),
+        "/submitJob/id");
+    return project;
   }
 }

@@ -4,17 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.api.testing.Graph;
+import io.keelson.api.testing.HeldTable;
+import io.keelson.api.testing.LiveClient;
+import io.keelson.api.testing.LoggedErrors;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.RawSocket;
 import io.keelson.api.testing.TestTenants;
+import io.keelson.tenancy.database.TenantDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +33,8 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTestResource(PlatformServers.class)
 @Timeout(120)
 class SocketEndsIT extends SocketFixture {
+  @Inject TenantDatabase database;
+
   @Test
   void whoeverTakesNoCloseFrameIsCutOff() throws Exception {
     TestTenants.Made made = tenants.make("live-cut");
@@ -139,6 +147,30 @@ class SocketEndsIT extends SocketFixture {
 
       assertThat(socket.ends()).isTrue();
       nothingIsHeldAnyMore();
+    }
+  }
+
+  @Test
+  void whatAnEventHasBegunIsOverBeforeTheContextOfItsSubscriptionIsGone() throws Exception {
+    TestTenants.Made made = tenants.make("live-begun");
+    UUID tenant = made.tenant().id();
+    String project =
+        new Runs(new Graph("http://127.0.0.1:" + port, made.key())).projectWithAJob("begun");
+    try (LoggedErrors errors = new LoggedErrors();
+        LiveClient socket = LiveClient.acknowledged(port, made.key())) {
+      HeldTable runs = new HeldTable(database, tenant, "catalog.run").await();
+      socket.subscribe("1", "subscription{jobChanged(projectId:\"" + project + "\"){command}}");
+      runs.awaitWaiting("FROM catalog.run"); // it has read the job
+      try (HeldTable jobs = new HeldTable(database, tenant, "compute.job").await()) {
+        runs.close();
+        jobs.awaitWaiting("array_to_string(command"); // the event reads what the job runs
+
+        socket.complete("1");
+        assertThat(await(() -> sockets.held().operations() == 0)).isTrue();
+        Thread.sleep(200); // until a context that goes with it is gone
+      }
+      Thread.sleep(500); // until that event is over
+      assertThat(errors.lines()).filteredOn(line -> line.contains("GuardInterceptor")).isEmpty();
     }
   }
 }
