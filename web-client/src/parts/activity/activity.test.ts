@@ -6,6 +6,7 @@ it.each([
   ['approveModelVersion', 'approved'],
   ['scaleEndpoint', 'scaled'],
   ['setMemberGrants', 'changed the roles of'],
+  ['revisionFailed', 'gave up a revision of'],
   ['updateEndpoint', 'changed'],
   ['scaleEndpointUp', 'did “scale endpoint up” on'],
   ['model-version.register', 'did “model version register” on'],

@@ -58,6 +58,7 @@ const VERBS: Readonly<Record<string, string>> = {
   retrainingPromoted: 'promoted what was retrained of',
   retrainingTriggered: 'started to retrain',
   retryValidation: 'had the checks repeated of',
+  revisionFailed: 'gave up a revision of',
   rollBack: 'rolled back',
   rollBackRetraining: 'rolled back a retraining of',
   rolloutPaused: 'paused the rollout of',

@@ -45,6 +45,7 @@ public class PlatformActs implements EventHandler {
         "DatasetVersionValidated",
         "RetrainingEnded",
         "RetrainingTriggered",
+        "RevisionFailed",
         "RolloutPaused",
         "RolloutPromoted",
         "RolloutRolledBack");
@@ -71,6 +72,8 @@ public class PlatformActs implements EventHandler {
         }
       }
       case "RetrainingEnded" -> retrainingEnded(tx, event);
+      case "RevisionFailed" ->
+          write(tx, event, "revisionFailed", SubjectKind.ENDPOINT, id(payload, "endpointId"));
       case "RolloutPaused" -> rollout(tx, event, "rolloutPaused");
       case "RolloutPromoted" -> rollout(tx, event, "rolloutPromoted");
       default -> rollout(tx, event, "rolloutRolledBack");

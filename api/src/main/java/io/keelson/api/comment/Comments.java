@@ -148,7 +148,7 @@ public class Comments {
   }
 
   /**
-   * Says it otherwise; whoever is mentioned for the first time is told.
+   * Says it otherwise; whoever is mentioned and was not told of it before is told.
    *
    * @throws Invalid naming the field
    * @throws NotFound when there is none that the caller may know of
@@ -174,7 +174,9 @@ public class Comments {
           }
           CommentWrites.edit(tx, comment.id(), input.text(), mentioned, now());
           Set<UUID> leftOut = CommentNotices.self(author);
-          comment.mentions().forEach(mention -> leftOut.add(mention.personId()));
+          comment.mentions().stream()
+              .filter(Comment.Mention::sees)
+              .forEach(told -> leftOut.add(told.personId()));
           inbox.tell(tx, CommentNotices.mentioned(author, subject, mentioned, leftOut));
           return changed(comment.id(), comment.subject(), comment.projectId());
         });

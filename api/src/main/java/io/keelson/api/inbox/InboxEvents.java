@@ -4,6 +4,7 @@ import io.keelson.api.catalog.collection.CollectedVersions;
 import io.keelson.api.subject.Subject;
 import io.keelson.api.subject.SubjectKind;
 import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.Jobs;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Permission;
@@ -46,6 +47,7 @@ public class InboxEvents implements EventHandler {
   public Set<String> types() {
     return Set.of(
         "JobFinished",
+        "RevisionFailed",
         "RolloutPaused",
         "RolloutRolledBack",
         "RetrainingEnded",
@@ -67,16 +69,17 @@ public class InboxEvents implements EventHandler {
     JsonObject payload = event.payload();
     switch (event.type()) {
       case "JobFinished" -> jobFinished(tx, event.subjectId(), payload);
+      case "RevisionFailed" -> revisionFailed(tx, payload);
       case "RolloutPaused" ->
           tellAll(
               tx,
               Permission.ENDPOINT_WRITE,
-              rollout(payload, InboxReason.DECISION_ASKED, "A rollout waits for a decision"));
+              ofEndpoint(payload, InboxReason.DECISION_ASKED, "A rollout waits for a decision"));
       case "RolloutRolledBack" ->
           tell(
               tx,
               Actor.of(payload.getJsonObject("startedBy")),
-              rollout(payload, InboxReason.FAILURE_OF_MINE, "A rollout was rolled back"));
+              ofEndpoint(payload, InboxReason.FAILURE_OF_MINE, "A rollout was rolled back"));
       case "RetrainingEnded" -> retraining(tx, payload);
       case "ModelVersionRegistered" ->
           ask(
@@ -100,8 +103,10 @@ public class InboxEvents implements EventHandler {
     }
   }
 
+  /** A replica is replaced when its job fails; what is told is that its revision does. */
   private void jobFinished(Transaction tx, UUID jobId, JsonObject payload) {
-    if (!FAILED.contains(payload.getString("status"))) {
+    if (!FAILED.contains(payload.getString("status"))
+        || JobKind.SERVICE.name().equals(payload.getString("kind"))) {
       return;
     }
     Job job = jobs.get(tx, jobId);
@@ -116,7 +121,15 @@ public class InboxEvents implements EventHandler {
     tell(tx, job.submittedBy(), notice);
   }
 
-  private static Inbox.Notice rollout(JsonObject payload, InboxReason reason, String what) {
+  private void revisionFailed(Transaction tx, JsonObject payload) {
+    JsonObject submittedBy = payload.getJsonObject("submittedBy");
+    if (submittedBy != null) { // the event may be from before it said so
+      String what = "Revision %d failed".formatted(payload.getInteger("number"));
+      tell(tx, Actor.of(submittedBy), ofEndpoint(payload, InboxReason.FAILURE_OF_MINE, what));
+    }
+  }
+
+  private static Inbox.Notice ofEndpoint(JsonObject payload, InboxReason reason, String what) {
     String why = payload.getString("reason");
     return new Inbox.Notice(
         new Subject.Key(SubjectKind.ENDPOINT, UUID.fromString(payload.getString("endpointId"))),

@@ -84,6 +84,12 @@ class PlatformActsIT {
         "RolloutRolledBack",
         Ids.next(),
         Map.of("endpointId", modelId.toString(), "by", ADA.json()));
+    happens(
+        tenantId,
+        projectId,
+        "RevisionFailed",
+        Ids.next(),
+        Map.of("endpointId", modelId.toString(), "reason", "it does not load"));
     Map<String, Object> paused = Map.of("endpointId", modelId.toString(), "reason", "it refuses");
     happens(tenantId, projectId, "RolloutPaused", Ids.next(), paused); // somebody asked for it
     Map<String, Object> byPlatform = new HashMap<>(paused);
@@ -101,6 +107,8 @@ class PlatformActsIT {
             "versionRejected d v1");
     assertThat(ofPlatform(finance)).as("what may not be seen").isEmpty();
     assertThat(details(tenantId, "rolloutPaused")).containsExactly("{\"reason\": \"it refuses\"}");
+    assertThat(details(tenantId, "revisionFailed"))
+        .containsExactly("{\"reason\": \"it does not load\"}");
     assertThat(details(tenantId, "versionErrored")).containsExactly("{}");
     assertThat(details(tenantId, "versionRejected"))
         .as("why is read with the version")

@@ -189,7 +189,12 @@ final class RevisionSteps {
       TrafficChanges.neverJoined(tx, endpoint.id());
     }
     outbox.publish(
-        tx, "RevisionFailed", revision.id(), payload(endpoint, revision).put("reason", reason));
+        tx,
+        "RevisionFailed",
+        revision.id(),
+        payload(endpoint, revision)
+            .put("submittedBy", revision.submittedBy().json())
+            .put("reason", reason));
     changed(tx, endpoint);
   }
 

@@ -299,6 +299,11 @@ final class RevisionControllerIT {
     assertThat(replicas(deployed)).isEmpty();
     assertThat(ground.query("SELECT type FROM tenancy.event WHERE type LIKE 'Revision%'"))
         .containsExactly("RevisionFailed");
+    assertThat(
+            ground.query(
+                "SELECT payload #>> '{submittedBy,label}' FROM tenancy.event WHERE type = 'RevisionFailed'"))
+        .as("who is told of it")
+        .containsExactly(failed.submittedBy().label());
     look();
     assertThat(ground.query("SELECT id FROM compute.job")).hasSize(3);
   }

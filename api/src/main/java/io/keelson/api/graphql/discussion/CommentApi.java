@@ -130,7 +130,7 @@ public class CommentApi {
   @Requires(Permission.COMMENT_WRITE)
   @NonNull
   @Description(
-      "Says it otherwise; FORBIDDEN for anybody but who wrote it. Whom it mentions for the first time is told.")
+      "Says it otherwise; FORBIDDEN for anybody but who wrote it. Whom it mentions is told, unless they were told before.")
   public CommentType editComment(@NonNull @Description("The comment.") EditComment input) {
     return new CommentType(
         comments.edit(

@@ -33,6 +33,8 @@ import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.grant.Grant;
+import io.keelson.tenancy.grant.Grantee;
+import io.keelson.tenancy.grant.Grants;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
@@ -156,6 +158,34 @@ class DiscussionIT {
     assertThat(inboxOf(ada))
         .singleElement()
         .satisfies(thread -> assertThat(thread.reason()).isEqualTo(InboxReason.REPLY));
+  }
+
+  @Test
+  void whoeverIsMentionedAgainOnceTheyHaveAccessIsToldThen() {
+    begin("talk-later");
+    Someone finance = people.join(made.tenant(), "talk-late", Grant.of(Role.BILLING, null));
+    Comment comment = say(ada, mention(ben) + " " + mention(finance));
+    InboxThread thread = inboxOf(ben).getFirst();
+    people.inThread(() -> marked(ben, thread, InboxMark.DONE));
+    endpoints.transact(
+        made.tenant().id(),
+        tx -> {
+          Grantee member = Grantee.member(finance.memberId());
+          Grants.replace(tx, member, List.of(Grant.of(Role.VIEWER, null)));
+          return null;
+        });
+
+    people.inThread(
+        () ->
+            comments.edit(
+                people.caller(ada),
+                new Comments.EditComment(
+                    comment.id(), comment.version(), mention(ben) + " and " + mention(finance))));
+
+    assertThat(inboxOf(finance))
+        .singleElement()
+        .satisfies(told -> assertThat(told.reason()).isEqualTo(InboxReason.MENTION));
+    assertThat(inboxOf(ben)).as("was told before").isEmpty();
   }
 
   @Test
@@ -384,17 +414,7 @@ class DiscussionIT {
             "submitJob(input:{projectId:$x,name:\"fails\",command:[\"false\"]}){id}",
             Map.of("x", GraphTypes.id(GraphTypes.PROJECT, project)));
     UUID jobId = GlobalId.decode("id", GraphTypes.JOB, job);
-    endpoints.transact(
-        made.tenant().id(),
-        tx ->
-            tx.update(
-                """
-                UPDATE compute.job SET submitted_by_kind = 'PERSON', submitted_by_id = $3
-                WHERE tenant_id = $1 AND id = $2
-                """,
-                tx.tenantId(),
-                jobId,
-                ada.personId()));
+    submittedBy(jobId, ada);
     publish(
         "JobFinished",
         jobId,
@@ -408,6 +428,65 @@ class DiscussionIT {
     InboxThread told = awaited(ada, InboxReason.FAILURE_OF_MINE);
     assertThat(told.subject().label()).isEqualTo("fails");
     assertThat(told.text()).isEqualTo("Failed: exit code 1");
+    assertThat(inboxOf(ben)).isEmpty();
+  }
+
+  private void submittedBy(UUID jobId, Someone person) {
+    endpoints.transact(
+        made.tenant().id(),
+        tx ->
+            tx.update(
+                """
+                UPDATE compute.job SET submitted_by_kind = 'PERSON', submitted_by_id = $3
+                WHERE tenant_id = $1 AND id = $2
+                """,
+                tx.tenantId(),
+                jobId,
+                person.personId()));
+  }
+
+  @Test
+  void whoseRevisionFailsIsToldAndOfNoReplicaThatIsReplaced() throws InterruptedException {
+    begin("talk-revision");
+    UUID endpoint = endpoints.serve(made.tenant().id(), project, "live", 100).endpointId();
+    String job =
+        made(
+            "submitJob(input:{projectId:$x,name:\"replica\",command:[\"false\"]}){id}",
+            Map.of("x", GraphTypes.id(GraphTypes.PROJECT, project)));
+    UUID replica = GlobalId.decode("id", GraphTypes.JOB, job);
+    submittedBy(replica, ada);
+    endpoints.transact(
+        made.tenant().id(),
+        tx ->
+            tx.update(
+                "UPDATE compute.job SET kind = 'SERVICE' WHERE tenant_id = $1 AND id = $2",
+                tx.tenantId(),
+                replica));
+    publish(
+        "JobFinished",
+        replica,
+        new JsonObject()
+            .put("jobId", replica.toString())
+            .put("projectId", project.toString())
+            .put("kind", "SERVICE")
+            .put("status", "FAILED")
+            .put("reason", "exit code 1"));
+
+    publish(
+        "RevisionFailed",
+        UUID.randomUUID(),
+        new JsonObject()
+            .put("projectId", project.toString())
+            .put("endpointId", endpoint.toString())
+            .put("number", 2)
+            .put("submittedBy", rights(ada).actor().json())
+            .put("reason", "not ready within 600 s"));
+
+    InboxThread told = awaited(ada, InboxReason.FAILURE_OF_MINE);
+    assertThat(told.subject().label()).isEqualTo("live");
+    assertThat(told.text()).isEqualTo("Revision 2 failed: not ready within 600 s");
+    Thread.sleep(500); // the handler has had both, in whatever order
+    assertThat(inboxOf(ada)).hasSize(1);
     assertThat(inboxOf(ben)).isEmpty();
   }
 
