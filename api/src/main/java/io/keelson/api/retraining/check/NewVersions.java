@@ -10,7 +10,9 @@ import java.util.UUID;
 
 /**
  * What has come into a collected data set since a policy last trained. Each version of such a data
- * set is what came meanwhile, so that the newest one says nothing of those before it.
+ * set is what came meanwhile, so that the newest one says nothing of those before it. One that was
+ * found to be good only after a newer one was trained on has come since, too: versions are judged
+ * side by side, and some again.
  *
  * @param versions that may be read, oldest first: VALIDATED, or with each failed check waived, and
  *     with their files; of more than {@link #MAX_READ} the newest
@@ -76,19 +78,37 @@ public record NewVersions(List<UUID> versions, long rows) {
     return tx.list(
         row -> new Version(row.getUUID("id"), row.getLong("rows")),
         """
+        WITH last AS (
+          SELECT l.number, r.source_version_id IS NOT NULL AS read_several
+          FROM catalog.retraining_run r
+          JOIN catalog.dataset_version l
+            ON l.tenant_id = r.tenant_id AND l.id = coalesce(r.source_version_id, r.training_version_id)
+          WHERE r.tenant_id = $1 AND r.policy_id = $3 AND r.trained_at IS NOT NULL AND l.dataset_id = $2
+          ORDER BY r.id DESC
+          LIMIT 1
+        ), known AS (
+          SELECT n.id, n.number
+          FROM (
+            SELECT i.input_version_id AS id
+            FROM catalog.retraining_run r
+            JOIN catalog.transform_input i
+              ON i.tenant_id = r.tenant_id AND i.dataset_version_id = r.transform_version_id
+            WHERE r.tenant_id = $1 AND r.policy_id = $3 AND r.trained_at IS NOT NULL
+            UNION
+            SELECT r.training_version_id
+            FROM catalog.retraining_run r
+            WHERE r.tenant_id = $1 AND r.policy_id = $3 AND r.trained_at IS NOT NULL
+          ) AS trained
+          JOIN catalog.dataset_version n ON n.tenant_id = $1 AND n.id = trained.id AND n.dataset_id = $2
+          WHERE n.number > (SELECT number FROM last WHERE read_several) - $4
+        )
         SELECT v.id, coalesce(sum(t.row_count), 0)::bigint AS rows
         FROM catalog.dataset_version v
         LEFT JOIN catalog.table_profile t
           ON t.tenant_id = v.tenant_id AND t.dataset_version_id = v.id AND t.status = 'PROFILED'
         WHERE v.tenant_id = $1 AND v.dataset_id = $2 AND v.removed_at IS NULL
-          AND v.number > coalesce((
-            SELECT l.number
-            FROM catalog.retraining_run r
-            JOIN catalog.dataset_version l
-              ON l.tenant_id = r.tenant_id AND l.id = coalesce(r.source_version_id, r.training_version_id)
-            WHERE r.tenant_id = $1 AND r.policy_id = $3 AND r.trained_at IS NOT NULL AND l.dataset_id = $2
-            ORDER BY r.id DESC
-            LIMIT 1), 0)
+          AND v.number > coalesce((SELECT least((SELECT number FROM last), (SELECT min(number) FROM known))), 0)
+          AND NOT EXISTS (SELECT 1 FROM known WHERE known.id = v.id)
           AND (v.status = 'VALIDATED'
             OR v.status = 'REJECTED'
             AND EXISTS (

@@ -176,6 +176,27 @@ class RetrainingTransformIT {
     assertThat(declined(policy)).as("all of it was trained on").startsWith("NEW_ROWS: 0 more rows");
   }
 
+  @Test
+  void whatIsFoundToBeGoodAfterANewerOneWasTrainedOnIsTrainedOnNext() {
+    world.collects();
+    String policy = policy(",cooldown:\"PT0S\",maxTrainings:9", Map.of());
+    String late = world.sealed(world.dataset, "events.csv", RetrainingWorld.digest());
+    String newer = collected(RetrainingWorld.digest(), 250);
+    String first = world.retrain(policy);
+    JsonNode making = made(first);
+    assertThat(readBy(making)).containsExactlyInAnyOrder(source, newer);
+    trained(first, making.path("transformVersionId").asText(), 1_250, 0);
+
+    world.profiled(late, 250, Map.of("label", 0L, "colour", 0L));
+    String second = world.retrain(policy);
+    making = made(second);
+    assertThat(readBy(making)).containsExactly(late);
+    trained(second, making.path("transformVersionId").asText(), 250, 0);
+
+    String next = collected(RetrainingWorld.digest(), 250);
+    assertThat(readBy(made(world.retrain(policy)))).as("nothing twice").containsExactly(next);
+  }
+
   /** By hand, with other parameters: what it learnt from is not forgotten. */
   @Test
   void whereNothingCameSinceWhatWasReadLastIsReadAgain() {
