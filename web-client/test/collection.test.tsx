@@ -4,6 +4,7 @@ import { sampleOf } from '@/features/datasets/collection/snippets';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { press, tabTo } from './tab-to';
 import { collect, READING, sealed } from './world/collectors';
 import { globalId } from './world/ids';
 import { harbourWorld } from './world/world';
@@ -132,6 +133,32 @@ describe('the collection of a data set', () => {
         schema: READING,
       },
     });
+  });
+
+  it('is created and ended by keyboard alone; Escape ends nothing and gives the focus back', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, page);
+    await press(user, await screen.findByRole('button', { name: 'Collect events' }));
+    const made = within(await screen.findByRole('dialog', { name: 'Collect events' }));
+    await tabTo(user, made.getByLabelText(/^Rows/));
+    await user.keyboard('500');
+    await tabTo(user, made.getByRole('button', { name: 'Create collector' }));
+    await user.keyboard('{Enter}');
+    expect(await screen.findByText('the next event starts a version')).toBeTruthy();
+    expect(sentTo(platform, 'CreateCollector')[0]?.variables).toMatchObject({ input: { sealAfterRows: 500 } });
+
+    const end = await screen.findByRole('button', { name: 'End' });
+    await press(user, end);
+    await screen.findByRole('dialog', { name: `End the collection of ${NAME}?` });
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(document.activeElement).toBe(end);
+    expect(sentTo(platform, 'EndCollector')).toEqual([]);
+    await user.keyboard('{Enter}');
+    const dialog = within(await screen.findByRole('dialog'));
+    await tabTo(user, dialog.getByRole('button', { name: 'End collection' }));
+    await user.keyboard('{Enter}');
+    expect(await screen.findByText('No events are collected')).toBeTruthy();
   });
 
   it('shows the one that somebody created meanwhile', async () => {
