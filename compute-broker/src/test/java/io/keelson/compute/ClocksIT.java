@@ -7,6 +7,7 @@ import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
+import io.keelson.compute.local.LocalHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ final class ClocksIT {
       other.start();
       BrokerFixture.until(
           "the silent one is given up", () -> "LOST".equals(attempt(silent, "status")));
+      BrokerFixture.until("it has looked at the other, too", () -> hasLookedOnce(folder));
     }
 
     assertThat(attempt(healthy, "status")).isEqualTo("ACTIVE");
@@ -76,6 +78,15 @@ final class ClocksIT {
     assertThat(fixture.ended(healthy).attempt()).isEqualTo(1);
     assertThat(new ProcessBuilder("rm", "-rf", folder.toString()).start().onExit().join())
         .isNotNull();
+  }
+
+  /** Which processes do before the eleventh second of their life is over. */
+  private boolean hasLookedOnce(Path folder) {
+    return "t"
+        .equals(
+            fixture.one(
+                "SELECT heartbeat_at > started_at + interval '11 s' FROM compute.holder WHERE host_id = '%s'"
+                    .formatted(LocalHost.of(folder).id())));
   }
 
   private BrokerConfig takesNothing(Path folder) {
