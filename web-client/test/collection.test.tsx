@@ -141,11 +141,13 @@ describe('the collection of a data set', () => {
     await press(user, await screen.findByRole('button', { name: 'Collect events' }));
     const made = within(await screen.findByRole('dialog', { name: 'Collect events' }));
     await tabTo(user, made.getByLabelText(/^Rows/));
-    await user.keyboard('500');
+    await user.keyboard('{Control>}a{/Control}500');
     await tabTo(user, made.getByRole('button', { name: 'Create collector' }));
     await user.keyboard('{Enter}');
     expect(await screen.findByText('the next event starts a version')).toBeTruthy();
-    expect(sentTo(platform, 'CreateCollector')[0]?.variables).toMatchObject({ input: { sealAfterRows: 500 } });
+    expect(sentTo(platform, 'CreateCollector')[0]?.variables).toMatchObject({
+      input: { sealAfterRows: 500 },
+    });
 
     const end = await screen.findByRole('button', { name: 'End' });
     await press(user, end);
