@@ -40,7 +40,7 @@ final class AttemptLook {
     }
     Duration age = age(files, wrapper.get());
     return running
-        ? new Observation.Running(ran(files, age))
+        ? new Observation.Running(age, ran(files, age))
         : new Observation.Vanished(age, files.seen().orElse(Duration.ZERO));
   }
 
@@ -57,7 +57,7 @@ final class AttemptLook {
     Duration now = BootClock.now();
     Duration since = wordless.computeIfAbsent(files.control(), control -> now);
     return now.minus(since).compareTo(wrapperPatience) < 0
-        ? new Observation.Running(Duration.ZERO)
+        ? new Observation.Running(Duration.ZERO, Duration.ZERO)
         : new Observation.Vanished(Duration.ZERO, Duration.ZERO);
   }
 

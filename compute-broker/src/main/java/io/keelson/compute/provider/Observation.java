@@ -14,11 +14,12 @@ public sealed interface Observation {
   record Refused() implements Observation {}
 
   /**
-   * It runs.
+   * It runs, or its end is not told yet.
    *
-   * @param ran for so long
+   * @param age how long ago it has started
+   * @param ran how long it is known to have run: what it is billed for
    */
-  record Running(Duration ran) implements Observation {}
+  record Running(Duration age, Duration ran) implements Observation {}
 
   /**
    * The command has ended by itself or by a signal.

@@ -262,7 +262,7 @@ final class Attempt implements Runnable {
 
   private static Duration age(Observation observation) {
     return switch (observation) {
-      case Observation.Running running -> running.ran();
+      case Observation.Running running -> running.age();
       case Observation.Ended ended -> ended.age();
       case Observation.Vanished vanished -> vanished.age();
       case Observation.Unclaimed unclaimed -> Duration.ZERO;
@@ -280,7 +280,7 @@ final class Attempt implements Runnable {
     firstLook = false;
     return switch (observation) {
       case Observation.Ended ended -> over(ended(ended, first));
-      case Observation.Running running -> running(running.ran());
+      case Observation.Running running -> running(running.age(), running.ran());
       case Observation.Vanished vanished -> over(vanished(vanished.ran(), first));
       case Observation.Unclaimed unclaimed -> over(vanished(Duration.ZERO, first));
       case Observation.Refused refused ->
@@ -324,11 +324,11 @@ final class Attempt implements Runnable {
     return Verdict.at(lease.activeAt().toInstant().plus(ran));
   }
 
-  private boolean running(Duration ran) {
+  private boolean running(Duration age, Duration ran) {
     lastSeen = ran;
     if (ending == null) {
-      endIfDue(ran);
-    } else if (ran.compareTo(endingSince.plus(workshop.config().settings().stopGrace())) >= 0) {
+      endIfDue(age);
+    } else if (age.compareTo(endingSince.plus(workshop.config().settings().stopGrace())) >= 0) {
       return over(Verdict.forced(ending, after(ran)));
     }
     if (ending == null) {
@@ -345,15 +345,15 @@ final class Attempt implements Runnable {
     return false;
   }
 
-  private void endIfDue(Duration ran) {
+  private void endIfDue(Duration age) {
     if (stopRequested) {
       load();
       ending = Verdict.Ending.asked(job);
-    } else if (atLimit(ran.minus(limitPatience))) {
+    } else if (atLimit(age.minus(limitPatience))) {
       ending = Verdict.Ending.timeLimit(job);
     }
     if (ending != null) {
-      endingSince = ran;
+      endingSince = age;
       workshop.provider().interrupt(lease.id());
     }
   }

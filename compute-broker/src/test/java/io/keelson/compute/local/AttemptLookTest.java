@@ -102,7 +102,22 @@ final class AttemptLookTest {
   }
 
   @Test
+  void whatHasEndedBesideItsWrapperIsNotBilledUntilThatSaysSo() throws IOException {
+    write("started", BootClock.now().minusSeconds(60).toMillis());
+    wrapper(ourselves(), AttemptFiles.bootId(), Instant.now());
+    write("group", NOBODY.pid(), NOBODY.startTicks());
+    write("seen", 40_000);
+
+    Observation.Running running = (Observation.Running) look.at(files);
+    assertThat(running.ran()).isEqualTo(Duration.ofSeconds(40));
+    assertThat(running.age()).as("its limit is kept").isGreaterThan(Duration.ofSeconds(59));
+
+    write("ran", 43_000);
+    assertThat(((Observation.Running) look.at(files)).ran()).isEqualTo(Duration.ofSeconds(43));
+  }
+
+  @Test
   void whatIsClaimedHasItsTimeToSayAWord() {
-    assertThat(look.at(files)).isEqualTo(new Observation.Running(Duration.ZERO));
+    assertThat(((Observation.Running) look.at(files)).ran()).isZero();
   }
 }
