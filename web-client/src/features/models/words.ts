@@ -69,7 +69,7 @@ export const words = {
     hint: 'One that is there gets a new revision; any other name makes a new endpoint',
     minimumReplicas: 'Minimum replicas',
     maximumReplicas: 'Maximum replicas',
-    coresOfEach: 'Maximum cores of each',
+    coresOfEach: 'Cores of each',
     memoryOfEachMib: 'Memory of each, MiB',
     trafficOnce: 'Traffic once it is ready, percent',
     whatIsLeftStays: 'What is left stays with the revisions that have it now',
