@@ -181,11 +181,12 @@ class TransformTest {
         "visits",
         "visits.csv",
         "1/0",
-        "id,at\n1,2026-03-28 23:59:59\n2,2026-03-29 00:00:00\n3,2026-03-29 02:30:00\n4,2026-04-01 00:00:00\n");
+        "id,visited\n1,2026-03-28 23:59:59\n2,2026-03-29 00:00:00\n3,2026-03-29 02:30:00\n4,2026-04-01 00:00:00\n");
 
-    assertThat(run("SELECT id FROM visits WHERE at < TIMESTAMP '2026-03-29'")).isZero();
+    assertThat(run("SELECT id FROM visits WHERE visited < TIMESTAMP '2026-03-29'")).isZero();
     List<String> before = made("id");
-    assertThat(run("SELECT id FROM visits WHERE at >= TIMESTAMP '2026-03-29' ORDER BY at"))
+    assertThat(
+            run("SELECT id FROM visits WHERE visited >= TIMESTAMP '2026-03-29' ORDER BY visited"))
         .isZero();
 
     assertThat(before).containsExactly("1");
