@@ -55,6 +55,20 @@ describe('a run', () => {
     expect(router.state.location.search).toBe('?x=time');
   });
 
+  it('draws the run before it beside its own, over steps alone', async () => {
+    const { user } = openConsole(harbour(), paths.run(LIVE));
+    const single = await screen.findByRole('figure', { name: 'val/f1' });
+    expect(within(single).getByText('damage-vit-b #417')).toBeTruthy();
+    expect(
+      within(screen.getByRole('figure', { name: 'loss' })).getByText('val, damage-vit-b #417'),
+    ).toBeTruthy();
+
+    const axis = within(screen.getByRole('navigation', { name: 'Horizontal axis' }));
+    await user.click(axis.getByRole('link', { name: 'Time' }));
+    const overTime = await screen.findByRole('figure', { name: 'val/f1' });
+    await waitFor(() => expect(within(overTime).queryByText('damage-vit-b #417')).toBeNull());
+  });
+
   it('asks again when a metric appears that there was none of', async () => {
     const platform = harbour();
     const world = platform.world();

@@ -5,7 +5,7 @@ import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
 import { compare, type Better, type ComparedMetric } from './comparison';
-import type { Alias } from './model';
+import type { Incumbent } from './model';
 import styles from './models.module.css';
 import { words } from './words';
 
@@ -14,7 +14,7 @@ const says = words.measures;
 interface MeasuresProps {
   readonly version: PassportFragment;
   /** Null where there is nothing to compare with. */
-  readonly incumbent: Alias | null;
+  readonly incumbent: Incumbent | null;
 }
 
 const WORDS: Readonly<Record<Better, string>> = { this: 'better', that: 'worse', same: 'same', unknown: '' };
@@ -36,7 +36,7 @@ export function Measures({ version, incumbent }: MeasuresProps) {
       end={
         incumbent === null
           ? says.noOtherVersionHas
-          : says.vBesideV(version.number, incumbent.target.number, incumbent.name)
+          : says.vBesideV(version.number, incumbent.target.number, incumbent.why)
       }
     >
       <DataTable

@@ -51,7 +51,7 @@ export function ModelVersionView(props: ModelVersionViewProps) {
   const action = chosen ?? linked;
   const served = servedBy(model, version.id);
   const live = served.filter(isLive);
-  const incumbent = incumbentOf(model.aliases, version.id);
+  const incumbent = incumbentOf(model, versions, version.id);
   const waiting = versions.find(({ id, status }) => status === 'REGISTERED' && id !== version.id);
   const close = () => {
     setAction(null);
@@ -93,7 +93,7 @@ export function ModelVersionView(props: ModelVersionViewProps) {
             )}
             {incumbent !== null && (
               <span>
-                incumbent v{incumbent.target.number} ({incumbent.name})
+                incumbent v{incumbent.target.number} ({incumbent.why})
               </span>
             )}
             {version.run?.cost != null && (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PassportFragment, VersionRowFragment } from '@/api/generated/models';
-import { aliasesOf, gatesOf, incumbentOf, isAuthor, mainMetric, type Alias } from './model';
+import { aliasesOf, gatesOf, incumbentOf, isAuthor, mainMetric, type Alias, type ModelDetail } from './model';
 
 function alias(name: string, target: string): Alias {
   return {
@@ -29,13 +29,34 @@ function version(metrics: Record<string, number>): VersionRowFragment {
   };
 }
 
+/** Of which one endpoint serves versions by these weights. */
+function model(aliases: Alias[], weights: Record<string, number> = {}): ModelDetail {
+  const revisions = Object.entries(weights).map(([id, weight], index) => ({
+    id: `r-${id}`,
+    number: index + 1,
+    status: 'READY',
+    weight,
+    modelVersion: { id },
+  }));
+  const endpoints = { edges: [{ node: { id: 'e', name: 'eta', revisions } }] };
+  return { aliases, project: { endpoints } } as unknown as ModelDetail;
+}
+
 describe('a model', () => {
   it('has as incumbent what is in use and is another version', () => {
     const aliases = [alias('candidate', 'v8'), alias('baseline', 'v1'), alias('champion', 'v7')];
-    expect(incumbentOf(aliases, 'v8')?.name).toBe('champion');
-    expect(incumbentOf(aliases, 'v7')?.name).toBe('candidate');
-    expect(incumbentOf([alias('champion', 'v7')], 'v7')).toBeNull();
+    expect(incumbentOf(model(aliases), [], 'v8')?.why).toBe('champion');
+    expect(incumbentOf(model(aliases), [], 'v7')?.why).toBe('candidate');
+    expect(incumbentOf(model([alias('champion', 'v7')]), [], 'v7')).toBeNull();
     expect(aliasesOf(aliases, 'v8')).toEqual(['candidate']);
+  });
+
+  it('has as incumbent what takes most traffic, where no alias says what is in use', () => {
+    const versions = ['v8', 'v7', 'v6'].map((id) => ({ ...version({}), id }));
+    const served = model([alias('baseline', 'v1')], { v8: 10, v7: 85, v6: 5 });
+    expect(incumbentOf(served, versions, 'v8')).toMatchObject({ why: '85 % of eta', target: { id: 'v7' } });
+    expect(incumbentOf(served, versions, 'v7')).toMatchObject({ why: '10 % of eta' });
+    expect(incumbentOf(model([alias('champion', 'v6')], { v7: 85 }), versions, 'v8')?.why).toBe('champion');
   });
 
   it('shows of each version the metric that says how good it is', () => {

@@ -36,14 +36,50 @@ export function isLive({ revision }: Served): boolean {
 /** Names that people give to what is in use; the first of them that another version has is the incumbent. */
 const IN_USE = ['champion', 'production', 'prod', 'live', 'stable'];
 
-/** The alias whose version a new one has to beat; null where no other version has an alias. */
-export function incumbentOf(aliases: readonly Alias[], versionId: string): Alias | null {
-  const others = aliases.filter(({ target }) => target.id !== versionId);
-  for (const name of IN_USE) {
-    const found = others.find((alias) => alias.name === name);
-    if (found !== undefined) return found;
-  }
-  return others[0] ?? null;
+/** What a version has to beat, and why that: an alias, or the traffic that it takes. */
+export interface Incumbent {
+  readonly why: string;
+  readonly target: Pick<Alias['target'], 'id' | 'number' | 'run'>;
+}
+
+/**
+ * The version that an alias calls the one in use; else the one that takes most traffic of an endpoint, as far as it is
+ * among those loaded; else that of any other alias. Null where there is none of them beside the version itself.
+ */
+export function incumbentOf(
+  model: ModelDetail,
+  versions: readonly VersionRowFragment[],
+  versionId: string,
+): Incumbent | null {
+  const others = model.aliases.filter(({ target }) => target.id !== versionId);
+  const named = IN_USE.flatMap((name) => others.filter((alias) => alias.name === name))[0];
+  return (
+    (named && ofAlias(named)) ??
+    busiest(model, versions, versionId) ??
+    (others[0] === undefined ? null : ofAlias(others[0]))
+  );
+}
+
+function ofAlias({ name, target }: Alias): Incumbent {
+  return { why: name, target };
+}
+
+function busiest(
+  model: ModelDetail,
+  versions: readonly VersionRowFragment[],
+  versionId: string,
+): Incumbent | null {
+  const live = versions
+    .filter(({ id }) => id !== versionId)
+    .flatMap((target) =>
+      servedBy(model, target.id)
+        .filter(isLive)
+        .map(({ endpoint, revision }) => ({ target, endpoint, revision })),
+    )
+    .sort((a, b) => b.revision.weight - a.revision.weight)[0];
+  return live === undefined
+    ? null
+    : { why: says.takes(live.endpoint.name, live.revision.weight), target: live.target };
 }
 
 export function aliasesOf(aliases: readonly Alias[], versionId: string): string[] {

@@ -102,13 +102,14 @@ export const words = {
   },
   measures: {
     againstTheIncumbent: 'Against the incumbent',
-    noOtherVersionHas: 'no other version has an alias',
+    noOtherVersionHas: 'no other version has an alias or traffic',
     vBesideV: (number: number, targetNumber: number, name: string) =>
       `v${number} beside v${targetNumber}, ${name}`,
     noMetrics: 'No metrics',
     runBehind: 'The run behind this version logged none, so that there is nothing to judge it by.',
   },
   model: {
+    takes: (endpoint: string, weight: number) => `${weight} % of ${endpoint}`,
     signatureJsonIsThere: 'signature.json is there',
     noSignatureJson: 'no signature.json',
     runNamesNo: 'the run names no data set version',

@@ -9,9 +9,9 @@ import { Segments, type Tab } from '@/parts/Tabs';
 import { TimeSeries } from '@/parts/TimeSeries';
 import { pinnedFirst, SmoothingField, usePins, useSmoothing } from '@/features/runs/charts/SmoothingField';
 import { words } from '@/features/runs/words';
-import { LiveMetrics, type MetricPoint } from './live-metrics';
+import { LiveMetrics, type Ghost, type MetricPoint } from './live-metrics';
 import styles from './run.module.css';
-import { isActive, MAX_KEYS } from './use-run';
+import { isActive, MAX_KEYS, type PreviousRun } from './use-run';
 import { words as ownWords } from './words';
 
 const says = words.charts;
@@ -30,6 +30,8 @@ interface LiveChartsProps {
   readonly run: RunDetailFragment;
   /** Undefined while they are loading. */
   readonly series: readonly RunSeriesLineFragment[] | undefined;
+  /** Drawn in grey beside it; null where there is none. */
+  readonly previous: PreviousRun | null;
   readonly axis: 'STEP' | 'TIME';
   readonly failure: Failure | null;
   readonly onRetry: () => void;
@@ -40,7 +42,7 @@ interface LiveChartsProps {
 
 /** Every metric over steps or time; while the run goes on, points are added as they arrive. */
 export function LiveCharts(props: LiveChartsProps) {
-  const { run, series, axis, failure, onRetry, onNewMetric, onPoint } = props;
+  const { run, series, previous, axis, failure, onRetry, onNewMetric, onPoint } = props;
   const live = isActive(run);
   const [smoothing] = useSmoothing();
   const { pins, toggle } = usePins();
@@ -53,8 +55,9 @@ export function LiveCharts(props: LiveChartsProps) {
             series.filter((line) => isCurve(line, live)),
             axis,
             smoothing,
+            ghostOf(previous, series, live),
           ),
-    [series, axis, live, smoothing],
+    [series, previous, axis, live, smoothing],
   );
   const following = useFollow({
     query: RunMetricsDocument,
@@ -112,6 +115,17 @@ export function LiveCharts(props: LiveChartsProps) {
       {hidden > 0 && <p className={styles.note}>{own.hidden(hidden)}</p>}
     </Panel>
   );
+}
+
+/** What goes on may still come as far as the one before; what has ended will not. */
+function ghostOf(
+  previous: PreviousRun | null,
+  series: readonly RunSeriesLineFragment[],
+  live: boolean,
+): Ghost | null {
+  if (previous?.series == null) return null;
+  const last = Math.max(...series.map(({ points }) => points.at(-1)?.x ?? 0));
+  return { name: previous.name, series: previous.series, until: live ? Infinity : last };
 }
 
 function isCurve({ points }: RunSeriesLineFragment, live: boolean): boolean {

@@ -74,7 +74,7 @@ export function Metrics({ run: { metrics } }: { readonly run: RunDetailFragment 
               {own.minimum}
             </th>
             <th scope="col" data-figures>
-              {own.greatest}
+              {own.maximum}
             </th>
             <th scope="col" data-figures className="only-wide">
               {own.step}

@@ -63,6 +63,7 @@ export function RunView({ run, again }: RunViewProps) {
             <LiveCharts
               run={run}
               series={series}
+              previous={previous}
               axis={axis}
               failure={failure}
               onRetry={askSeries}

@@ -2,10 +2,19 @@ import { Smoother } from '@/parts/chart/smooth';
 import { SeriesStore, type Line } from '@/parts/TimeSeries';
 import type { RunSeriesLineFragment } from '@/api/generated/runs';
 import { chartGroups } from '@/features/runs/metrics';
+import { words } from './words';
 
 export interface LiveChart {
   readonly title: string;
   readonly store: SeriesStore;
+}
+
+/** The run that this one is held against. */
+export interface Ghost {
+  readonly name: string;
+  readonly series: readonly RunSeriesLineFragment[];
+  /** Its lines end here: a much longer run would leave no room for this one. */
+  readonly until: number;
 }
 
 export interface MetricPoint {
@@ -15,7 +24,12 @@ export interface MetricPoint {
   readonly at: string;
 }
 
-/** The charts of one run, and where points that arrive go. */
+const says = words.charts;
+
+/** One point alone is no line to be held against. */
+const MIN_GHOST_POINTS = 2;
+
+/** The charts of one run, with those of the one before it in grey, and where points that arrive go. */
 export class LiveMetrics {
   readonly charts: readonly LiveChart[];
   private readonly stores = new Map<string, SeriesStore>();
@@ -28,10 +42,20 @@ export class LiveMetrics {
     private readonly axis: 'STEP' | 'TIME',
     /** How much the curves are smoothed, those that are still to come like those that are there. */
     private readonly smoothing = 0,
+    ghost: Ghost | null = null,
   ) {
     const byKey = new Map(series.map((line) => [line.key, line]));
+    const theirs = new Map(ghost?.series.map((line) => [line.key, line]));
     this.charts = chartGroups(series.map(({ key }) => key)).map(({ title, lines }) => {
-      const store = new SeriesStore(lines.map(({ key, label }) => this.lineOf(key, label, byKey.get(key))));
+      const own = lines.map(({ key, label }) => this.lineOf(key, label, byKey.get(key)));
+      const ghosts = lines.flatMap(({ key, label }) => {
+        const points = theirs.get(key)?.points.filter(({ x }) => x <= (ghost?.until ?? 0)) ?? [];
+        if (ghost === null || points.length < MIN_GHOST_POINTS) return [];
+        return [
+          this.ghostOf(key, lines.length > 1 ? says.ofPrevious(label, ghost.name) : ghost.name, points),
+        ];
+      });
+      const store = new SeriesStore([...own, ...ghosts]);
       for (const { key } of lines) {
         this.stores.set(key, store);
         this.loadedTo.set(key, byKey.get(key)?.points.at(-1)?.x ?? -Infinity);
@@ -58,6 +82,16 @@ export class LiveMetrics {
       high: max,
     }));
     return { id, label, points };
+  }
+
+  private ghostOf(key: string, label: string, points: RunSeriesLineFragment['points']): Line {
+    const id = `ghost ${key}`;
+    return {
+      id,
+      label,
+      colour: 'ghost',
+      points: points.map(({ x, last }) => ({ x, y: this.smooth(id, last) })),
+    };
   }
 
   private smooth(key: string, value: number | null): number | null {

@@ -87,6 +87,7 @@ export function useRunSeries(run: RunDetailFragment | undefined, x: SeriesAxis):
       project: run?.projectId ?? '',
       keys,
       hasKeys: keys.length > 0,
+      hasSteps: keys.length > 0 && x === 'STEP',
       x,
       before: run?.startedAt ?? run?.createdAt ?? null,
     },

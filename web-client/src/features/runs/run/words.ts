@@ -53,6 +53,7 @@ export const words = {
     live: 'Live',
     lost: 'Connection lost, charts stand still',
     refused: (why: string) => `Not live: ${why}`,
+    ofPrevious: (line: string, run: string) => `${line}, ${run}`,
   },
   facts: {
     params: 'Parameters',
@@ -61,7 +62,7 @@ export const words = {
     metric: 'Metric',
     latest: 'Latest',
     minimum: 'Minimum',
-    greatest: 'Greatest',
+    maximum: 'Maximum',
     step: 'Step',
   },
   artifacts: {
