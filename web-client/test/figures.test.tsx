@@ -115,7 +115,7 @@ describe.each([
     await figureHolds(/^Against/, new Big(spent(world, month)).minus(spent(world, before)).toFixed());
 
     await platform.quiet(); // names of projects are asked for last
-    const shown = await column('Cost by project', /^this month/);
+    const shown = await column('Cost by project', /^1 Nov to 19 Nov/);
     holds(shown.total, spent(world, month), shown.saying);
     const parts = shown.texts.map((text) => (text.startsWith('<') ? new Big(0) : read(text).amount));
     expect(parts.reduce((all, part) => all.plus(part), new Big(0)).toFixed()).toBe(

@@ -13,6 +13,7 @@ export function replicasOf(world: World, revision: RevisionRow): Replica[] {
   const count = Math.max(1, Math.round((endpoint.ready * revision.weight) / 100));
   return Array.from({ length: count }, (_, index) => ({
     jobId: globalId('Job', `${endpoint.name}-r${revision.number}-${index}`),
+    slot: index,
     ready: true,
     inFlight: 2 + (index % 3),
     reason: null,

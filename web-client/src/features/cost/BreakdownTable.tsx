@@ -7,7 +7,7 @@ import { ShareBar } from '@/parts/Meter';
 import { Empty, Skeleton } from '@/parts/states';
 import { Status } from '@/parts/Status';
 import type { Breakdown, Dimension, Part } from './breakdown';
-import type { CostPeriod } from './cost-period';
+import { days, daysSoFar, type CostPeriod } from './cost-period';
 import styles from './cost.module.css';
 import { words } from './words';
 
@@ -78,7 +78,7 @@ function columnsOf(
     },
     {
       id: 'amount',
-      header: period.label,
+      header: daysSoFar(period),
       figures: true,
       width: 120,
       value: ({ amount }) => approximate(amount),
@@ -104,7 +104,7 @@ function columnsOf(
   columns.push(
     {
       id: 'before',
-      header: period.kind === 'custom' ? says.daysBefore : says.before,
+      header: days(period.earlier),
       figures: true,
       p2: true,
       width: 120,

@@ -43,10 +43,15 @@ function period(kind: PeriodKind, span: Span, nowMs: number): CostPeriod {
   return { kind, span, earlier, nowMs, label, earlierLabel };
 }
 
-/** `1 to 19 Nov`, or `19 Nov`. */
+/** `1 Nov to 19 Nov`, or `19 Nov`. */
 export function days({ fromMs, toMs }: Span): string {
   const [first, last] = [isoDay(fromMs), isoDay(Math.max(fromMs, toMs - 1))];
   return first === last ? shortDay(first) : says.span(shortDay(first), shortDay(last));
+}
+
+/** The days of the period that have begun: `1 Nov to 19 Nov`. */
+export function daysSoFar({ span: { fromMs, toMs }, nowMs }: CostPeriod): string {
+  return days({ fromMs, toMs: Math.max(fromMs + 1, Math.min(toMs, nowMs)) });
 }
 
 /** The period stays the same object while the page is open: "now" is when it was opened. */

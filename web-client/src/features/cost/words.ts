@@ -84,8 +84,6 @@ export const words = {
     noneText: 'Jobs, endpoints and storage stand here with the first line of the ledger.',
     share: 'Share',
     ofWhole: (share: string) => `${share} of the whole`,
-    before: 'before',
-    daysBefore: 'days before',
     change: 'Change',
     new: 'new',
     budget: 'Budget',

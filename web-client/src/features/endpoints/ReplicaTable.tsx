@@ -52,26 +52,22 @@ export function ReplicaTable({ revisions }: { readonly revisions: readonly Revis
   );
 }
 
+function nameOf({ revision, slot }: Replica): string {
+  return says.name(revision, slot);
+}
+
 const COLUMNS: readonly Column<Replica>[] = [
   {
-    id: 'job',
-    header: 'Job',
+    id: 'replica',
+    header: says.replica,
     name: true,
     width: 136,
-    value: ({ jobId }) => jobId,
-    cell: ({ jobId }) => (
-      <Link to={paths.job(jobId)} className="mono cut" title={jobId}>
-        …{jobId.slice(-8)}
+    value: nameOf,
+    cell: (replica) => (
+      <Link to={paths.job(replica.jobId)} className="cut" title={says.jobOf(nameOf(replica))}>
+        {nameOf(replica)}
       </Link>
     ),
-  },
-  {
-    id: 'revision',
-    header: 'Revision',
-    figures: true,
-    width: 80,
-    value: ({ revision }) => revision,
-    cell: ({ revision }) => `r${revision}`,
   },
   {
     id: 'state',

@@ -88,6 +88,9 @@ export const words = {
     title: 'No replicas',
     noneWasStartedYet: 'None was started yet, or all ended long ago.',
     header: 'In flight',
+    replica: 'Replica',
+    name: (revision: number, slot: number) => `r${revision}-${slot + 1}`,
+    jobOf: (name: string) => `The job of ${name}`,
   },
   revisionTable: {
     end: 'expected by weight, not measured',

@@ -147,6 +147,10 @@ public final class EndpointTypes {
   @Description("A process that holds a revision's model.")
   public record ReplicaType(
       @Id @NonNull @Description("The job that it is.") String jobId,
+      @NonNull
+          @Description(
+              "Its place among the revision's replicas, from 0; the one that takes over from it has the same.")
+          Integer slot,
       @NonNull @Description("Whether it has loaded the model and takes requests.") Boolean ready,
       @NonNull
           @Description(
@@ -159,6 +163,7 @@ public final class EndpointTypes {
     static ReplicaType of(Replica replica) {
       return new ReplicaType(
           GraphTypes.id(GraphTypes.JOB, replica.jobId()),
+          replica.slot(),
           replica.ready(),
           replica.inFlight(),
           replica.reason(),
