@@ -2,6 +2,7 @@ import type { TableColumnsFragment } from '@/api/generated/datasets';
 import { count, counted, metric, NO_VALUE, percent } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Histogram } from './Histogram';
+import styles from './datasets.module.css';
 import { words } from './words';
 
 const says = words.profileTable;
@@ -71,7 +72,7 @@ function columnsOf(rows: number): readonly Column<ColumnProfile>[] {
       p2: true,
       width: 112,
       value: ({ min }) => min,
-      cell: ({ min }) => <span title={min ?? undefined}>{figure(min)}</span>,
+      cell: ({ min }) => <Extreme value={min} />,
     },
     {
       id: 'mean',
@@ -89,13 +90,24 @@ function columnsOf(rows: number): readonly Column<ColumnProfile>[] {
       p2: true,
       width: 112,
       value: ({ max }) => max,
-      cell: ({ max }) => <span title={max ?? undefined}>{figure(max)}</span>,
+      cell: ({ max }) => <Extreme value={max} />,
     },
   ];
 }
 
 /** A date with its time: the day says enough in a column, the title says the rest. */
 const MOMENT = /^\d{4}-\d{2}-\d{2}[T ]/;
+
+/** Words and days are no figures: tabular hyphens would tear them apart. */
+function Extreme({ value }: { readonly value: string | null }) {
+  const text = figure(value);
+  const isNumber = value !== null && !Number.isNaN(Number(value));
+  return (
+    <span title={value ?? undefined} className={isNumber ? undefined : styles.worded}>
+      {text}
+    </span>
+  );
+}
 
 /** Least and greatest come as text, because they may be words or dates. */
 function figure(text: string | null): string {
