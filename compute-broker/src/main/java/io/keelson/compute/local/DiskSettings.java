@@ -4,7 +4,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** How it is looked what a job holds on disk, and what is kept there of inputs. */
+/** How it is looked what a job holds on disk, and what is kept there of inputs and free. */
 public interface DiskSettings {
   /** How often, where the file system does not lose room faster; 1 s to 1 hour. */
   @WithDefault("PT5S")
@@ -21,6 +21,13 @@ public interface DiskSettings {
   /** Files that all processes of one job may have open or mapped together; 1,000 or more. */
   @WithDefault("2000000")
   int maxOpen();
+
+  /**
+   * What is kept free for the platform on the file system of the jobs' folders, in bytes: while
+   * less is, the machine takes no further job; 0 or more.
+   */
+  @WithDefault("1073741824")
+  long freeBytes();
 
   /**
    * Of inputs that jobs have read, for the next that read the same, in bytes; 0 or more; where it

@@ -39,6 +39,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private final Path jobs;
   private final Path script;
   private final LocalInputs inputs;
+  private final FreeSpace space;
   private final Cgroups cgroups;
   private final Sandbox sandbox;
   private final LocalIsolation isolation;
@@ -89,6 +90,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     this.sandbox = probe.sandbox();
     this.isolation = probe.isolation();
     this.inputs = LocalInputs.of(config, objects, sandbox.ownAccount() || sandbox.sandbox());
+    this.space = new FreeSpace(jobs, config.settings().disk().freeBytes(), inputs.cache()::release);
     this.tombstones = new Tombstones(config.dataFolder());
     Duration wrapperPatience = config.settings().local().wrapperPatience();
     this.look = new AttemptLook(wrapperPatience);
@@ -119,6 +121,11 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   @Override
   public String instanceType() {
     return "local.cpu";
+  }
+
+  @Override
+  public Optional<String> shortage() {
+    return space.shortage();
   }
 
   @Override
