@@ -131,6 +131,9 @@ final class BrokerBounds {
     between(SECOND, Duration.ofMinutes(10), "disk.patience", disk.patience());
     atLeast(1_000, "disk.max-files", disk.maxFiles());
     atLeast(1_000, "disk.max-open", disk.maxOpen());
+    atLeast(0, "disk.free-bytes", disk.freeBytes());
+    atLeast(0, "disk.input-cache-bytes", disk.inputCacheBytes().orElse(0));
+    between(MINUTE, YEAR, "disk.input-cache-age", disk.inputCacheAge());
   }
 
   private static void check(LogSettings log) {

@@ -130,7 +130,7 @@ public interface BrokerSettings {
   /** How jobs run as processes of this machine. */
   LocalSettings local();
 
-  /** How it is looked what a job holds on disk. */
+  /** How it is looked what a job holds on disk, and what is kept there of inputs and free. */
   DiskSettings disk();
 
   /** How what jobs say comes to the object store. */

@@ -47,6 +47,9 @@ class BrokerConfigTest {
     "local.max-door-connections,0,'keelson.broker.local.max-door-connections 0 (expected: >= 1)'",
     "disk.interval,PT0S,'keelson.broker.disk.interval PT0S (expected: >= 1 s)'",
     "disk.max-open,999,'keelson.broker.disk.max-open 999 (expected: >= 1000)'",
+    "disk.free-bytes,-1,'keelson.broker.disk.free-bytes -1 (expected: >= 0)'",
+    "disk.input-cache-bytes,-1,'keelson.broker.disk.input-cache-bytes -1 (expected: >= 0)'",
+    "disk.input-cache-age,PT59S,'keelson.broker.disk.input-cache-age PT59S (expected: >= 60 s)'",
     "log.room-pause,P2D,'keelson.broker.log.room-pause PT48H (expected: <= 1 d)'",
     "log.chunk-wait,PT0.09S,'keelson.broker.log.chunk-wait PT0.09S (expected: >= 100 ms)'",
     "log.chunk-wait,PT61S,'keelson.broker.log.chunk-wait PT1M1S (expected: <= 60 s)'",
@@ -106,6 +109,7 @@ class BrokerConfigTest {
     "holder-stale,PT59S",
     "host-lost,P1D",
     "stop-grace,PT0S",
+    "disk.input-cache-bytes,0",
     "queue-patience,P366D",
   })
   void takesWhatIsWithinTheBounds(String setting, String value) {

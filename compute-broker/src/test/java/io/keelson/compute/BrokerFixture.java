@@ -19,6 +19,7 @@ import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.embedded.ProcessIdentity;
 import io.keelson.tenancy.object.ObjectRef;
+import io.keelson.tenancy.object.TenantObjects;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestServers;
 import io.vertx.core.json.JsonObject;
@@ -138,6 +139,10 @@ public final class BrokerFixture implements AutoCloseable {
     return ground;
   }
 
+  public TenantObjects objects() {
+    return ground.objects;
+  }
+
   public UUID tenant(String slug) {
     UUID id = Ids.next();
     ground.database.transact(
@@ -157,7 +162,7 @@ public final class BrokerFixture implements AutoCloseable {
     return broker;
   }
 
-  Broker start() {
+  public Broker start() {
     return start(config);
   }
 
@@ -237,6 +242,12 @@ public final class BrokerFixture implements AutoCloseable {
   public JobInput input(String path, String content) {
     ObjectRef ref = ground.objects.putBytes(tenantId, content.getBytes(StandardCharsets.UTF_8));
     return new JobInput(path, ref.digest(), ref.sizeBytes());
+  }
+
+  /** How often an object of its tenant that has one part was read from the store. */
+  public long fetches(String digest) {
+    return ground.store.opened(
+        one("SELECT parts_id FROM tenancy.object WHERE digest = '%s'".formatted(digest)));
   }
 
   public String object(String digest) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +21,8 @@ public final class UnreliableStore implements ObjectStore {
 
   /** How often it was asked while it was away. */
   public final AtomicInteger refused = new AtomicInteger();
+
+  private final Queue<String> opened = new ConcurrentLinkedQueue<>();
 
   UnreliableStore(ObjectStore store) {
     this.store = store;
@@ -36,6 +40,11 @@ public final class UnreliableStore implements ObjectStore {
   /** How often it was asked while it hung. */
   int waiting() {
     return waiting.get();
+  }
+
+  /** How often a part of an object was read, by the id of its parts. */
+  public long opened(String partsId) {
+    return opened.stream().filter(key -> key.contains(partsId)).count();
   }
 
   public void comeBack() {
@@ -72,7 +81,9 @@ public final class UnreliableStore implements ObjectStore {
 
   @Override
   public SeekableByteChannel open(String key) throws IOException {
-    return reached().open(key);
+    SeekableByteChannel channel = reached().open(key);
+    opened.add(key);
+    return channel;
   }
 
   @Override

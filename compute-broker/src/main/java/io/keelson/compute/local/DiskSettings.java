@@ -2,8 +2,9 @@ package io.keelson.compute.local;
 
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalLong;
 
-/** How it is looked what a job holds on disk. */
+/** How it is looked what a job holds on disk, and what is kept there of inputs and free. */
 public interface DiskSettings {
   /** How often, where the file system does not lose room faster; 1 s to 1 hour. */
   @WithDefault("PT5S")
@@ -20,4 +21,22 @@ public interface DiskSettings {
   /** Files that all processes of one job may have open or mapped together; 1,000 or more. */
   @WithDefault("2000000")
   int maxOpen();
+
+  /**
+   * What is kept free for the platform on the file system of the jobs' folders, in bytes: while
+   * less is, the machine takes no further job; 0 or more.
+   */
+  @WithDefault("1073741824")
+  long freeBytes();
+
+  /**
+   * Of inputs that jobs have read, for the next that read the same, in bytes; 0 or more; where it
+   * is not set 10 GiB, and no more than a tenth of the file system. What running jobs read counts,
+   * and stays.
+   */
+  OptionalLong inputCacheBytes();
+
+  /** How long an input that no job reads is kept; 1 minute to 366 days. */
+  @WithDefault("P1D")
+  Duration inputCacheAge();
 }

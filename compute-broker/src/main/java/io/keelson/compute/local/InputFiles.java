@@ -1,32 +1,48 @@
 package io.keelson.compute.local;
 
 import io.keelson.compute.job.JobInput;
+import io.keelson.compute.local.input.InputCache;
+import io.keelson.compute.local.input.InputDownload;
+import io.keelson.compute.local.input.InputSource;
+import io.keelson.compute.local.input.WrongDigest;
 import io.keelson.compute.provider.ProvisioningFailed;
 import io.keelson.tenancy.failure.Failure;
 import io.keelson.tenancy.failure.Unavailable;
 import io.keelson.tenancy.object.ObjectUnreadable;
-import io.keelson.tenancy.object.TenantObjects;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
 /** Places a job's inputs as files that it can read and nobody but the platform can change. */
 final class InputFiles {
   private static final String READABLE = "rw-r-----";
-  private final TenantObjects objects;
+  private final Placing placing;
 
-  InputFiles(TenantObjects objects) {
-    this.objects = objects;
+  /** How one file comes to where the job finds it. */
+  private interface Placing {
+    void place(UUID tenantId, String digest, Path file, int uid) throws IOException;
+  }
+
+  private InputFiles(Placing placing) {
+    this.placing = placing;
+  }
+
+  /** All jobs that read the same have one file: for walls that no job gets through to it. */
+  static InputFiles shared(InputCache cache) {
+    return new InputFiles((tenantId, digest, file, uid) -> cache.place(tenantId, digest, file));
+  }
+
+  /** Each job has files of its own, which it may change where nothing keeps it from that. */
+  static InputFiles copied(InputSource source) {
+    return new InputFiles(
+        (tenantId, digest, file, uid) -> {
+          InputDownload.to(file, source, tenantId, digest);
+          JobFolder.give(file, uid, false);
+          Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(READABLE));
+        });
   }
 
   /**
@@ -36,7 +52,7 @@ final class InputFiles {
   void place(UUID tenantId, List<JobInput> inputs, Path folder, int uid) {
     for (JobInput input : inputs) {
       try {
-        place(tenantId, input, folder, uid);
+        placing.place(tenantId, input.digest(), file(input, folder, uid), uid);
       } catch (IOException | Failure e) {
         String what = "the input " + input.path() + " cannot be placed";
         throw isLasting(e)
@@ -50,12 +66,14 @@ final class InputFiles {
     return switch (e) {
       case Unavailable _ -> false;
       case Failure _ -> true;
+      case WrongDigest _ -> true;
       case ObjectUnreadable unreadable -> unreadable.isDamaged();
       default -> false;
     };
   }
 
-  private void place(UUID tenantId, JobInput input, Path folder, int uid) throws IOException {
+  /** Where it is to lie, with the folders above it. */
+  private static Path file(JobInput input, Path folder, int uid) throws IOException {
     Path file = folder;
     String[] names = input.path().split("/", -1);
     for (int i = 0; i < names.length - 1; i++) {
@@ -64,32 +82,6 @@ final class InputFiles {
         JobFolder.folder(file, "rwxr-x---", uid, false);
       }
     }
-    file = file.resolve(names[names.length - 1]);
-    String digest = copy(tenantId, input, file);
-    if (!digest.equals(input.digest())) {
-      throw new ProvisioningFailed(
-          "the input " + input.path() + " is " + digest + " (expected: " + input.digest() + ")");
-    }
-    JobFolder.give(file, uid, false);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(READABLE));
-  }
-
-  private String copy(UUID tenantId, JobInput input, Path file) throws IOException {
-    MessageDigest sha256 = sha256();
-    try (InputStream in = objects.open(tenantId, input.digest());
-        OutputStream out =
-            new DigestOutputStream(
-                Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), sha256)) {
-      in.transferTo(out);
-    }
-    return "sha256:" + HexFormat.of().formatHex(sha256.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return file.resolve(names[names.length - 1]);
   }
 }

@@ -38,7 +38,8 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private final BrokerConfig config;
   private final Path jobs;
   private final Path script;
-  private final InputFiles inputs;
+  private final LocalInputs inputs;
+  private final FreeSpace space;
   private final Cgroups cgroups;
   private final Sandbox sandbox;
   private final LocalIsolation isolation;
@@ -76,7 +77,6 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   LocalProvider(BrokerConfig config, TenantObjects objects, Cgroups cgroups, Walls walls) {
     this.config = config;
     this.jobs = config.dataFolder().resolve("jobs");
-    this.inputs = new InputFiles(objects);
     this.api = new InetSocketAddress(config.apiHost(), config.apiPort());
     this.cgroups = cgroups;
     try {
@@ -89,6 +89,8 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     IsolationProbe probe = probe(walls);
     this.sandbox = probe.sandbox();
     this.isolation = probe.isolation();
+    this.inputs = LocalInputs.of(config, objects, sandbox.ownAccount() || sandbox.sandbox());
+    this.space = new FreeSpace(jobs, config.settings().disk().freeBytes(), inputs.cache()::release);
     this.tombstones = new Tombstones(config.dataFolder());
     Duration wrapperPatience = config.settings().local().wrapperPatience();
     this.look = new AttemptLook(wrapperPatience);
@@ -122,6 +124,11 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   @Override
+  public Optional<String> shortage() {
+    return space.shortage();
+  }
+
+  @Override
   public void start(LeaseIntent intent, Runnable confirm) {
     JobFolder folder = JobFolder.of(jobs, intent.leaseId());
     AttemptFiles files = new AttemptFiles(folder.control());
@@ -147,7 +154,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     if (tombstones.has(folder.name())) {
       throw new Unavailable("its attempt was given up", null);
     }
-    inputs.place(job.tenantId(), work.inputs(), folder.inputs(), uid);
+    inputs.files().place(job.tenantId(), work.inputs(), folder.inputs(), uid);
     JobView view = new JobView(folder, sandbox.sandbox());
     view.placeParameters(work.parameters(), uid);
     view.placeApiSocket(uid);
@@ -386,6 +393,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   @Override
   public void sweepAgain(Supplier<Set<UUID>> leases) {
     leftovers.sweepAgain(leases);
+    inputs.cache().trim();
     tombstones.forgetOlderThan(config.settings().continuity().tombstonesKept());
   }
 

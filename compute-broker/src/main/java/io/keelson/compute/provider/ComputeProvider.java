@@ -19,6 +19,12 @@ public interface ComputeProvider {
   String instanceType();
 
   /**
+   * Why it can start no further job now, in a few words for whoever waits, 200 characters at most;
+   * empty when it can. To be asked before each job is placed, by one thread.
+   */
+  Optional<String> shortage();
+
+  /**
    * Starts the instance, once, with the time limit of its job, which it keeps by itself, whoever
    * looks after it: asked again for the same lease, nothing further starts. What it needs is placed
    * before, which may take long; interrupting the caller ends that.

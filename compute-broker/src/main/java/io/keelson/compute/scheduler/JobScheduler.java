@@ -50,6 +50,7 @@ public final class JobScheduler implements AutoCloseable {
   private final Duration pricePause;
   private final DueLoop loop;
   private LiveSignals.Following following;
+  private Optional<String> shortageTold = Optional.empty();
 
   /**
    * @param starts is handed every lease that was asked for, and returns at once
@@ -118,11 +119,28 @@ public final class JobScheduler implements AutoCloseable {
     return false;
   }
 
-  /** Gives the next job that fits its lease; false when there is none. */
+  /**
+   * Gives the next job that fits its lease; false when there is none, or the machine takes no job.
+   */
   boolean placeNext() {
+    if (isShort()) {
+      return false;
+    }
     Optional<QueueHeads.Claim> claim = heads.claim();
     claim.map(this::place).flatMap(placed -> placed).ifPresent(starts);
     return claim.isPresent();
+  }
+
+  /** Those who wait hear of it from this process's row, whichever process they ask. */
+  private boolean isShort() {
+    Optional<String> shortage = provider.shortage();
+    if (!shortage.equals(shortageTold) && heads.tell(shortage)) {
+      shortage.ifPresentOrElse(
+          why -> LOG.warnf("this machine takes no jobs: %s", why),
+          () -> LOG.info("this machine takes jobs again"));
+      shortageTold = shortage;
+    }
+    return shortage.isPresent();
   }
 
   Optional<Lease> place(QueueHeads.Claim claim) {

@@ -96,6 +96,18 @@ final class QueueHeads {
         });
   }
 
+  /** Says why this process takes no job; false while it has not been heard of at all. */
+  boolean tell(Optional<String> shortage) {
+    return system.transact(
+            SystemUse.JOB_QUEUE,
+            tx ->
+                tx.update(
+                    "UPDATE compute.holder SET shortage = $2 WHERE id = $1",
+                    machine.holderId(),
+                    shortage.orElse(null)))
+        == 1;
+  }
+
   private Room room(Transaction tx, OffsetDateTime now) {
     List<Room.Holding> holdings =
         tx.list(

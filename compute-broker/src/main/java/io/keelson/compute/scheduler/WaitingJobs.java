@@ -119,24 +119,28 @@ public class WaitingJobs {
                               row.getBoolean("passed_over"),
                               row.getInteger("request_cpu_millis"),
                               row.getString("obstacle"))));
-          boolean machines =
-              tx.one(
-                      """
-                      SELECT 1
-                      FROM compute.holder
-                      WHERE heartbeat_at > statement_timestamp() - make_interval(secs => $1)
-                      LIMIT 1
-                      """,
-                      (double) QueueHeads.MACHINE_IS_ALIVE.toSeconds())
-                  .isPresent();
           boolean suspended =
               tx.one(
                       "SELECT 1 FROM tenancy.tenant WHERE tenant_id = $1 AND status = 'SUSPENDED'",
                       tenantId)
                   .isPresent();
           return new WaitingReason.Queue(
-              places, machines, suspended, Allowances.of(tx, quotas, tenantId));
+              places, machines(tx), suspended, Allowances.of(tx, quotas, tenantId));
         });
+  }
+
+  private static WaitingReason.Machines machines(Transaction tx) {
+    return tx.one(
+            """
+            SELECT shortage
+            FROM compute.holder
+            WHERE heartbeat_at > statement_timestamp() - make_interval(secs => $1)
+            ORDER BY shortage NULLS FIRST
+            LIMIT 1
+            """,
+            (double) QueueHeads.MACHINE_IS_ALIVE.toSeconds())
+        .map(row -> new WaitingReason.Machines(true, row.getString("shortage")))
+        .orElse(WaitingReason.Machines.NONE);
   }
 
   private List<Row> rows(Transaction tx, UUID tenantId, UUID[] jobIds, OffsetDateTime now) {

@@ -12,15 +12,26 @@ import java.util.UUID;
  * @param forRoom whether it waits for room that others hold
  */
 record WaitingReason(String sentence, boolean forRoom) {
+  private static final String IDLE = " No machine is taking jobs at the moment";
 
   /** Where the jobs of a tenant stand in the queue, as of one moment. */
   record Queue(
       Map<UUID, Place> places,
-      boolean machines,
+      Machines machines,
       boolean suspended,
       Allowances.Allowance allowance) {
     /** For jobs of which none is queued. */
-    static final Queue NONE = new Queue(Map.of(), true, false, null);
+    static final Queue NONE = new Queue(Map.of(), Machines.NONE, false, null);
+  }
+
+  /**
+   * The machines that are heard of.
+   *
+   * @param any whether there are any
+   * @param shortage why one of them takes no job, where none does; else null
+   */
+  record Machines(boolean any, String shortage) {
+    static final Machines NONE = new Machines(false, null);
   }
 
   /**
@@ -64,21 +75,26 @@ record WaitingReason(String sentence, boolean forRoom) {
       return because("It cannot be started now and is retried: " + place.obstacle() + ".");
     }
     String quota = overQuota(job, queue.allowance());
-    return quota == null ? new WaitingReason(room(job, place, queue), true) : because(quota);
+    if (quota != null) {
+      return because(quota);
+    }
+    String shortage = queue.machines().shortage();
+    return shortage == null
+        ? new WaitingReason(room(job, place) + idle(queue), true)
+        : because(room(job, place) + IDLE + ": " + shortage + ".");
   }
 
-  private static String room(Job job, Place place, Queue queue) {
+  private static String idle(Queue queue) {
+    return queue.machines().any() ? "" : IDLE + ".";
+  }
+
+  private static String room(Job job, Place place) {
     if (place.passedOver()) {
       return "Others go before it: it needs a machine with "
           + free(job.resources(), place)
           + ", and the replicas that run leave less on each.";
     }
-    String machines = queue.machines() ? "" : " No machine is taking jobs at the moment.";
-    return turn(place)
-        + "; it waits for a machine with "
-        + free(job.resources(), place)
-        + "."
-        + machines;
+    return turn(place) + "; it waits for a machine with " + free(job.resources(), place) + ".";
   }
 
   private static String turn(Place place) {

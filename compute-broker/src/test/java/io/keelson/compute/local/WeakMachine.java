@@ -3,6 +3,7 @@ package io.keelson.compute.local;
 import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.BrokerConfigs;
 import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.JobWork;
@@ -10,6 +11,7 @@ import io.keelson.compute.job.Resources;
 import io.keelson.compute.provider.LeaseIntent;
 import io.keelson.tenancy.access.Actor;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.object.TenantObjects;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,11 @@ final class WeakMachine {
   /** Where the walls that are asked for do not stand, the test is not run. */
   static LocalProvider provider(
       Path data, boolean account, boolean sandbox, boolean jobsAllTheSame) {
+    return provider(data, null, account, sandbox, jobsAllTheSame);
+  }
+
+  static LocalProvider provider(
+      Path data, TenantObjects objects, boolean account, boolean sandbox, boolean jobsAllTheSame) {
     BrokerConfig config =
         BrokerConfigs.of(
             data,
@@ -44,7 +51,7 @@ final class WeakMachine {
                 "" + jobsAllTheSame));
     return new LocalProvider(
         config,
-        null,
+        objects,
         Cgroups.none(),
         (probe, uid, cgroups) -> {
           Sandbox walls = new Sandbox(account, sandbox);
@@ -64,11 +71,26 @@ final class WeakMachine {
   }
 
   static LeaseIntent intent(String script, Map<String, String> variables, Duration limit) {
+    return intent(
+        UUID.randomUUID(),
+        new JobWork(List.of("sh", "-c", script), variables, new JsonObject(), List.of()),
+        limit);
+  }
+
+  /** Of a job that reads objects of its tenant. */
+  static LeaseIntent intent(UUID tenantId, String script, List<JobInput> inputs) {
+    return intent(
+        tenantId,
+        new JobWork(List.of("sh", "-c", script), Map.of(), new JsonObject(), inputs),
+        Duration.ofMinutes(1));
+  }
+
+  private static LeaseIntent intent(UUID tenantId, JobWork work, Duration limit) {
     OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
     Job job =
         new Job(
             UUID.randomUUID(),
-            UUID.randomUUID(),
+            tenantId,
             UUID.randomUUID(),
             null,
             "a job",
@@ -90,7 +112,6 @@ final class WeakMachine {
             1,
             1,
             1);
-    JobWork work = new JobWork(List.of("sh", "-c", script), variables, new JsonObject(), List.of());
     return new LeaseIntent(UUID.randomUUID(), 0, 1_000, job, work, "acme", "ksj_token");
   }
 }

@@ -1,0 +1,54 @@
+package io.keelson.compute.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+import org.jboss.logging.Logger;
+
+/**
+ * Room on the jobs' file system that is kept back for the platform, whose database may lie there:
+ * while there is less, the machine takes no further job. What runs goes on. What can be spared goes
+ * first.
+ */
+final class FreeSpace {
+  private static final Logger LOG = Logger.getLogger(FreeSpace.class);
+  private static final long MIB = 1L << 20;
+
+  private final Path folder;
+  private final long keptBytes;
+  private final LongUnaryOperator spare;
+
+  /**
+   * @param spare removes as many bytes that nobody needs, if there are, and returns how many it has
+   */
+  FreeSpace(Path folder, long keptBytes, LongUnaryOperator spare) {
+    this.folder = folder;
+    this.keptBytes = keptBytes;
+    this.spare = spare;
+  }
+
+  /** In a few words for whoever waits; empty where enough is free, or the system does not say. */
+  Optional<String> shortage() {
+    try {
+      long missing = keptBytes - freeBytes();
+      if (missing <= 0 || (spare.applyAsLong(missing) > 0 && freeBytes() >= keptBytes)) {
+        return Optional.empty();
+      }
+      return Optional.of("less than " + words(keptBytes) + " are free on the disk");
+    } catch (IOException | RuntimeException e) {
+      LOG.warnf("whether there is room in %s is not known: %s", folder, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** For others than root, whom some file systems keep a part back for. */
+  private long freeBytes() throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
+  private static String words(long bytes) {
+    return bytes >= MIB ? bytes / MIB + " MiB" : bytes + " bytes";
+  }
+}
