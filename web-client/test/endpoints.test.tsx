@@ -1,8 +1,13 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { monthBounds } from '@/features/endpoints/traffic';
+import { sum } from '@/format/amount';
+import { money } from '@/format/number';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { costOf } from './world/cost';
+import { euros } from './world/decimal';
 import { globalId } from './world/ids';
 import { find, harbourWorld } from './world/world';
 
@@ -20,6 +25,12 @@ function endpointIn(world: ReturnType<typeof harbourWorld>) {
   return found;
 }
 
+/** To the cent and beyond, as the ledger has it. */
+function spentOn(world: ReturnType<typeof harbourWorld>, endpointId: string): string {
+  const { lines } = costOf(world, monthBounds(Date.now()), { endpointId });
+  return sum(lines.map((line) => euros(line.micros).amount));
+}
+
 describe('the list of endpoints', () => {
   it('shows what each serves, how much and how fast', async () => {
     const { platform } = platformOf();
@@ -31,6 +42,31 @@ describe('the list of endpoints', () => {
     expect(row.getByText('6 of 6')).toBeTruthy();
     expect(platform.seen.filter(({ operation }) => operation === 'Endpoints')).toHaveLength(1);
     await expectNoAxeViolation();
+  });
+
+  it('adds up what all of them do, and what each has cost', async () => {
+    const { world, platform } = platformOf();
+    openConsole(platform, paths.endpoints());
+
+    const link = await screen.findByRole('link', { name: 'parcel-damage' });
+    const strip = within(screen.getByRole('region', { name: 'At a glance' }));
+    expect(strip.getByText('Serving').nextSibling?.textContent).toBe('5of 5 endpoints');
+    expect(strip.getByText('All serve')).toBeTruthy();
+    expect(strip.getByText('Replicas ready').nextSibling?.textContent).toBe('15of 16 wanted');
+    expect(strip.getByText('fewer of catalog-rank')).toBeTruthy();
+    const amounts = world.endpoints.map(({ id }) => spentOn(world, id));
+    expect(strip.getByText('Spent this month').nextSibling?.textContent).toBe(money(sum(amounts), 'EUR'));
+    expect(link.closest('tr')?.textContent).toContain(money(spentOn(world, ENDPOINT), 'EUR'));
+  });
+
+  it('says no cost to whoever may not read that of the organisation', async () => {
+    const { world, platform } = platformOf();
+    world.permissions = ['PROJECT_READ', 'ENDPOINT_READ'];
+    openConsole(platform, paths.endpoints());
+
+    await screen.findByRole('link', { name: 'parcel-damage' });
+    expect(screen.queryByText('Spent this month')).toBeNull();
+    expect(screen.queryByRole('columnheader', { name: 'This month' })).toBeNull();
   });
 
   it('leads to the models when there is none', async () => {

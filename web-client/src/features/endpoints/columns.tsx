@@ -1,10 +1,12 @@
 import type { EndpointRowFragment, RevisionStatus } from '@/api/generated/endpoints';
+import { approximate, compareAmounts, type Amount } from '@/format/amount';
 import { NO_VALUE, percent, rate } from '@/format/number';
 import type { Column } from '@/parts/data-table';
+import { Money } from '@/parts/Money';
 import { Spark } from '@/parts/Spark';
-import { nameColumn, projectColumn, stateColumn, textColumn } from '@/parts/table-columns';
+import { nameColumn, projectColumn, stateColumn, textColumn, whenColumn } from '@/parts/table-columns';
 import { paths } from '@/paths';
-import { endpointState, modelName, serving } from './revisions';
+import { endpointState, modelName, newestFirst, serving } from './revisions';
 import { figuresOf, type Period } from './traffic';
 import { words } from './words';
 
@@ -12,6 +14,12 @@ const says = words.columns;
 
 /** What the list shows of traffic. */
 export const LIST_PERIOD: Period = { key: 'list', label: '60 min', lengthMs: 3_600_000, buckets: 12 };
+
+/** An endpoint with what it has cost this month; null where that may not be known. */
+export interface ListedEndpoint extends EndpointRowFragment {
+  readonly spent: Amount | null;
+  readonly currency: string;
+}
 
 const trafficOf = ({ traffic }: EndpointRowFragment) => figuresOf(traffic, LIST_PERIOD);
 
@@ -28,7 +36,31 @@ export function stateOf({ revisions }: EndpointRowFragment): RevisionStatus {
   return endpointState(revisions);
 }
 
-export const ENDPOINT_COLUMNS: readonly Column<EndpointRowFragment>[] = [
+/** Columns of what the person may see of every endpoint. */
+export function endpointColumns(first: ListedEndpoint | undefined): readonly Column<ListedEndpoint>[] {
+  return [...COLUMNS, ...(first === undefined || first.spent === null ? [] : [SPENT]), DEPLOYED];
+}
+
+const SPENT: Column<ListedEndpoint> = {
+  id: 'spent',
+  header: says.spent,
+  figures: true,
+  p2: true,
+  width: 104,
+  value: ({ spent }) => (spent === null ? null : approximate(spent)),
+  exported: ({ spent }) => spent,
+  compare: (a, b) => compareAmounts(a.spent ?? '0', b.spent ?? '0'),
+  cell: ({ spent, currency }) => (spent === null ? NO_VALUE : <Money amount={spent} currency={currency} />),
+};
+
+const DEPLOYED = whenColumn<ListedEndpoint>(
+  'deployed',
+  says.deployed,
+  ({ revisions }) => newestFirst(revisions)[0]?.createdAt,
+  { optional: true, width: 120 },
+);
+
+const COLUMNS: readonly Column<ListedEndpoint>[] = [
   nameColumn(
     'Endpoint',
     ({ name }) => name,
@@ -36,7 +68,7 @@ export const ENDPOINT_COLUMNS: readonly Column<EndpointRowFragment>[] = [
   ),
   stateColumn(stateOf, { width: 104 }),
   textColumn('serves', 'Serves', serves),
-  projectColumn(({ project }) => project, { width: 160 }),
+  projectColumn(({ project }) => project, { width: 136 }),
   {
     id: 'shape',
     header: says.header,

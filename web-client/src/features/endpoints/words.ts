@@ -1,3 +1,4 @@
+import { fewNames } from '@/format/names';
 import { count, counted } from '@/format/number';
 
 /** What the pages of endpoints say. */
@@ -18,6 +19,8 @@ export const words = {
     header: 'Last 60 min',
     label: (requests: number) => `Requests of the last 60 minutes, ${requests} in all`,
     of: (ready: number, wanted: number) => `${ready} of ${wanted}`,
+    spent: 'This month',
+    deployed: 'Last deployed',
   },
   driftFigure: {
     notHeldAgainst: 'not held against the training',
@@ -69,6 +72,20 @@ export const words = {
     expected: (what: string, type: string) => `${what} (expected: ${type})`,
     noJson: 'This is no JSON.',
     expectedAnArray: 'Expected an array of tensors, each with name, datatype, shape and data.',
+  },
+  listGlance: {
+    serving: 'Serving',
+    ofEndpoints: (n: number, isAll: boolean) =>
+      `of ${isAll ? counted(n, 'endpoint', 'endpoints') : `${count(n)} loaded`}`,
+    allServe: 'All serve',
+    inState: (n: number, state: string) => `${count(n)} ${state.toLowerCase()}`,
+    traffic: 'Traffic',
+    perMinute: 'requests/min',
+    errors: 'Errors',
+    allScaled: 'All scaled as wanted',
+    short: (names: readonly string[]) => `fewer of ${fewNames(names)}`,
+    spent: 'Spent this month',
+    byEndpoints: (n: number) => `by ${counted(n, 'listed endpoint', 'listed endpoints')}`,
   },
   overview: {
     rollBackVerb: 'Roll back…',
