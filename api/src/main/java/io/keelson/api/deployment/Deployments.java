@@ -220,7 +220,7 @@ public class Deployments {
         "stopEndpoint",
         new Wanted(endpointId, expectedVersion),
         tx -> {
-          Endpoint endpoint = endpoints.get(tenantId, endpointId);
+          Endpoint endpoint = endpoints.in(tx).get(tenantId, endpointId);
           access.require(
               caller.principal(), Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
           rollouts.stop(tx, endpointId, expectedVersion);

@@ -68,7 +68,7 @@ public class EndpointRollouts {
             new Wanted(wanted, expectedVersion),
             tx -> {
               Principal principal = granting.holdingStill(tx, caller.principal());
-              Endpoint endpoint = endpoints.get(principal.tenantId(), wanted.endpointId());
+              Endpoint endpoint = endpoints.in(tx).get(principal.tenantId(), wanted.endpointId());
               access.require(
                   principal, Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
               changes.start(tx, id, wanted, expectedVersion, principal.actor());
@@ -154,7 +154,7 @@ public class EndpointRollouts {
             input,
             tx -> {
               Principal principal = granting.holdingStill(tx, caller.principal());
-              Rollout rollout = reads.get(principal.tenantId(), id);
+              Rollout rollout = reads.in(tx).get(principal.tenantId(), id);
               access.require(principal, Permission.ENDPOINT_WRITE, rollout.projectId(), WHAT);
               change.in(tx);
               return changed(id, rollout.endpointId(), rollout.projectId());

@@ -52,7 +52,7 @@ public class RolloutPolicyChoices {
         wanted,
         tx -> {
           Principal principal = granting.holdingStill(tx, caller.principal());
-          Endpoint endpoint = endpoints.get(principal.tenantId(), endpointId);
+          Endpoint endpoint = endpoints.in(tx).get(principal.tenantId(), endpointId);
           access.require(principal, Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
           policies.set(tx, wanted, principal.actor());
           return new Changed(

@@ -13,6 +13,7 @@ import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.database.Ids;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.mutation.Changed;
 import io.keelson.tenancy.mutation.Mutations;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,7 +60,7 @@ public class TrafficChoices {
         "setTraffic",
         new Wanted(endpointId, expectedVersion, weights),
         tx -> {
-          Endpoint endpoint = writable(caller.principal(), endpointId);
+          Endpoint endpoint = writable(tx, caller.principal(), endpointId);
           rollouts.setTraffic(tx, endpointId, expectedVersion, weights);
           return Changed.of("endpoint", endpointId, endpoint.projectId());
         });
@@ -84,7 +85,7 @@ public class TrafficChoices {
           // A tenant that is being suspended waits, and then finds what this starts among those
           // that stop.
           Principal principal = granting.holdingStill(tx, caller.principal());
-          Endpoint endpoint = writable(principal, endpointId);
+          Endpoint endpoint = writable(tx, principal, endpointId);
           Revision before = rollouts.servedBefore(tx, endpointId, expectedVersion);
           if (before.status() != RevisionStatus.READY) {
             versions.requireDeployable(tx, principal, before.modelVersionId());
@@ -99,8 +100,8 @@ public class TrafficChoices {
     return endpoints.get(caller.principal().tenantId(), endpointId);
   }
 
-  private Endpoint writable(Principal principal, UUID endpointId) {
-    Endpoint endpoint = endpoints.get(principal.tenantId(), endpointId);
+  private Endpoint writable(Transaction tx, Principal principal, UUID endpointId) {
+    Endpoint endpoint = endpoints.in(tx).get(principal.tenantId(), endpointId);
     access.require(principal, Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
     return endpoint;
   }

@@ -65,7 +65,7 @@ public class CaptureChoices {
         "setCapture",
         new Asked(wanted, retention),
         tx -> {
-          Endpoint endpoint = writable(caller.principal(), endpointId);
+          Endpoint endpoint = writable(tx, caller.principal(), endpointId);
           Optional<Capture> before = captures.lock(tx, endpointId);
           Collector collector = collector(tx, caller.principal(), endpoint, before);
           captures.set(tx, before, wanted, collector.datasetId(), collector.id());
@@ -93,8 +93,8 @@ public class CaptureChoices {
     }
   }
 
-  private Endpoint writable(Principal principal, UUID endpointId) {
-    Endpoint endpoint = endpoints.get(principal.tenantId(), endpointId);
+  private Endpoint writable(Transaction tx, Principal principal, UUID endpointId) {
+    Endpoint endpoint = endpoints.in(tx).get(principal.tenantId(), endpointId);
     access.require(principal, Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
     access.require(principal, Permission.DATASET_WRITE, endpoint.projectId(), "endpoint");
     return endpoint;

@@ -11,6 +11,7 @@ import io.keelson.serving.watch.profile.References;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Conflict;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
@@ -70,7 +71,7 @@ public class DriftChoices {
         "setDrift",
         wanted,
         tx -> {
-          Endpoint endpoint = writable(caller.principal(), endpointId);
+          Endpoint endpoint = writable(tx, caller.principal(), endpointId);
           unread.forEach((version, reference) -> references.keep(tx, version, reference));
           drift.set(tx, wanted);
           return new Changed(
@@ -106,8 +107,8 @@ public class DriftChoices {
     return unread;
   }
 
-  private Endpoint writable(Principal principal, UUID endpointId) {
-    Endpoint endpoint = endpoints.get(principal.tenantId(), endpointId);
+  private Endpoint writable(Transaction tx, Principal principal, UUID endpointId) {
+    Endpoint endpoint = endpoints.in(tx).get(principal.tenantId(), endpointId);
     access.require(principal, Permission.ENDPOINT_WRITE, endpoint.projectId(), "endpoint");
     return endpoint;
   }

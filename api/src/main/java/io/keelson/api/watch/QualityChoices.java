@@ -62,7 +62,8 @@ public class QualityChoices {
         "setQuality",
         collects == null ? wanted : new Asked(wanted, collects),
         tx -> {
-          Endpoint endpoint = allowed(caller.principal(), Permission.ENDPOINT_WRITE, endpointId);
+          Endpoint endpoint =
+              allowed(tx, caller.principal(), Permission.ENDPOINT_WRITE, endpointId);
           quality.set(tx, wanted);
           if (collects != null) {
             collect(tx, caller.principal(), endpoint, collects);
@@ -103,14 +104,16 @@ public class QualityChoices {
         "logLabels",
         new Wanted(endpointId, labels),
         tx -> {
-          Endpoint endpoint = allowed(caller.principal(), Permission.ENDPOINT_INVOKE, endpointId);
+          Endpoint endpoint =
+              allowed(tx, caller.principal(), Permission.ENDPOINT_INVOKE, endpointId);
           collected.append(tx, endpointId, quality.label(tx, endpointId, labels));
           return new Changed("endpoint", endpointId, endpoint.projectId(), Map.of(), false);
         });
   }
 
-  private Endpoint allowed(Principal principal, Permission permission, UUID endpointId) {
-    Endpoint endpoint = endpoints.get(principal.tenantId(), endpointId);
+  private Endpoint allowed(
+      Transaction tx, Principal principal, Permission permission, UUID endpointId) {
+    Endpoint endpoint = endpoints.in(tx).get(principal.tenantId(), endpointId);
     access.require(principal, permission, endpoint.projectId(), "endpoint");
     return endpoint;
   }

@@ -1,6 +1,8 @@
 package io.keelson.serving.endpoint;
 
+import io.keelson.tenancy.database.Reader;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
 import io.vertx.sqlclient.Row;
@@ -28,13 +30,22 @@ public class Endpoints {
   private static final int MAX_IDS = 1_000;
   private static final int MAX_REVISIONS = 1_000;
 
-  private final TenantDatabase database;
+  private final Reader reader;
   private final InstantSource clock;
 
   @Inject
   public Endpoints(TenantDatabase database, InstantSource clock) {
-    this.database = database;
+    this(database::read, clock);
+  }
+
+  private Endpoints(Reader reader, InstantSource clock) {
+    this.reader = reader;
     this.clock = clock;
+  }
+
+  /** The same, read through a transaction that is open: what a change of the tenant goes by. */
+  public Endpoints in(Transaction tx) {
+    return new Endpoints(Reader.within(tx), clock);
   }
 
   /**
@@ -194,7 +205,7 @@ public class Endpoints {
 
   private <T> List<T> read(Function<Row, T> mapper, UUID tenantId, String sql, Object... params) {
     List<T> out = new ArrayList<>();
-    database.read(tenantId, sql, params).forEach(row -> out.add(mapper.apply(row)));
+    reader.read(tenantId, sql, params).forEach(row -> out.add(mapper.apply(row)));
     return out;
   }
 

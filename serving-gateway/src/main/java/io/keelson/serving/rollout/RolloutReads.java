@@ -1,10 +1,13 @@
 package io.keelson.serving.rollout;
 
+import io.keelson.tenancy.database.Reader;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Input;
 import io.keelson.tenancy.failure.NotFound;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,10 +21,20 @@ import java.util.function.Function;
 public class RolloutReads {
   private static final int MAX_IDS = 1_000;
   private static final int MAX_PAGE = 101;
-  private final TenantDatabase database;
+  private final Reader reader;
 
+  @Inject
   public RolloutReads(TenantDatabase database) {
-    this.database = database;
+    this((Reader) database::read);
+  }
+
+  private RolloutReads(Reader reader) {
+    this.reader = reader;
+  }
+
+  /** The same, read through a transaction that is open: what a change of the tenant goes by. */
+  public RolloutReads in(Transaction tx) {
+    return new RolloutReads(Reader.within(tx));
   }
 
   /**
@@ -92,7 +105,7 @@ public class RolloutReads {
   /** What the steps of each have counted so far, by rollout and step; at most 1,000 rollouts. */
   public Map<UUID, Map<Integer, StepCounts>> counts(UUID tenantId, Collection<UUID> ids) {
     Map<UUID, Map<Integer, StepCounts>> found = new HashMap<>();
-    database
+    reader
         .read(tenantId, CountRows.COUNTS, tenantId, bounded(ids))
         .forEach(
             row ->
@@ -129,7 +142,7 @@ public class RolloutReads {
 
   private <T> List<T> read(Function<Row, T> mapper, UUID tenantId, String sql, Object... params) {
     List<T> out = new ArrayList<>();
-    database.read(tenantId, sql, params).forEach(row -> out.add(mapper.apply(row)));
+    reader.read(tenantId, sql, params).forEach(row -> out.add(mapper.apply(row)));
     return out;
   }
 

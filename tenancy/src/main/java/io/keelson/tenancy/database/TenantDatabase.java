@@ -62,6 +62,14 @@ public final class TenantDatabase {
     return transactions.run(required(tenantId), work);
   }
 
+  /**
+   * {@link #transact} for work that asks the database through its own transaction alone: with
+   * assertions enabled, another one of a tenant within it is an {@link AssertionError}.
+   */
+  public <T> T transactAlone(UUID tenantId, Work<T> work) {
+    return transactions.runAlone(required(tenantId), work);
+  }
+
   /** One statement that only reads, in one round trip. */
   public RowSet<Row> read(UUID tenantId, String sql, Object... params) {
     return Awaiting.await(

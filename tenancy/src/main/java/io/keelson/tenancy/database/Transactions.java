@@ -22,6 +22,9 @@ final class Transactions {
   private static final Set<String> RETRIED_STATES = Set.of("40001", "40P01");
   static final String SET_TENANT = "SELECT set_config('keelson.tenant', $1, true)";
 
+  /** Bound while {@link #runAlone} runs its work. */
+  private static final ScopedValue<Boolean> ALONE = ScopedValue.newInstance();
+
   private final Pool pool;
   private final DatabaseLimits limits;
   private final ConnectionShares shares;
@@ -75,6 +78,16 @@ final class Transactions {
     }
   }
 
+  /**
+   * {@link #run} for work that must ask the database through its own transaction alone. Another one
+   * would not see what the work has written, would take a second connection of the tenant's share
+   * while the first is held, and so could wait for itself. Where assertions are enabled, as in
+   * tests, it is an {@link AssertionError}.
+   */
+  <T> T runAlone(UUID tenantId, Work<T> work) {
+    return run(tenantId, tx -> ScopedValue.where(ALONE, true).call(() -> work.run(tx)));
+  }
+
   private <T> T once(UUID tenantId, Work<T> work) {
     Held held = Awaiting.awaitOr(connection(tenantId), limits.waitLimit(), Held::giveBack);
     Transaction tx = new Transaction(held.connection(), tenantId, answerTimeout);
@@ -118,6 +131,8 @@ final class Transactions {
 
   /** The tenant's turn at the pool; what looks across tenants waits for none. */
   private Future<ConnectionShares.Permit> turn(UUID tenantId) {
+    assert tenantId == null || !ALONE.isBound()
+        : "a second transaction within a change of a tenant";
     return tenantId == null
         ? Future.succeededFuture(ConnectionShares.UNSHARED)
         : Future.fromCompletionStage(shares.ask(tenantId));

@@ -78,7 +78,8 @@ public class Mutations {
   /**
    * @param action the operation's name as the API spells it
    * @param input what the caller sent; a replayed key with other input is refused
-   * @param change the change itself; it authorises before it writes
+   * @param change the change itself; it authorises before it writes, and asks the database through
+   *     its transaction alone
    * @return the id of what was changed, now or when the same key was first used
    * @throws Conflict when the key was used for something else, or the project of what was changed
    *     is being removed
@@ -112,7 +113,7 @@ public class Mutations {
   }
 
   private UUID once(Caller caller, String action, Work<Changed> change) {
-    return database.transact(
+    return database.transactAlone(
         caller.principal().tenantId(), tx -> changed(tx, caller, action, change));
   }
 
@@ -124,7 +125,7 @@ public class Mutations {
     return turns.inTurn(
         new Turn(tenantId, claim.actor(), claim.key()),
         () ->
-            database.transact(
+            database.transactAlone(
                 tenantId,
                 tx ->
                     claims

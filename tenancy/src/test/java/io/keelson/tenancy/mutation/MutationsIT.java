@@ -92,6 +92,28 @@ class MutationsIT {
     }
   }
 
+  /** A tenant with one connection left would wait for itself. */
+  @Test
+  void aChangeAsksTheDatabaseThroughItsOwnTransactionAlone() {
+    UUID tenantId = principal.tenantId();
+    Caller caller = new Caller(principal, "request", null, null);
+
+    assertThatThrownBy(
+            () ->
+                processes
+                    .getFirst()
+                    .run(
+                        caller,
+                        "makeThing",
+                        "input",
+                        tx -> {
+                          ground.database.read(tenantId, "SELECT 1");
+                          return null;
+                        }))
+        .isInstanceOf(AssertionError.class);
+    assertThat(ground.database.read(tenantId, "SELECT 1").size()).isOne();
+  }
+
   @Test
   void manyAtOnceUnderOneKeyMakeOneThingAndGetOneAnswer() {
     List<Future<UUID>> answers = new ArrayList<>();

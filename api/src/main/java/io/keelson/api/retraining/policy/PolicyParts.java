@@ -70,7 +70,7 @@ public class PolicyParts {
         "channel");
     if (spec.endpointId() != null) {
       access.require(principal, Permission.ENDPOINT_WRITE, projectId, "endpoint");
-      if (!endpoints.get(tx.tenantId(), spec.endpointId()).projectId().equals(projectId)) {
+      if (!endpoints.in(tx).get(tx.tenantId(), spec.endpointId()).projectId().equals(projectId)) {
         throw new NotFound("endpoint");
       }
     }

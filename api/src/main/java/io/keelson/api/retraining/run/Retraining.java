@@ -202,7 +202,7 @@ public class Retraining {
 
   private void traffic(
       Transaction tx, Principal principal, RetrainingRun run, String why, String traceparent) {
-    Rollout rollout = rollouts.get(tx.tenantId(), run.rolloutId());
+    Rollout rollout = rollouts.in(tx).get(tx.tenantId(), run.rolloutId());
     if (!rollout.status().isFinal()) {
       changes.abort(tx, rollout.id(), rollout.version(), why, principal.actor(), traceparent);
       return;
@@ -210,14 +210,15 @@ public class Retraining {
     if (rollout.status() == RolloutStatus.ROLLED_BACK) {
       return;
     }
-    if (!rollouts.underWay(tx.tenantId(), List.of(rollout.endpointId())).isEmpty()) {
+    if (!rollouts.in(tx).underWay(tx.tenantId(), List.of(rollout.endpointId())).isEmpty()) {
       throw new Conflict("a rollout is under way at the endpoint: end it first");
     }
-    int version = endpoints.get(tx.tenantId(), rollout.endpointId()).version();
+    Endpoints within = endpoints.in(tx);
+    int version = within.get(tx.tenantId(), rollout.endpointId()).version();
     // Locks the endpoint in this version, and says that something has served.
     traffic.servedBefore(tx, rollout.endpointId(), version);
     boolean serves =
-        endpoints.revisions(tx.tenantId(), rollout.endpointId()).stream()
+        within.revisions(tx.tenantId(), rollout.endpointId()).stream()
             .filter(one -> one.status() == RevisionStatus.READY && one.weight() == ALL)
             .anyMatch(one -> one.modelVersionId().equals(run.challengerId()));
     if (!serves) {
