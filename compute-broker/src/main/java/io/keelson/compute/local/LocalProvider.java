@@ -90,7 +90,11 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     this.sandbox = probe.sandbox();
     this.isolation = probe.isolation();
     this.inputs = LocalInputs.of(config, objects, sandbox.ownAccount() || sandbox.sandbox());
-    this.space = new FreeSpace(jobs, config.settings().disk().freeBytes(), inputs.cache()::release);
+    this.space =
+        new FreeSpace(
+            jobs,
+            config.settings().disk().freeBytes(),
+            missing -> inputs.cache().release(missing, jobs));
     this.tombstones = new Tombstones(config.dataFolder());
     Duration wrapperPatience = config.settings().local().wrapperPatience();
     this.look = new AttemptLook(wrapperPatience);

@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -195,6 +196,10 @@ final class CacheFolder {
     }
   }
 
+  boolean sharesFileSystemWith(Path path) throws IOException {
+    return Files.getAttribute(folder, "unix:dev").equals(Files.getAttribute(path, "unix:dev"));
+  }
+
   long bytes() {
     try {
       return kept().stream().mapToLong(Kept::sizeBytes).sum();
@@ -224,6 +229,9 @@ final class CacheFolder {
         empty = false;
         addKept(kept, file);
       }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      LOG.debugf("%s was removed by another process, or is none of ours", tenant);
+      return;
     }
     if (empty) {
       removeEmpty(tenant);

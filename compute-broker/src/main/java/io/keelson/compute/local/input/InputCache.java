@@ -78,6 +78,7 @@ public final class InputCache {
         tell(mine, e);
         throw e;
       } finally {
+        mine.complete(false); // after an error of the machine: whoever waits tries by itself
         fetches.remove(file, mine);
       }
     }
@@ -130,12 +131,21 @@ public final class InputCache {
   }
 
   /**
-   * Removes as much that no job reads, what was used longest ago first, or all of it.
+   * Removes as much that no job reads, what was used longest ago first, or all of it; nothing where
+   * that makes no room there.
    *
+   * @param there a path on the file system that is short of room
    * @return how much was removed, in bytes
    */
-  public long release(long bytes) {
-    return folder.trim(Math.max(0, folder.bytes() - bytes), Instant.EPOCH);
+  public long release(long bytes, Path there) {
+    try {
+      return folder.sharesFileSystemWith(there)
+          ? folder.trim(Math.max(0, folder.bytes() - bytes), Instant.EPOCH)
+          : 0;
+    } catch (IOException | RuntimeException e) {
+      LOG.warnf("inputs that are not used cannot be removed: %s", e.getMessage());
+      return 0;
+    }
   }
 
   /** Removes all, for want of walls that keep it from jobs. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Objects that a test can make break off, hang or be others than they are said to be. */
@@ -23,6 +24,7 @@ final class FakeSource implements InputSource {
   private final Map<Key, byte[]> objects = new ConcurrentHashMap<>();
   private volatile CountDownLatch hanging;
   private volatile boolean breaksOff;
+  private final AtomicBoolean dies = new AtomicBoolean();
 
   /** How often bytes were asked for. */
   final AtomicInteger opened = new AtomicInteger();
@@ -58,6 +60,17 @@ final class FakeSource implements InputSource {
   /** After the first half. */
   void breakOff() {
     breaksOff = true;
+  }
+
+  /** As when the machine has no memory left. */
+  static final class Death extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** What hangs ends by an error of the machine; the next does not. */
+  void dieOnce() {
+    dies.set(true);
+    comeBack();
   }
 
   /** What hangs breaks off. */
@@ -118,6 +131,9 @@ final class FakeSource implements InputSource {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
+    }
+    if (dies.compareAndSet(true, false)) {
+      throw new Death();
     }
     if (breaksOff) {
       throw new IOException("the store is away");

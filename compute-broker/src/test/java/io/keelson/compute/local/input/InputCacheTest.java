@@ -108,6 +108,8 @@ final class InputCacheTest {
                       cache.place(TENANT, digest, target);
                     } catch (IOException | RuntimeException e) {
                       failure.set(e);
+                    } catch (FakeSource.Death expected) {
+                      assertThat(target).doesNotExist();
                     }
                   });
     }
@@ -246,6 +248,23 @@ final class InputCacheTest {
   }
 
   @Test
+  void whatAnErrorOfTheMachineHasEndedIsFetchedByWhoWaited() throws Exception {
+    String digest = source.put(TENANT, "the data");
+    source.hang();
+    Wish first = new Wish(digest);
+    first.untilItWaits();
+    Wish second = new Wish(digest);
+    second.untilItWaits();
+
+    source.dieOnce();
+
+    first.thread.join();
+    assertThat(second.failure()).isNull();
+    assertThat(second.target).hasContent("the data");
+    assertThat(source.opened).hasValue(2);
+  }
+
+  @Test
   void tenantsShareNothing() throws IOException {
     UUID other = UUID.randomUUID();
     String digest = source.put(TENANT, "the data");
@@ -327,9 +346,9 @@ final class InputCacheTest {
     now = now.plusSeconds(1);
     place(source.put(TENANT, "3333"));
 
-    assertThat(cache.release(3)).isEqualTo(4);
+    assertThat(cache.release(3, jobs)).isEqualTo(4);
     assertThat(cachedContents()).containsExactlyInAnyOrder("2222", "3333");
-    assertThat(cache.release(100)).isEqualTo(4);
+    assertThat(cache.release(100, jobs)).isEqualTo(4);
     assertThat(cachedContents()).containsExactly("3333");
   }
 
@@ -402,6 +421,8 @@ final class InputCacheTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(second)))
           .isEqualTo("r--r--r--");
       assertThat(source.opened).hasValue(1);
+      assertThat(cache.release(100, jobs)).as("it makes no room there").isZero();
+      assertThat(cache.release(100, memory)).isEqualTo(8);
     } finally {
       cache.clear();
       try (Stream<Path> all = Files.walk(folder)) {
@@ -410,6 +431,17 @@ final class InputCacheTest {
         }
       }
     }
+  }
+
+  @Test
+  void whatIsNoFolderOfATenantIsLeftAlone() throws IOException {
+    cache = cache(0);
+    Path stray = Files.writeString(data.resolve("inputs/stray"), "whatever");
+    read(source.put(TENANT, "1111"));
+
+    cache.trim();
+
+    assertThat(cached()).containsExactly(stray);
   }
 
   @Test
