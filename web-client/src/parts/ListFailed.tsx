@@ -1,6 +1,6 @@
-import { isHidden, type Failure } from '@/api/failure';
+import type { Failure } from '@/api/failure';
 import { Panel } from './Panel';
-import { Failed, Hidden } from './states';
+import { NotLoaded } from './states';
 import { words } from './words';
 
 interface ListFailedProps {
@@ -18,16 +18,12 @@ interface ListFailedProps {
 export function ListFailed({ what, begun, failure, unchanged, onRetry }: ListFailedProps) {
   return (
     <Panel>
-      {isHidden(failure) ? (
-        <Hidden />
-      ) : (
-        <Failed
-          what={begun ? words.list.moreFailed(what) : words.list.failed(what)}
-          failure={failure}
-          {...(unchanged === undefined ? {} : { unchanged })}
-          onRetry={onRetry}
-        />
-      )}
+      <NotLoaded
+        what={begun ? words.list.moreFailed(what) : words.list.failed(what)}
+        failure={failure}
+        {...(unchanged === undefined ? {} : { unchanged })}
+        onRetry={onRetry}
+      />
     </Panel>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Failure } from '@/api/failure';
+import { isHidden, type Failure } from '@/api/failure';
 import { CopyButton } from './CopyButton';
 import { Status } from './Status';
 import styles from './states.module.css';
@@ -62,6 +62,11 @@ export function Failed({ what, failure, unchanged, onRetry }: FailedProps) {
   );
 }
 
+/** In place of what did not come: hidden where it is missing or forbidden, else failed. */
+export function NotLoaded(props: FailedProps) {
+  return isHidden(props.failure) ? <Hidden /> : <Failed {...props} />;
+}
+
 /** A line of code one may copy. */
 export function Snippet({ children }: { readonly children: string }) {
   return <code className={styles.snippet}>{children}</code>;
@@ -73,5 +78,18 @@ export function Skeleton({ width }: { readonly width: number }) {
     <svg className={styles.skeleton} width={width} height="10" aria-hidden="true">
       <rect width="100%" height="10" rx="3" />
     </svg>
+  );
+}
+
+/** Three lines in place of a page's first ones. */
+export function LinesSkeleton({ label }: { readonly label: string }) {
+  return (
+    <div role="group" aria-busy="true" aria-label={label}>
+      {[240, 320, 280].map((width) => (
+        <p key={width}>
+          <Skeleton width={width} />
+        </p>
+      ))}
+    </div>
   );
 }

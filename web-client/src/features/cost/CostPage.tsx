@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useQuery } from 'urql';
-import { isHidden, toFailure } from '@/api/failure';
+import { toFailure } from '@/api/failure';
 import { CostDocument, type CostQuery } from '@/api/generated/cost';
 import { useProjectNames, type ProjectNames } from '@/api/project-names';
 import { clock, toPeriod } from '@/format/period';
@@ -8,7 +8,7 @@ import { removedName } from '@/format/removed';
 import { Columns } from '@/parts/Columns';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
-import { Failed, Hidden, Skeleton } from '@/parts/states';
+import { NotLoaded, Skeleton } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
 import { Segments, useTab, type Tab } from '@/parts/Tabs';
 import { breakDown, type Dimension } from './breakdown';
@@ -65,11 +65,7 @@ export function CostPage() {
       />
       {known === undefined && failure !== null ? (
         <Panel>
-          {isHidden(failure) ? (
-            <Hidden />
-          ) : (
-            <Failed what={says.notLoaded} failure={failure} unchanged={says.unchanged} onRetry={retry} />
-          )}
+          <NotLoaded what={says.notLoaded} failure={failure} unchanged={says.unchanged} onRetry={retry} />
         </Panel>
       ) : view === 'ledger' ? (
         <>

@@ -13,7 +13,7 @@ import { FormFailure } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
-import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
+import { Empty, Failed, Hidden, LinesSkeleton } from '@/parts/states';
 import { Tabs, useTab, type Tab } from '@/parts/Tabs';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
@@ -233,13 +233,7 @@ function parentsOf({ dataset: { project } }: DatasetView) {
 function Loading() {
   return (
     <PanelBody>
-      <div aria-busy="true" aria-label={says.loadingTheDataSet} role="group">
-        {[240, 320, 280].map((width) => (
-          <p key={width}>
-            <Skeleton width={width} />
-          </p>
-        ))}
-      </div>
+      <LinesSkeleton label={says.loadingTheDataSet} />
     </PanelBody>
   );
 }

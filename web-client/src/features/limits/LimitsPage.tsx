@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
-import { isHidden, toFailure } from '@/api/failure';
+import { toFailure } from '@/api/failure';
 import { LimitDetailsDocument, LimitsDocument } from '@/api/generated/limits';
 import { useRepeat } from '@/api/use-repeat';
 import { durationMs } from '@/format/time';
@@ -9,7 +9,7 @@ import { useNow } from '@/parts/now';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { SettingsTabs } from '@/parts/SettingsTabs';
-import { Failed, Hidden } from '@/parts/states';
+import { NotLoaded } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
 import { useTab } from '@/parts/Tabs';
 import { When } from '@/parts/When';
@@ -86,16 +86,12 @@ export function LimitsPage() {
       <SettingsTabs />
       {tenant === undefined && failure !== null ? (
         <Panel>
-          {isHidden(failure) ? (
-            <Hidden />
-          ) : (
-            <Failed
-              what={says.notLoaded}
-              failure={failure}
-              unchanged={says.unchanged}
-              onRetry={() => ask({ requestPolicy: 'network-only' })}
-            />
-          )}
+          <NotLoaded
+            what={says.notLoaded}
+            failure={failure}
+            unchanged={says.unchanged}
+            onRetry={() => ask({ requestPolicy: 'network-only' })}
+          />
         </Panel>
       ) : (
         <>
@@ -126,15 +122,11 @@ export function LimitsPage() {
               )}
               {moreFailure !== null && (
                 <Panel title={says.details}>
-                  {isHidden(moreFailure) ? (
-                    <Hidden />
-                  ) : (
-                    <Failed
-                      what={says.detailsNotLoaded}
-                      failure={moreFailure}
-                      onRetry={() => askDetails({ requestPolicy: 'network-only' })}
-                    />
-                  )}
+                  <NotLoaded
+                    what={says.detailsNotLoaded}
+                    failure={moreFailure}
+                    onRetry={() => askDetails({ requestPolicy: 'network-only' })}
+                  />
                 </Panel>
               )}
             </Stack>

@@ -1,12 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
-import { isHidden, toFailure } from '@/api/failure';
+import { toFailure } from '@/api/failure';
 import { CompareRunsDocument, type CompareRunsQuery } from '@/api/generated/runs';
 import { Chip, FilterRow } from '@/parts/Filter';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
-import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
+import { Empty, NotLoaded, Skeleton } from '@/parts/states';
 import { useTab } from '@/parts/Tabs';
 import { paths } from '@/paths';
 import { CompareCharts } from './compare/CompareCharts';
@@ -74,15 +74,11 @@ export function ComparePage() {
       )}
       {failure !== null && (
         <Panel>
-          {isHidden(failure) ? (
-            <Hidden />
-          ) : (
-            <Failed
-              what={says.notLoaded}
-              failure={failure}
-              onRetry={() => ask({ requestPolicy: 'network-only' })}
-            />
-          )}
+          <NotLoaded
+            what={says.notLoaded}
+            failure={failure}
+            onRetry={() => ask({ requestPolicy: 'network-only' })}
+          />
         </Panel>
       )}
       {ids.length > 0 && runs === undefined && failure === null && (

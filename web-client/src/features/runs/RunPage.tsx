@@ -1,7 +1,7 @@
 import { useParams } from 'react-router';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
-import { Failed, Hidden, Skeleton } from '@/parts/states';
+import { Failed, Hidden, LinesSkeleton } from '@/parts/states';
 import { RunView } from './run/RunView';
 import { useRun } from './run/use-run';
 import { words } from './run/words';
@@ -33,13 +33,7 @@ export function RunPage() {
 function Loading() {
   return (
     <PanelBody>
-      <div role="group" aria-busy="true" aria-label={words.page.loading}>
-        {[240, 320, 280].map((width) => (
-          <p key={width}>
-            <Skeleton width={width} />
-          </p>
-        ))}
-      </div>
+      <LinesSkeleton label={words.page.loading} />
     </PanelBody>
   );
 }

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { isHidden, toFailure } from '@/api/failure';
+import { toFailure } from '@/api/failure';
 import { SignOnDocument } from '@/api/generated/signon';
 import { useRepeat } from '@/api/use-repeat';
 import { holds } from '@/api/permissions';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { SettingsTabs } from '@/parts/SettingsTabs';
-import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
+import { Empty, NotLoaded, Skeleton } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
 import { paths } from '@/paths';
 import { Domains } from './Domains';
@@ -49,16 +49,12 @@ export function SignOnPage() {
       <SettingsTabs />
       {tenant === undefined && failure !== null ? (
         <Panel>
-          {isHidden(failure) ? (
-            <Hidden />
-          ) : (
-            <Failed
-              what={says.notLoaded}
-              failure={failure}
-              unchanged={says.unchanged}
-              onRetry={() => ask({ requestPolicy: 'network-only' })}
-            />
-          )}
+          <NotLoaded
+            what={says.notLoaded}
+            failure={failure}
+            unchanged={says.unchanged}
+            onRetry={() => ask({ requestPolicy: 'network-only' })}
+          />
         </Panel>
       ) : tenant === undefined ? (
         <>

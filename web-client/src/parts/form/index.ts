@@ -5,6 +5,7 @@ export { FormDialog } from './FormDialog';
 export { FormFooter } from './FormFooter';
 export { FormPanel } from './FormPanel';
 export { MessageDialog } from './MessageDialog';
+export { NumberRow } from './NumberRow';
 export { Notes } from './Notes';
 export { missing, toggled, type Errors } from './rules';
 export { useConfirm } from './use-confirm';

@@ -1,5 +1,4 @@
-import { TextInput } from '@mantine/core';
-import { FieldError } from '@/parts/form';
+import { NumberRow } from '@/parts/form';
 import styles from './transform.module.css';
 import type { TransformForm } from './use-transform';
 import { words } from './words';
@@ -17,19 +16,11 @@ export function CapacityFields({ form: { values, set, errors } }: { readonly for
   return (
     <fieldset className={styles.group}>
       <legend className="sr">Capacity</legend>
-      <div className={styles.three}>
-        {FIELDS.map(({ name, label }) => (
-          <TextInput
-            key={name}
-            label={label}
-            inputMode="decimal"
-            autoComplete="off"
-            value={values[name]}
-            onChange={(event) => set({ [name]: event.currentTarget.value })}
-            error={errors[name] !== undefined && <FieldError>{errors[name]}</FieldError>}
-          />
-        ))}
-      </div>
+      <NumberRow
+        fields={FIELDS.map((field) => ({ ...field, error: errors[field.name] }))}
+        values={values}
+        onChange={(name, value) => set({ [name]: value })}
+      />
     </fieldset>
   );
 }

@@ -3,8 +3,9 @@ import { percent, count } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import type { Difference, Form } from '@/parts/form';
 import { SpanField } from '@/parts/SpanField';
+import type { TrafficStep } from '@/parts/traffic-steps/TrafficSteps';
 import styles from './rollout.module.css';
-import { firstValues, type PolicyValues, type StartValues, type StepValues } from './start-values';
+import { firstValues, type PolicyValues, type StartValues } from './start-values';
 import type { PolicyOfEndpoint } from './use-rollouts';
 import { words } from './words';
 
@@ -54,7 +55,7 @@ export function differences(theirs: PolicyOfEndpoint, values: PolicyValues): Dif
   ];
 }
 
-function stepsInWords(steps: readonly StepValues[]): string {
+function stepsInWords(steps: readonly TrafficStep[]): string {
   const words = steps.map(({ weight, hold }) => says.for(weight, hold.amount, hold.unit));
   return words.join(', ') || 'none';
 }

@@ -1,27 +1,23 @@
 import type { SetRolloutPolicyInput, StartRolloutInput } from '@/api/generated/endpoints';
 import { isoSpan, spanMs, spanOf, type Span } from '@/format/span';
 import type { Errors } from '@/parts/form';
+import type { TrafficStep } from '@/parts/traffic-steps/TrafficSteps';
 import type { PolicyOfEndpoint } from './use-rollouts';
 import { words } from './words';
 
 const says = words.startValues;
 
-export interface StepValues {
-  readonly weight: string;
-  readonly hold: Span;
-}
-
 /** What is filled in; text, because a field may be half typed. */
 export interface StartValues {
   readonly candidateId: string;
-  readonly steps: readonly StepValues[];
+  readonly steps: readonly TrafficStep[];
   /** Percent. */
   readonly alpha: string;
   readonly minRequests: string;
   readonly pauseLimit: Span;
 }
 
-export const FIRST_STEPS: readonly StepValues[] = [
+export const FIRST_STEPS: readonly TrafficStep[] = [
   { weight: '5', hold: { amount: '10', unit: 'minutes' } },
   { weight: '25', hold: { amount: '30', unit: 'minutes' } },
   { weight: '50', hold: { amount: '30', unit: 'minutes' } },

@@ -249,10 +249,6 @@ export const words = {
   },
   stepFields: {
     stepsShare: 'Steps: share of the traffic, and how long at least',
-    percentOfStep: (n: number) => `Percent of step ${n}`,
-    label: (n: number) => `Hold of step ${n}`,
-    removeStep: (n: number) => `Remove step ${n}`,
-    addStep: 'Add step',
   },
   stepsPanel: {
     note: (number: number, baselineNumber: number) => `r${number} over r${baselineNumber}`,

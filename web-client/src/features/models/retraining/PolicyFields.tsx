@@ -1,11 +1,12 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { memo, type ReactNode } from 'react';
+import { FieldError } from '@/parts/form';
 import { PickField } from '@/parts/pick/PickField';
 import type { SelectOption } from '@/parts/SelectField';
 import { SpanField } from '@/parts/SpanField';
-import { CanaryFields, errorOf } from './CanaryFields';
+import { TrafficSteps } from '@/parts/traffic-steps/TrafficSteps';
 import { zones } from './instants';
-import { trainedOn, type PolicyErrors, type PolicyValues } from './policy-values';
+import { MOST_STEPS, trainedOn, type PolicyErrors, type PolicyValues } from './policy-values';
 import type { Beside } from './retraining';
 import styles from './policy.module.css';
 import { words } from './policy-words';
@@ -181,7 +182,15 @@ export function PolicyFields(props: PolicyFieldsProps) {
           ),
         )}
         {values.endpointId !== '' && (
-          <CanaryFields steps={values.canary} errors={errors} onChange={(canary) => onChange({ canary })} />
+          <TrafficSteps
+            legend={words.canaryFields.canaryShare}
+            steps={values.canary}
+            errors={errors}
+            refused={errors.canary}
+            most={MOST_STEPS}
+            firstHold={{ amount: '1', unit: 'hours' }}
+            onChange={(canary) => onChange({ canary })}
+          />
         )}
         <Channels {...props} />
       </Group>
@@ -243,6 +252,11 @@ function Channels({ values, beside, onChange }: PolicyFieldsProps) {
       ))}
     </fieldset>
   );
+}
+
+function errorOf(errors: PolicyErrors, name: string) {
+  const message = errors[name];
+  return message === undefined ? null : <FieldError>{message}</FieldError>;
 }
 
 /** The one that is in force now may be named; a version that another one has checked is not trained on then. */

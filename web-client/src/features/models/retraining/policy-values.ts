@@ -1,5 +1,6 @@
 import type { SetRetrainingPolicyInput } from '@/api/generated/retraining';
 import { isoSpan, spanMs, spanOf, type Span } from '@/format/span';
+import type { TrafficStep } from '@/parts/traffic-steps/TrafficSteps';
 import { isZone } from './instants';
 import type { Policy } from './retraining';
 import { words } from './policy-words';
@@ -28,7 +29,7 @@ export interface PolicyValues {
   readonly cooldown: Span;
   /** Empty for none. */
   readonly endpointId: string;
-  readonly canary: readonly CanaryValues[];
+  readonly canary: readonly TrafficStep[];
   readonly channelIds: readonly string[];
   /** One SELECT; empty for none. */
   readonly transformSql: string;
@@ -42,12 +43,7 @@ export interface PolicyValues {
   readonly parameters: string;
 }
 
-export interface CanaryValues {
-  readonly weight: string;
-  readonly hold: Span;
-}
-
-const FIRST_CANARY: readonly CanaryValues[] = [
+const FIRST_CANARY: readonly TrafficStep[] = [
   { weight: '5', hold: { amount: '1', unit: 'hours' } },
   { weight: '25', hold: { amount: '1', unit: 'hours' } },
 ];
@@ -185,7 +181,7 @@ export function checkPolicy(values: PolicyValues): PolicyErrors {
   return errors;
 }
 
-function checkCanary(steps: readonly CanaryValues[]): PolicyErrors {
+function checkCanary(steps: readonly TrafficStep[]): PolicyErrors {
   const errors: Record<string, string> = {};
   let before = 0;
   steps.forEach(({ weight, hold }, index) => {

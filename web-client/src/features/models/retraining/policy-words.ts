@@ -4,10 +4,6 @@ import { count } from '@/format/number';
 export const words = {
   canaryFields: {
     canaryShare: 'Canary: share of the traffic, and how long at least',
-    percentOfStep: (n: number) => `Percent of step ${n}`,
-    label: (n: number) => `Hold of step ${n}`,
-    removeStep: (n: number) => `Remove step ${n}`,
-    addStep: 'Add step',
   },
   policyDialog: {
     title: (name: string) => `Retraining policy of ${name}`,

@@ -1,5 +1,4 @@
-import { TextInput } from '@mantine/core';
-import { FieldError } from '@/parts/form';
+import { NumberRow } from '@/parts/form';
 import type { FieldsProps } from './InputFields';
 import styles from './start.module.css';
 import { words } from './words';
@@ -15,19 +14,7 @@ export function ResourceFields({ values, set, errors }: FieldsProps) {
   return (
     <fieldset className={styles.group}>
       <legend>{says.title}</legend>
-      <div className={styles.three}>
-        {fields.map(({ name, label, error }) => (
-          <TextInput
-            key={name}
-            label={label}
-            inputMode="decimal"
-            autoComplete="off"
-            value={values[name]}
-            onChange={(event) => set({ [name]: event.currentTarget.value })}
-            error={error !== undefined && <FieldError>{error}</FieldError>}
-          />
-        ))}
-      </div>
+      <NumberRow fields={fields} values={values} onChange={(name, value) => set({ [name]: value })} />
     </fieldset>
   );
 }
