@@ -169,6 +169,7 @@ final class References {
   private static List<Operation> ofModels() {
     return List.of(
         part("RegisteredModel.aliases", MODEL_READ, "model"),
+        inside("RegisteredModel.liveRevisions", shown(MODEL_READ), "model", "liveRevisions{id}"),
         to("RegisteredModel.latest", shown(MODEL_READ), "model", "modelVersion"),
         part("RegisteredModel.retraining", MODEL_READ, "model"),
         inside("RetrainingPolicy.status", shown(MODEL_READ), "retrainingPolicy", "status"),
