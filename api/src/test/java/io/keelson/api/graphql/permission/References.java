@@ -79,6 +79,12 @@ final class References {
   private static List<Operation> ofData() {
     return List.of(
         part("Dataset.latest", DATASET_READ, "dataset"),
+        part("Dataset.use", DATASET_READ, "dataset"),
+        Operation.of(
+                "DatasetUse.newestVersion",
+                shown(DATASET_READ),
+                "node(id:$dataset){id ... on Dataset{use{newestVersion{id}}}}")
+            .showing("dataset"),
         part("DatasetVersion.dataset", DATASET_READ, "version"),
         part("DatasetVersion.profile", DATASET_READ, "version"),
         part("DatasetVersion.usedBy", DATASET_READ, "version"),
