@@ -43,6 +43,28 @@ describe('the data sets', () => {
     await expectNoAxeViolation();
   });
 
+  it('say what reads each, and lead to the version that is read', async () => {
+    openConsole(harbour(), paths.datasets());
+
+    const used = await screen.findByRole('link', { name: /^\d+ runs, 1 model$/ });
+    const [project, id] = [globalId('Project', 'parcel-vision'), globalId('Dataset', 'parcel-images')];
+    expect(used.getAttribute('href')).toBe(paths.dataset(project, id, 14));
+    const strip = within(screen.getByRole('region', { name: 'At a glance' }));
+    expect(strip.getByText('Used by runs or jobs').nextSibling?.textContent).toBe('1of 6 data sets');
+    expect(strip.getByText('Validated').nextSibling?.textContent).toBe('6of 6 data sets');
+    expect(strip.getByText('None rejected')).toBeTruthy();
+  });
+
+  it('do not say it to whoever may not read both runs and jobs', async () => {
+    const platform = harbour();
+    platform.world().permissions = ['PROJECT_READ', 'DATASET_READ', 'RUN_READ'];
+    openConsole(platform, paths.datasets());
+
+    await screen.findByRole('link', { name: 'evening-routes' });
+    expect(screen.queryByRole('columnheader', { name: 'Used by' })).toBeNull();
+    expect(screen.queryByText('Used by runs or jobs')).toBeNull();
+  });
+
   it('are listed to whoever may read no project, and none is offered to create', async () => {
     const platform = harbour();
     platform.world().permissions = ['DATASET_READ', 'DATASET_WRITE'];

@@ -53,7 +53,7 @@ describe('the list of endpoints', () => {
     expect(strip.getByText('Serving').nextSibling?.textContent).toBe('5of 5 endpoints');
     expect(strip.getByText('All serve')).toBeTruthy();
     expect(strip.getByText('Replicas ready').nextSibling?.textContent).toBe('15of 16 wanted');
-    expect(strip.getByText('fewer of catalog-rank')).toBeTruthy();
+    expect(strip.getByText('too few: catalog-rank')).toBeTruthy();
     const amounts = world.endpoints.map(({ id }) => spentOn(world, id));
     expect(strip.getByText('Spent this month').nextSibling?.textContent).toBe(money(sum(amounts), 'EUR'));
     expect(link.closest('tr')?.textContent).toContain(money(spentOn(world, ENDPOINT), 'EUR'));

@@ -37,9 +37,33 @@ describe('the list of models', () => {
     const metric = row.getByRole('link', { name: '0.9162 val/f1' });
     expect(metric.title).toBe('val/f1 of damage-vit-l #412, which the latest version came of');
     expect(metric.getAttribute('href')).toBe(paths.run(globalId('Run', 'damage-vit-l #412')));
-    expect(screen.getByText('1 awaiting approval')).toBeTruthy();
     expect(platform.seen.filter(({ operation }) => operation === 'Models')).toHaveLength(1);
     await expectNoAxeViolation();
+  });
+
+  it('says where each answers, and by which version', async () => {
+    const { platform } = platformOf();
+    openConsole(platform, paths.models());
+
+    const live = await screen.findByRole('link', { name: 'parcel-damage v7' });
+    expect(live.title).toBe('90 % of parcel-damage by v7; 10 % of parcel-damage by v8');
+    expect(live.getAttribute('href')).toBe(paths.endpoint(globalId('Endpoint', 'parcel-damage')));
+    const strip = within(screen.getByRole('region', { name: 'At a glance' }));
+    expect(strip.getByText('Live models').nextSibling?.textContent).toBe('5of 5 models');
+    expect(strip.getByText('Serving their latest version').nextSibling?.textContent).toBe('4of 5 live');
+    expect(strip.getByText('parcel-damage on an older one')).toBeTruthy();
+    expect(strip.getByText('Awaiting approval').nextSibling?.textContent).toBe('1');
+    expect(strip.getByText('parcel-damage v9')).toBeTruthy();
+  });
+
+  it('says nothing of endpoints to whoever may read none', async () => {
+    const { world, platform } = platformOf();
+    world.permissions = ['PROJECT_READ', 'MODEL_READ', 'RUN_READ'];
+    openConsole(platform, paths.models());
+
+    await screen.findByRole('link', { name: 'parcel-damage' });
+    expect(screen.queryByRole('columnheader', { name: 'Live endpoint' })).toBeNull();
+    expect(screen.queryByText('Live models')).toBeNull();
   });
 
   it('says how a model comes to be when there is none', async () => {

@@ -143,6 +143,23 @@ export function versionsOf(world: World, datasetId: string): DatasetVersionRow[]
   return world.datasetVersions.filter((row) => row.datasetId === datasetId);
 }
 
+/** As the platform counts: runs, and jobs that are of no run. */
+function useOf(world: World, datasetId: string) {
+  const versions = versionsOf(world, datasetId);
+  const ids = new Set(versions.map(({ id }) => id));
+  const runs = world.runs.filter(({ datasetVersionIds }) => datasetVersionIds.some((id) => ids.has(id)));
+  const read = new Set(runs.flatMap(({ datasetVersionIds }) => datasetVersionIds));
+  const runIds = new Set(runs.map(({ id }) => id));
+  const models = world.modelVersions.filter(({ runId }) => runId !== null && runIds.has(runId));
+  return {
+    runs: Math.min(runs.length, 1_000),
+    jobs: 0,
+    models: new Set(models.map(({ modelId }) => modelId)).size,
+    complete: runs.length < 1_000,
+    newestVersion: versions.find(({ id }) => read.has(id)) ?? null,
+  };
+}
+
 export const datasetResolvers: Resolvers = {
   Query: {
     datasets: (_root, args, { datasets }) => page(datasets, args),
@@ -153,6 +170,7 @@ export const datasetResolvers: Resolvers = {
     project: ({ projectId }, _args, world) => projectOf(world, projectId),
     latest: ({ id }, _args, world) => versionsOf(world, id)[0] ?? null,
     versions: ({ id }, args, world) => page(versionsOf(world, id), args),
+    use: ({ id }, _args, world) => useOf(world, id),
   },
   DatasetVersion: {
     dataset: ({ datasetId }, _args, { datasets }) => need(datasets, datasetId),

@@ -149,6 +149,11 @@ export const modelResolvers: Resolvers = {
         modelVersions.filter(({ modelId }) => modelId === id),
         args,
       ),
+    liveRevisions: ({ id }, _args, { revisions, modelVersions }) =>
+      revisions
+        .filter(({ status, weight }) => status === 'READY' && weight > 0)
+        .filter(({ modelVersionId }) => find(modelVersions, modelVersionId)?.modelId === id)
+        .sort((a, b) => b.weight - a.weight),
   },
   ModelAlias: {
     target: ({ versionId }, _args, { modelVersions }) => need(modelVersions, versionId),

@@ -1,12 +1,13 @@
 import { useNavigate } from 'react-router';
 import { DatasetsDocument } from '@/api/generated/datasets';
-import { useAllowed } from '@/api/permissions';
+import { useAllowed, useRights } from '@/api/permissions';
 import { ListPage, useFilter, useNamedList, useOfProject } from '@/parts/list-page';
 import { stateWord } from '@/parts/State';
 import { useAsked } from '@/parts/use-asked';
 import { paths } from '@/paths';
 import { CreateDatasetDialog } from './CreateDatasetDialog';
-import { DATASET_COLUMNS, datasetPath, stateOf, STATES } from './dataset-columns';
+import { datasetColumns, datasetPath, stateOf, STATES } from './dataset-columns';
+import { DatasetListGlance } from './DatasetListGlance';
 import { words } from './words';
 
 const says = words.datasetListPage;
@@ -15,9 +16,12 @@ const says = words.datasetListPage;
 export function DatasetListPage() {
   const state = useFilter({ param: 'state', label: 'State', values: STATES, word: stateWord, of: stateOf });
   const of = useOfProject();
+  const { somewhere } = useRights();
+  // Whoever sees but one of the two would take for unused what the other reads.
+  const readersSeen = somewhere.includes('RUN_READ') && somewhere.includes('JOB_READ');
   const list = useNamedList({
     query: DatasetsDocument,
-    variables: of.variables,
+    variables: { readersSeen, ...of.variables },
     rows: ({ datasets, project }) => (project === null ? null : (datasets ?? project?.datasets)),
   });
   const [creating, setCreating] = useAsked('create');
@@ -30,10 +34,14 @@ export function DatasetListPage() {
       noun={[says.one, says.many]}
       list={list}
       project={{ ...of, name: list.data?.project?.name }}
-      columns={DATASET_COLUMNS}
+      columns={datasetColumns(list.rows?.[0])}
       rowPath={datasetPath}
       filters={[state]}
       csv="data-sets"
+      above={
+        list.rows !== undefined &&
+        list.rows.length > 0 && <DatasetListGlance rows={list.rows} isAll={list.more === null} />
+      }
       create={mayCreate ? { label: says.label, icon: 'plus', run: () => setCreating(true) } : null}
       nothing={{
         title: says.noDataSetsYet,

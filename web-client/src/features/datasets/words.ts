@@ -1,3 +1,4 @@
+import { fewNames } from '@/format/names';
 import { count, counted } from '@/format/number';
 
 /** What the pages of data sets say. */
@@ -16,6 +17,33 @@ export const words = {
   },
   datasetColumns: {
     noVersion: 'no version',
+    used: 'Used by',
+    usedBy: (readers: string, newest: number) => `${readers}; the newest version that is read is v${newest}`,
+  },
+  readers: {
+    run: 'run',
+    runs: 'runs',
+    job: 'job',
+    jobs: 'jobs',
+    model: 'model',
+    models: 'models',
+  },
+  listGlance: {
+    validated: 'Validated',
+    ofDatasets: (n: number, isAll: boolean) =>
+      `of ${isAll ? counted(n, 'data set', 'data sets') : `${count(n)} loaded`}`,
+    rejected: (names: readonly string[]) => `${fewNames(names)} not let through`,
+    under: (n: number) => `${count(n)} on the way`,
+    noneRejected: 'None rejected',
+    used: 'Used by runs or jobs',
+    allRead: 'None unused',
+    unread: (names: readonly string[]) => `unused: ${fewNames(names)}`,
+    size: 'Size',
+    ofNewest: 'of the newest versions',
+    ofNewestLoaded: 'of the newest versions loaded',
+    newest: 'Last version',
+    noneYet: 'No version yet',
+    versionBy: (name: string, number: number, who: string) => `${name} v${number} by ${who}`,
   },
   datasetListPage: {
     title: 'Data sets',

@@ -132,9 +132,13 @@ const COLUMNS: readonly Column<ListedEndpoint>[] = [
   },
 ];
 
-/** `r23 wine v8 10 %, r22 wine v7 90 %` */
+/** `r23 wine v8, 10 %; r22 wine v7, 90 %`; all of it goes without saying. */
 function serves({ revisions }: EndpointRowFragment): string {
   return serving(revisions)
-    .map((revision) => `r${revision.number} ${modelName(revision)}, ${revision.weight} %`)
+    .map((revision) => `r${revision.number} ${modelName(revision)}${shareOf(revision)}`)
     .join('; ');
+}
+
+function shareOf({ weight }: { readonly weight: number }): string {
+  return weight === 100 ? '' : `, ${weight} %`;
 }

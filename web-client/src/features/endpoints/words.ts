@@ -83,7 +83,7 @@ export const words = {
     perMinute: 'requests/min',
     errors: 'Errors',
     allScaled: 'All scaled as wanted',
-    short: (names: readonly string[]) => `fewer of ${fewNames(names)}`,
+    short: (names: readonly string[]) => `too few: ${fewNames(names)}`,
     spent: 'Spent this month',
     byEndpoints: (n: number) => `by ${counted(n, 'listed endpoint', 'listed endpoints')}`,
   },

@@ -1,8 +1,10 @@
 import { ModelsDocument } from '@/api/generated/models';
+import { useRights } from '@/api/permissions';
 import { ListPage, useFilter, useList, useOfProject } from '@/parts/list-page';
 import { stateWord } from '@/parts/State';
 import { paths } from '@/paths';
-import { MODEL_COLUMNS, stateOf, STATES } from './model-columns';
+import { modelColumns, stateOf, STATES } from './model-columns';
+import { ModelListGlance } from './ModelListGlance';
 import { words } from './words';
 
 const says = words.modelListPage;
@@ -11,9 +13,10 @@ const says = words.modelListPage;
 export function ModelListPage() {
   const state = useFilter({ param: 'state', label: 'State', values: STATES, word: stateWord, of: stateOf });
   const of = useOfProject();
+  const { somewhere } = useRights();
   const list = useList({
     query: ModelsDocument,
-    variables: of.variables,
+    variables: { endpointRead: somewhere.includes('ENDPOINT_READ'), ...of.variables },
     rows: ({ models, project }) => (project === null ? null : (models ?? project?.models)),
   });
   return (
@@ -22,14 +25,14 @@ export function ModelListPage() {
       noun={['model', 'models']}
       list={list}
       project={{ ...of, name: list.data?.project?.name }}
-      columns={MODEL_COLUMNS}
+      columns={modelColumns(list.rows?.[0])}
       rowPath={({ id }) => paths.model(id)}
       filters={[state]}
       csv="models"
-      glance={(rows) => {
-        const waiting = rows.filter(({ latest }) => latest?.status === 'REGISTERED').length;
-        return waiting > 0 && <span>{says.awaitingApproval(waiting)}</span>;
-      }}
+      above={
+        list.rows !== undefined &&
+        list.rows.length > 0 && <ModelListGlance rows={list.rows} isAll={list.more === null} />
+      }
       nothing={{
         title: says.title,
         text: says.text,

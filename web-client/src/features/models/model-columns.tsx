@@ -1,4 +1,5 @@
 import type { ModelRowFragment } from '@/api/generated/models';
+import { Link } from 'react-router';
 import { bestMetric } from '@/format/best-metric';
 import { NO_VALUE } from '@/format/number';
 import type { Column } from '@/parts/data-table';
@@ -25,8 +26,51 @@ export function stateOf({ latest }: ModelRowFragment): (typeof STATES)[number] {
   return latest?.status ?? 'NO_VERSION';
 }
 
-/** What the list shows of a model: its latest version counts. */
-export const MODEL_COLUMNS: readonly Column<ModelRowFragment>[] = [
+type Live = NonNullable<ModelRowFragment['liveRevisions']>[number];
+
+/** Where it answers, with the most traffic first; a revision without its endpoint leads nowhere. */
+export function liveOf({ liveRevisions }: ModelRowFragment) {
+  return (liveRevisions ?? []).flatMap(({ endpoint, ...revision }: Live) =>
+    endpoint === null ? [] : [{ ...revision, endpoint }],
+  );
+}
+
+/** Whether any of its traffic goes to the latest version. */
+export function servesLatest(model: ModelRowFragment): boolean {
+  return liveOf(model).some(({ modelVersion }) => modelVersion?.id === model.latest?.id);
+}
+
+/** Columns of what the person may see of every model: its latest version counts. */
+export function modelColumns(first: ModelRowFragment | undefined): readonly Column<ModelRowFragment>[] {
+  return COLUMNS.filter(({ id }) => id !== LIVE.id || first?.liveRevisions !== undefined);
+}
+
+const LIVE: Column<ModelRowFragment> = {
+  id: 'live',
+  header: says.live,
+  p2: true,
+  width: 176,
+  value: (model) => liveOf(model)[0]?.endpoint.name,
+  cell: (model) => {
+    const live = liveOf(model);
+    const [most] = live;
+    if (most === undefined) return NO_VALUE;
+    const others = new Set(live.map(({ endpoint }) => endpoint.id)).size - 1;
+    return (
+      <Link to={paths.endpoint(most.endpoint.id)} title={live.map(said).join('; ')} className="cut">
+        {most.endpoint.name}{' '}
+        {most.modelVersion !== null && <span className="t3">v{most.modelVersion.number}</span>}
+        {others > 0 && says.others(others)}
+      </Link>
+    );
+  },
+};
+
+function said({ endpoint, modelVersion, weight }: ReturnType<typeof liveOf>[number]): string {
+  return says.liveAs(endpoint.name, modelVersion?.number ?? null, weight);
+}
+
+const COLUMNS: readonly Column<ModelRowFragment>[] = [
   nameColumn(
     'Model',
     ({ name }) => name,
@@ -59,6 +103,7 @@ export const MODEL_COLUMNS: readonly Column<ModelRowFragment>[] = [
     ({ key, runName }) => says.metricOf(key, runName),
     { width: 150 },
   ),
-  byColumn(says.registered, ({ latest }) => latest?.author, { width: 140 }),
+  LIVE,
+  byColumn(says.registered, ({ latest }) => latest?.author, { optional: true, width: 140 }),
   whenColumn('registered', 'Registered', ({ latest, createdAt }) => latest?.createdAt ?? createdAt),
 ];

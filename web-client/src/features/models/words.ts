@@ -1,4 +1,5 @@
-import { count } from '@/format/number';
+import { fewNames } from '@/format/names';
+import { count, counted } from '@/format/number';
 
 /** What the pages of models say. */
 export const words = {
@@ -120,9 +121,29 @@ export const words = {
     metric: 'Metric of latest',
     metricOf: (metric: string, run: string) => `${metric} of ${run}, which the latest version came of`,
     registered: 'Registered by',
+    live: 'Live endpoint',
+    others: (n: number) => ` and ${n} more`,
+    liveAs: (endpoint: string, version: number | null, weight: number) =>
+      `${weight} % of ${endpoint}${version === null ? '' : ` by v${version}`}`,
+  },
+  listGlance: {
+    live: 'Live models',
+    ofModels: (n: number, isAll: boolean) =>
+      `of ${isAll ? counted(n, 'model', 'models') : `${count(n)} loaded`}`,
+    noneLive: 'None served by an endpoint',
+    atEndpoints: (n: number) => `at ${counted(n, 'endpoint', 'endpoints')}`,
+    latestLive: 'Serving their latest version',
+    ofLive: (n: number) => `of ${count(n)} live`,
+    noneOlder: 'None on an older version',
+    older: (names: readonly string[]) => `${fewNames(names)} on an older one`,
+    awaiting: 'Awaiting approval',
+    noneAwaiting: 'None awaiting approval',
+    version: (name: string, number: number) => `${name} v${number}`,
+    registered: 'Last registered',
+    noneRegistered: 'No version yet',
+    versionBy: (name: string, number: number, who: string) => `${name} v${number} by ${who}`,
   },
   modelListPage: {
-    awaitingApproval: (waiting: number) => `${count(waiting)} awaiting approval`,
     title: 'No models yet',
     text: 'A model is what a finished run left, registered under a name, so that people can decide on it and serve it. Register one from a run’s artifacts, or by the API:',
   },

@@ -3,7 +3,9 @@ package io.keelson.api.catalog;
 import io.keelson.api.catalog.dataset.DatasetFileUploads;
 import io.keelson.api.catalog.dataset.DatasetFiles;
 import io.keelson.api.catalog.dataset.DatasetGates;
+import io.keelson.api.catalog.dataset.DatasetReaders;
 import io.keelson.api.catalog.dataset.DatasetUploads;
+import io.keelson.api.catalog.dataset.DatasetUses;
 import io.keelson.api.catalog.dataset.DatasetValidations;
 import io.keelson.api.catalog.dataset.DatasetVersions;
 import io.keelson.api.catalog.dataset.Datasets;
@@ -134,6 +136,8 @@ public final class CatalogFixture implements AutoCloseable {
   public final Experiments experiments;
   public final Runs runs;
   public final RunDetails details;
+  public final DatasetReaders readers;
+  public final DatasetUses datasetUses;
   public final RunRanking ranking;
   public final RunLists runLists;
   public final RunChanges runChanges;
@@ -226,6 +230,8 @@ public final class CatalogFixture implements AutoCloseable {
       this.experiments = new Experiments(mutations, access, reads, clock);
       this.runs = new Runs(mutations, access, reads, writes, gates, clock);
       this.details = new RunDetails(access, reads, runs);
+      this.readers = new DatasetReaders(access, reads);
+      this.datasetUses = new DatasetUses(access, reads);
       this.ranking = new RunRanking(access, reads);
       this.runLists = new RunLists(access, reads);
       this.runChanges = new RunChanges(mutations, runs, writes, clock);

@@ -320,6 +320,24 @@ class CrossProjectIT {
     assertThat(readers(team.reader(project, "DATASET_READ", "RUN_READ"), version))
         .containsExactly("Run with a run", "Run by hand");
     assertThat(readers(team.reader(project, "DATASET_READ"), version)).isEmpty();
+
+    JsonNode use = use(team.owner);
+    assertThat(use.get("runs").asInt()).isEqualTo(2);
+    assertThat(use.get("jobs").asInt()).as("without the job of a run").isEqualTo(1);
+    assertThat(use.get("models").asInt()).isZero();
+    assertThat(use.get("complete").asBoolean()).isTrue();
+    assertThat(use.at("/newestVersion/id").asText()).isEqualTo(version);
+    JsonNode seen = use(team.reader(project, "DATASET_READ", "RUN_READ"));
+    assertThat(seen.get("runs").asInt()).isEqualTo(2);
+    assertThat(seen.get("jobs").asInt()).isZero();
+    assertThat(use(team.reader(project, "DATASET_READ")).get("newestVersion").isNull()).isTrue();
+  }
+
+  private static JsonNode use(Graph graph) {
+    return graph
+        .ask("{datasets{edges{node{use{runs jobs models complete newestVersion{id}}}}}}")
+        .data()
+        .at("/datasets/edges/0/node/use");
   }
 
   private static List<String> readers(Graph graph, String version) {

@@ -302,6 +302,41 @@ class EndpointIT {
     assertThat(after.at("/revisions/2/status").asText()).isEqualTo("DRAINING");
   }
 
+  @Test
+  void aModelSaysWhereItAnswersToWhoeverMayReadEndpoints() {
+    TestTenants.Made made = tenants.make("live-models");
+    Graph owner = graph(made.key());
+    UUID project = project(owner);
+    UUID model = approvedVersion(owner, made, project);
+    UUID tenant = made.tenant().id();
+    endpoints.becomeReady(tenant, endpoints.deploy(tenant, project, "wine", model, null));
+    endpoints.serve(tenant, project, "wine", 20);
+    endpoints.deploy(tenant, project, "wine-next", model, null);
+    endpoints.serve(tenant, project, "other", null);
+
+    JsonNode live = liveRevisions(owner);
+
+    assertThat(live).as("neither what is on its way nor another model").hasSize(1);
+    assertThat(live.at("/0/weight").asInt()).isEqualTo(80);
+    assertThat(live.at("/0/endpoint/name").asText()).isEqualTo("wine");
+    assertThat(live.at("/0/modelVersion/number").asInt()).isEqualTo(1);
+    String key =
+        owner
+            .ask("mutation{createApiKey(input:{name:\"reader\",permissions:[MODEL_READ]}){secret}}")
+            .data()
+            .at("/createApiKey/secret")
+            .asText();
+    assertThat(liveRevisions(graph(key))).isEmpty();
+  }
+
+  private static JsonNode liveRevisions(Graph caller) {
+    return caller
+        .ask(
+            "{models{edges{node{name liveRevisions{weight endpoint{name} modelVersion{number}}}}}}")
+        .data()
+        .at("/models/edges/0/node/liveRevisions");
+  }
+
   private void setStatus(TestTenants.Made made, UUID model, String status) {
     endpoints.transact(
         made.tenant().id(),

@@ -163,6 +163,32 @@ public class Endpoints {
             MAX_REVISIONS));
   }
 
+  /**
+   * The revisions that take traffic in the projects, those with the most of it first; at most 1,000
+   * in all.
+   */
+  public List<Revision> liveRevisions(UUID tenantId, Collection<UUID> projectIds) {
+    return read(
+        EndpointRows::revision,
+        tenantId,
+        "SELECT "
+            + EndpointRows.REVISION
+            + """
+             FROM serving.revision
+            WHERE tenant_id = $1
+              AND status = 'READY'
+              AND weight > 0
+              AND endpoint_id IN (
+                SELECT id FROM serving.endpoint WHERE tenant_id = $1 AND project_id = ANY ($2)
+              )
+            ORDER BY weight DESC, id DESC
+            LIMIT $3
+            """,
+        tenantId,
+        bounded(projectIds),
+        MAX_REVISIONS);
+  }
+
   /** The replicas of a revision that have not ended, by slot. */
   public List<Replica> replicas(UUID tenantId, UUID revisionId) {
     return replicasOf(tenantId, List.of(revisionId)).getOrDefault(revisionId, List.of());

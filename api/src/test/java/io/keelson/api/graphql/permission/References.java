@@ -79,6 +79,12 @@ final class References {
   private static List<Operation> ofData() {
     return List.of(
         part("Dataset.latest", DATASET_READ, "dataset"),
+        part("Dataset.use", DATASET_READ, "dataset"),
+        Operation.of(
+                "DatasetUse.newestVersion",
+                shown(DATASET_READ),
+                "node(id:$dataset){id ... on Dataset{use{newestVersion{id}}}}")
+            .showing("dataset"),
         part("DatasetVersion.dataset", DATASET_READ, "version"),
         part("DatasetVersion.profile", DATASET_READ, "version"),
         part("DatasetVersion.usedBy", DATASET_READ, "version"),
@@ -169,6 +175,7 @@ final class References {
   private static List<Operation> ofModels() {
     return List.of(
         part("RegisteredModel.aliases", MODEL_READ, "model"),
+        inside("RegisteredModel.liveRevisions", shown(MODEL_READ), "model", "liveRevisions{id}"),
         to("RegisteredModel.latest", shown(MODEL_READ), "model", "modelVersion"),
         part("RegisteredModel.retraining", MODEL_READ, "model"),
         inside("RetrainingPolicy.status", shown(MODEL_READ), "retrainingPolicy", "status"),
