@@ -8,7 +8,7 @@ import { emptyWorld, harbourWorld } from '../world/world';
 import { asked, at, of, platformOf, strip } from './platform-of';
 
 describe('the alerts of a project', () => {
-  it('say what fires, since when and who has it, with two requests', async () => {
+  it('say what fires, since when and who has it, with two requests and one for the curves', async () => {
     const { platform } = platformOf();
     openConsole(platform, at());
     const table = within(await screen.findByRole('table', { name: 'Alerts' }));
@@ -17,8 +17,37 @@ describe('the alerts of a project', () => {
     expect(table.getByText('Vision lead')).toBeTruthy();
     expect(strip().getByText(/^1 not acknowledged, oldest /)).toBeTruthy();
     expect(strip().getByText('1 not delivered')).toBeTruthy();
-    expect(asked(platform).sort()).toEqual(['ProjectAlerts', 'ProjectNames']);
+    await table.findAllByRole('img', { name: /in the last 2 hours/ });
+    expect(asked(platform).sort()).toEqual(['AlertCurves', 'ProjectAlerts', 'ProjectNames']);
     await expectNoAxeViolation();
+  });
+
+  it('draw the last values of what goes on against its limit, and no line where no history is kept', async () => {
+    const { platform } = platformOf();
+    const { user } = openConsole(platform, at());
+    const table = within(await screen.findByRole('table', { name: 'Alerts' }));
+    const curves = await table.findAllByRole('img', { name: /in the last 2 hours by 5 minutes/ });
+    expect(curves.map((curve) => curve.getAttribute('aria-label'))).toEqual([
+      expect.stringMatching(/^share of requests that failed .*, last 3\.12\s%, limit 2\s%$/),
+      expect.stringMatching(/^95th percentile of latency .*, last [\d.]+ ms, limit 50 ms$/),
+    ]);
+    for (const curve of curves) {
+      expect(curve.querySelector('polyline')?.getAttribute('points')?.split(' ')).toHaveLength(24);
+      expect(curve.querySelector('line')).not.toBeNull();
+    }
+    await user.click(table.getByRole('button', { name: 'Errors of parcel-damage' }));
+    await screen.findByRole('region', { name: 'Errors of parcel-damage' });
+    expect(screen.queryByRole('columnheader', { name: 'Last 2 hours' })).toBeNull();
+  });
+
+  it('ask for no curves where nothing that goes on has any, or endpoints may not be read', async () => {
+    const { world, platform } = platformOf();
+    world.permissions = world.permissions.filter((permission) => permission !== 'ENDPOINT_READ');
+    openConsole(platform, at());
+    await screen.findByRole('table', { name: 'Alerts' });
+    await platform.quiet();
+    expect(asked(platform)).not.toContain('AlertCurves');
+    expect(screen.queryByRole('columnheader', { name: 'Last 2 hours' })).toBeNull();
   });
 
   it('are reached by the keyboard and the navigation', async () => {

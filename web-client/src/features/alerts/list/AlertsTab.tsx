@@ -15,6 +15,7 @@ import { paths } from '@/paths';
 import type { ProjectOfAlerts } from '@/features/alerts/use-alerts';
 import { alertColumns } from './alert-columns';
 import { AlertDrawer } from './AlertDrawer';
+import { useCurves } from './use-curves';
 import { words } from './words';
 
 const says = words.alertsTab;
@@ -43,6 +44,10 @@ export function AlertsTab({ project, mayWrite, onStale }: AlertsTabProps) {
   const acknowledge = useChange(AcknowledgeAlertDocument);
   const { send } = acknowledge;
   const { alerts } = project;
+  const curveOf = useCurves(project);
+  const shown = alerts.find(({ id }) => id === open);
+  // The one that is open has its curve beside the list.
+  const hasCurves = shown === undefined && alerts.some((alert) => curveOf(alert) !== null);
   const rows = useMemo(
     () =>
       alerts.filter(({ status, endedAt }) =>
@@ -65,12 +70,12 @@ export function AlertsTab({ project, mayWrite, onStale }: AlertsTabProps) {
           ? ({ id, version }) =>
               void send({ id, expectedVersion: version }).then((done) => done === null && onStale())
           : null,
+        hasCurves ? curveOf : null,
       ),
     // `send` is another function with each draw, and does the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [project, setOpen, mayWrite],
+    [project, setOpen, mayWrite, hasCurves, curveOf],
   );
-  const shown = alerts.find(({ id }) => id === open);
   if (alerts.length === 0) {
     return (
       <Panel>

@@ -5,21 +5,27 @@ import { NO_VALUE } from '@/format/number';
 import type { Column } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
 import { Meter } from '@/parts/Meter';
+import { Spark } from '@/parts/Spark';
 import { State, stateWord } from '@/parts/State';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import styles from '@/features/alerts/alerts.module.css';
 import { endpointName, type AlertLine, type ProjectOfAlerts } from '@/features/alerts/use-alerts';
-import { conditionText, valueText } from '@/parts/alert/words';
+import { conditionText, KINDS, valueText } from '@/parts/alert/words';
+import type { CurveOf } from './use-curves';
 import { words } from './words';
 
 const says = words.alertColumns;
 
-/** @param onAcknowledge null: the person may look only */
+/**
+ * @param onAcknowledge null: the person may look only
+ * @param curveOf null: no room for curves, or nothing to draw
+ */
 export function alertColumns(
   project: ProjectOfAlerts,
   onOpen: (id: string) => void,
   onAcknowledge: ((alert: AlertLine) => void) | null,
+  curveOf: CurveOf | null,
 ): Column<AlertLine>[] {
   const endpointOf = ({ rule }: AlertLine) => endpointName(project, rule.endpointId);
   return [
@@ -43,6 +49,7 @@ export function alertColumns(
       ),
     },
     ...stateColumns(),
+    ...(curveOf === null ? [] : [curveColumn(curveOf)]),
     handColumn((alert) => (onAcknowledge === null ? null : () => onAcknowledge(alert))),
   ];
 }
@@ -122,6 +129,36 @@ export function stateColumns<Line extends AlertLine>(): Column<Line>[] {
       ),
     },
   ];
+}
+
+/** The latest values against the limit; nothing where no history is kept. */
+function curveColumn(curveOf: CurveOf): Column<AlertLine> {
+  return {
+    id: 'curve',
+    header: says.lastHours,
+    width: 112,
+    p2: true,
+    sortable: false,
+    value: () => null,
+    cell: (alert) => {
+      const values = curveOf(alert);
+      const { kind, threshold } = alert.rule;
+      return values === null || values.every((value) => value === null) ? null : (
+        <Spark
+          values={values}
+          limit={threshold}
+          label={says.curve(
+            KINDS[kind].what,
+            valueText(kind, values.at(-1) ?? null),
+            valueText(kind, threshold),
+          )}
+          width={92}
+          height={24}
+          fromZero
+        />
+      );
+    },
+  };
 }
 
 /** @param acknowledge null where the person may look only */
