@@ -15,7 +15,7 @@ public final class Digests {
 
   private Digests() {}
 
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -28,7 +28,8 @@ public final class Digests {
     return text(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static String text(byte[] sha256) {
+  /** In our writing. */
+  public static String text(byte[] sha256) {
     return PREFIX + HexFormat.of().formatHex(sha256);
   }
 

@@ -1,5 +1,6 @@
 package io.keelson.compute.local.input;
 
+import io.keelson.tenancy.object.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,8 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /** Writes an input to a file and checks that it is the one. Interrupting the caller ends it. */
@@ -32,22 +31,14 @@ public final class InputDownload {
 
   static void to(FileChannel channel, InputSource source, UUID tenantId, String digest)
       throws IOException {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Digests.sha256();
     OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), sha256);
     try (InputStream in = source.open(tenantId, digest)) {
       in.transferTo(out);
     }
-    String actual = "sha256:" + HexFormat.of().formatHex(sha256.digest());
+    String actual = Digests.text(sha256.digest());
     if (!actual.equals(digest)) {
       throw new WrongDigest(actual, digest);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

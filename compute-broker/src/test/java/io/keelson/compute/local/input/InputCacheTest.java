@@ -124,6 +124,12 @@ final class InputCacheTest {
     }
   }
 
+  private Wish waiting(String digest) throws Exception {
+    Wish wish = new Wish(digest);
+    wish.untilItWaits();
+    return wish;
+  }
+
   @Test
   void theSecondJobReadsTheFileThatTheFirstOneReads() throws IOException {
     String digest = source.put(TENANT, "the data");
@@ -186,10 +192,8 @@ final class InputCacheTest {
   void whoWaitsForAFetchThatFailsHearsOfItAndDoesNotTryAgain() throws Exception {
     String digest = source.put(TENANT, "the data");
     source.hang();
-    Wish first = new Wish(digest);
-    first.untilItWaits();
-    Wish second = new Wish(digest);
-    second.untilItWaits();
+    Wish first = waiting(digest);
+    Wish second = waiting(digest);
 
     source.breakOffNow();
 
@@ -202,10 +206,8 @@ final class InputCacheTest {
   void aJobThatIsCancelledWhileItFetchesLeavesThatToTheNext() throws Exception {
     String digest = source.put(TENANT, "the data");
     source.hang();
-    Wish first = new Wish(digest);
-    first.untilItWaits();
-    Wish second = new Wish(digest);
-    second.untilItWaits();
+    Wish first = waiting(digest);
+    Wish second = waiting(digest);
 
     first.thread.interrupt();
 
@@ -220,10 +222,8 @@ final class InputCacheTest {
   void aJobThatIsCancelledWhileAnotherFetchesEndsAtOnce() throws Exception {
     String digest = source.put(TENANT, "the data");
     source.hang();
-    Wish first = new Wish(digest);
-    first.untilItWaits();
-    Wish second = new Wish(digest);
-    second.untilItWaits();
+    Wish first = waiting(digest);
+    Wish second = waiting(digest);
 
     second.thread.interrupt();
 
@@ -251,10 +251,8 @@ final class InputCacheTest {
   void whatAnErrorOfTheMachineHasEndedIsFetchedByWhoWaited() throws Exception {
     String digest = source.put(TENANT, "the data");
     source.hang();
-    Wish first = new Wish(digest);
-    first.untilItWaits();
-    Wish second = new Wish(digest);
-    second.untilItWaits();
+    Wish first = waiting(digest);
+    Wish second = waiting(digest);
 
     source.dieOnce();
 
@@ -369,8 +367,7 @@ final class InputCacheTest {
   void whatADeadProcessHasLeftHalfFetchedGoesAtTheNextStart() throws Exception {
     String digest = source.put(TENANT, "the data");
     source.hang();
-    Wish fetching = new Wish(digest);
-    fetching.untilItWaits();
+    Wish fetching = waiting(digest);
     Path dead = Files.writeString(data.resolve("inputs/fetching/dead"), "the");
     Path living = Files.writeString(data.resolve("inputs/fetching/living"), "the");
     Process another =
