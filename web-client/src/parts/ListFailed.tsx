@@ -1,6 +1,5 @@
 import type { Failure } from '@/api/failure';
-import { Panel } from './Panel';
-import { NotLoaded } from './states';
+import { PanelNotLoaded } from './PanelNotLoaded';
 import { words } from './words';
 
 interface ListFailedProps {
@@ -17,13 +16,11 @@ interface ListFailedProps {
 /** In place of a list that did not come, or beside the part of it that did. */
 export function ListFailed({ what, begun, failure, unchanged, onRetry }: ListFailedProps) {
   return (
-    <Panel>
-      <NotLoaded
-        what={begun ? words.list.moreFailed(what) : words.list.failed(what)}
-        failure={failure}
-        {...(unchanged === undefined ? {} : { unchanged })}
-        onRetry={onRetry}
-      />
-    </Panel>
+    <PanelNotLoaded
+      what={begun ? words.list.moreFailed(what) : words.list.failed(what)}
+      failure={failure}
+      {...(unchanged === undefined ? {} : { unchanged })}
+      onRetry={onRetry}
+    />
   );
 }

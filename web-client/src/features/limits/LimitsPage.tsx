@@ -9,6 +9,7 @@ import { useNow } from '@/parts/now';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { SettingsTabs } from '@/parts/SettingsTabs';
+import { PanelNotLoaded } from '@/parts/PanelNotLoaded';
 import { NotLoaded } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
 import { useTab } from '@/parts/Tabs';
@@ -85,14 +86,12 @@ export function LimitsPage() {
       />
       <SettingsTabs />
       {tenant === undefined && failure !== null ? (
-        <Panel>
-          <NotLoaded
-            what={says.notLoaded}
-            failure={failure}
-            unchanged={says.unchanged}
-            onRetry={() => ask({ requestPolicy: 'network-only' })}
-          />
-        </Panel>
+        <PanelNotLoaded
+          what={says.notLoaded}
+          failure={failure}
+          unchanged={says.unchanged}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+        />
       ) : (
         <>
           {tenant === undefined ? (

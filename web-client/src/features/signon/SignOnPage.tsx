@@ -8,7 +8,8 @@ import { holds } from '@/api/permissions';
 import { AWAITED, PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { SettingsTabs } from '@/parts/SettingsTabs';
-import { Empty, NotLoaded, Skeleton } from '@/parts/states';
+import { PanelNotLoaded } from '@/parts/PanelNotLoaded';
+import { Empty, Skeleton } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
 import { paths } from '@/paths';
 import { Domains } from './Domains';
@@ -48,14 +49,12 @@ export function SignOnPage() {
       />
       <SettingsTabs />
       {tenant === undefined && failure !== null ? (
-        <Panel>
-          <NotLoaded
-            what={says.notLoaded}
-            failure={failure}
-            unchanged={says.unchanged}
-            onRetry={() => ask({ requestPolicy: 'network-only' })}
-          />
-        </Panel>
+        <PanelNotLoaded
+          what={says.notLoaded}
+          failure={failure}
+          unchanged={says.unchanged}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+        />
       ) : tenant === undefined ? (
         <>
           <StripSkeleton lead labels={FIGURE_LABELS} />

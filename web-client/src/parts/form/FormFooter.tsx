@@ -58,9 +58,9 @@ interface FooterProps {
 /** The same row for a dialog that sends nothing. */
 export function Footer({ aside, children }: FooterProps) {
   return (
-    <footer className={styles.footer}>
+    <div className={styles.footer} data-form-footer>
       {aside != null && aside !== false && <div className={styles.aside}>{aside}</div>}
       {children}
-    </footer>
+    </div>
   );
 }

@@ -18,7 +18,7 @@ export const states = [
     name: 'members-role-built-in',
     day: 'viewer',
     path: '/members?tab=roles&role=ENGINEER',
-    ready: 'text=In words',
+    ready: 'p:text-is("In words")',
   },
   {
     name: 'members-role-new',

@@ -183,7 +183,7 @@ function Row({ result, validation, isOpen, onToggle }: RowProps) {
       <td className={styles.check}>
         <button
           type="button"
-          className={styles.open}
+          className={`bare ${styles.open ?? ''}`}
           aria-expanded={isOpen}
           aria-controls={isOpen ? `check-${number}` : undefined}
           onClick={onToggle}

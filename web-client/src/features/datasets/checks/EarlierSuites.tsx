@@ -32,7 +32,7 @@ export function EarlierSuites({ view: { earlier, more }, mayWrite, onEditFrom }:
             <li key={suite.id} className={styles.waiver}>
               <button
                 type="button"
-                className={styles.open}
+                className={`bare ${styles.open ?? ''}`}
                 aria-expanded={isOpen}
                 onClick={() => setOpen(isOpen ? null : suite.id)}
               >

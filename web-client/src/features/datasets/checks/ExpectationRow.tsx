@@ -36,7 +36,12 @@ export function ExpectationRow(props: ExpectationRowProps) {
     <li className={styles.draft} data-wrong={wrong.length > 0 || undefined}>
       <div className={styles.line}>
         <span className="num t3">{nth}</span>
-        <button type="button" className={styles.open} aria-expanded={isOpen} onClick={onToggle}>
+        <button
+          type="button"
+          className={`bare ${styles.open ?? ''}`}
+          aria-expanded={isOpen}
+          onClick={onToggle}
+        >
           <Icon name="right" size={14} />
           <span>{said}</span>
         </button>

@@ -125,7 +125,7 @@ function Refused({ reason, lines, onLine }: RefusedProps) {
           {lines.map((line, index) => (
             <span key={line}>
               {index > 0 && ', '}
-              <button type="button" className={styles.line} onClick={() => onLine(line)}>
+              <button type="button" className={`bare ${styles.line ?? ''}`} onClick={() => onLine(line)}>
                 line {line}
               </button>
             </span>

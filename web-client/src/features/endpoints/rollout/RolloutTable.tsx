@@ -55,7 +55,7 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
         <div className={styles.two}>
           <button
             type="button"
-            className={styles.show}
+            className={`bare ${styles.show ?? ''}`}
             aria-pressed={id === shown}
             onClick={() => onShow(id)}
           >

@@ -55,7 +55,7 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
           <span className={styles.whose}>
             <button
               type="button"
-              className={styles.show}
+              className={`bare ${styles.show ?? ''}`}
               aria-pressed={run.id === shown}
               onClick={() => onShow(run.id)}
             >

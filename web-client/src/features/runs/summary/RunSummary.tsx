@@ -37,7 +37,12 @@ export function RunSummary({ runs, hasMore, baselineId }: RunSummaryProps) {
       )}
       <p className={styles.foot}>
         {runs === undefined ? <Skeleton width={240} /> : <span>{words.ofLoaded(runs.length, hasMore)}</span>}
-        <button type="button" aria-expanded={!isClosed} onClick={() => setClosed(isClosed ? '' : CLOSED)}>
+        <button
+          type="button"
+          className="bare"
+          aria-expanded={!isClosed}
+          onClick={() => setClosed(isClosed ? '' : CLOSED)}
+        >
           {isClosed ? words.show : words.hide}
         </button>
       </p>
