@@ -43,6 +43,8 @@ export function clippedTexts(page: Page): Promise<readonly string[]> {
         const box = at.getBoundingClientRect();
         const isWider = rect.left < box.left - SLACK_PX || rect.right > box.right + SLACK_PX;
         const isTaller = rect.top < box.top - SLACK_PX * 2 || rect.bottom > box.bottom + SLACK_PX * 2;
+        // An editor of code scrolls its lines itself.
+        if (at.matches('.CodeMirror')) return null;
         const scrolls = (overflow: string) => overflow === 'auto' || overflow === 'scroll';
         if ((isWider && scrolls(style.overflowX)) || (isTaller && scrolls(style.overflowY))) return null;
         const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip';

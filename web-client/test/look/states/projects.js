@@ -33,7 +33,7 @@ export const states = [
 
 async function showMore(page) {
   await page.getByRole('button', { name: 'Show more' }).click();
-  await page.getByText('76 projects in').waitFor();
+  await page.getByText('76 projects of').waitFor();
   await page.mouse.wheel(0, 600);
 }
 
