@@ -171,9 +171,9 @@ describe('the page of a job', () => {
     expect(happened.getByText('Submitted')).toBeTruthy();
     expect(happened.getByText('Its lease started')).toBeTruthy();
     expect(happened.getAllByText(/^after \d/).length).toBeGreaterThan(0);
-    const phases = within(screen.getByRole('list', { name: 'How long it took' }));
+    const phases = within(screen.getByRole('list', { name: 'Job' }));
     expect(phases.getByText(/^Waited \d/)).toBeTruthy();
-    expect(phases.getByText(/^Ran \d/)).toBeTruthy();
+    expect(phases.getByText(/^Runs, \d/)).toBeTruthy();
     const command = within(screen.getByRole('region', { name: 'Command' }));
     expect(command.getByText('python train.py')).toBeTruthy();
     expect(command.getByRole('button', { name: 'Copy command' })).toBeTruthy();

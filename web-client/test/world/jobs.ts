@@ -96,7 +96,8 @@ export function seedJobs(world: World) {
       startedAt: status === 'QUEUED' ? null : iso(startedMs),
       endedAt: isOver ? iso(startedMs + hours * HOUR) : null,
       exitCode: status === 'SUCCEEDED' ? 0 : status === 'FAILED' ? 137 : null,
-      attempt: 1,
+      // Its first machine was lost, as machines are.
+      attempt: slug.includes('sweep') ? 2 : 1,
       cpus,
       gib,
       euros: cost,
@@ -106,6 +107,21 @@ export function seedJobs(world: World) {
       version: 1,
     };
   });
+}
+
+function lost(startedAt: string) {
+  return {
+    number: 1,
+    provider: 'slurm',
+    startedAt,
+    endedAt: later(startedAt, 1.3 * HOUR),
+    reason: 'its machine was not heard of any more',
+    status: 'LOST' as const,
+  };
+}
+
+function later(instant: string, ms: number): string {
+  return iso(Date.parse(instant) + ms);
 }
 
 export const jobResolvers: Resolvers = {
@@ -122,19 +138,12 @@ export const jobResolvers: Resolvers = {
     submitter: ({ submittedBy }) => actorOf(submittedBy),
     cost: ({ euros: amount }) => (amount === null ? null : euros(micros(amount))),
     resources: ({ cpus, gib }) => ({ cpus, memoryBytes: gib * 1_073_741_824 }),
-    attempts: ({ attempt, startedAt, endedAt, reason }) =>
-      startedAt === null
-        ? []
-        : [
-            {
-              number: attempt,
-              provider: 'slurm',
-              startedAt,
-              endedAt,
-              reason,
-              status: endedAt === null ? 'ACTIVE' : 'RELEASED',
-            },
-          ],
+    attempts: ({ attempt, startedAt, endedAt, reason }) => {
+      if (startedAt === null) return [];
+      const status = endedAt === null ? ('ACTIVE' as const) : ('RELEASED' as const);
+      const last = { number: attempt, provider: 'slurm', startedAt, endedAt, reason, status };
+      return attempt === 1 ? [last] : [lost(startedAt), { ...last, startedAt: later(startedAt, 1.5 * HOUR) }];
+    },
     roomHeldBy: ({ waitsFor }, _args, { jobs }) =>
       waitsFor?.includes('Room is held') !== true
         ? []

@@ -9,9 +9,24 @@ import { words } from './words';
 
 const says = words.definition;
 
-/** What was asked for: enough to submit it again. */
-export function Definition({ job }: { readonly job: JobDetail }) {
+/** What it may hold, and for how long. */
+export function Asked({ job }: { readonly job: JobDetail }) {
   const limitMs = job.maxDuration === null ? null : durationMs(job.maxDuration);
+  return (
+    <Panel title={words.asked.title}>
+      <KeyValue
+        facts={[
+          { label: says.cores, value: job.resources.cpus },
+          { label: says.memory, value: bytes(job.resources.memoryBytes) },
+          { label: says.limit, value: limitMs === null ? says.noLimit : duration(limitMs) },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+/** What runs: with what was asked for enough to submit it again. */
+export function Definition({ job }: { readonly job: JobDetail }) {
   const facts: Fact[] = [
     ...(job.project === undefined
       ? []
@@ -38,9 +53,6 @@ export function Definition({ job }: { readonly job: JobDetail }) {
           },
         ]),
     ...(job.trainer === null ? [] : [{ label: says.trainer, value: job.trainer }]),
-    { label: says.cores, value: job.resources.cpus },
-    { label: says.memory, value: bytes(job.resources.memoryBytes) },
-    { label: says.limit, value: limitMs === null ? says.noLimit : duration(limitMs) },
     ...(job.run?.params.map(({ key, value }) => ({
       label: key,
       value: <span className="mono">{value}</span>,

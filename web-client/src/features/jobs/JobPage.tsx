@@ -13,14 +13,16 @@ import { Panel } from '@/parts/Panel';
 import { State } from '@/parts/State';
 import { Failed, Hidden } from '@/parts/states';
 import { Strip, StripSkeleton } from '@/parts/Strip';
+import { Tag } from '@/parts/Tag';
 import { paths } from '@/paths';
 import { CancelDialog } from './CancelDialog';
 import { CommandPanel } from './CommandPanel';
-import { Definition } from './Definition';
+import { Asked, Definition } from './Definition';
 import type { JobDetail } from './detail';
 import { FIGURE_LABELS, useFigures } from './figures';
 import { JobTimeline } from './JobTimeline';
 import { RoomHolders } from './RoomHolders';
+import { TimePanel } from './TimePanel';
 import { useJob } from './use-job';
 import { hasEnded, outcome, words } from './words';
 
@@ -80,7 +82,12 @@ function Job({ job, permissions }: JobProps) {
             : [{ label: job.project.name, path: paths.project(job.project.id) }]),
           { label: words.list.title, path: paths.jobs() },
         ]}
-        meta={<span>{says.by(job.submittedBy)}</span>}
+        meta={
+          <>
+            <span>{says.by(job.submittedBy)}</span>
+            {job.attempt > 1 && <Tag>{says.attempt(job.attempt)}</Tag>}
+          </>
+        }
         actions={
           <>
             {job.run !== null && (
@@ -115,18 +122,20 @@ function Job({ job, permissions }: JobProps) {
       <Strip figures={figures} />
       <Columns aside={348}>
         <Stack>
+          <TimePanel job={job} />
           <JobLog
             jobId={job.id}
             live={!hasEnded(job.status)}
             empty={emptyLog(job)}
             fileName={`${job.name}-log`}
-            height={480}
+            height={400}
           />
           <CommandPanel command={job.command} />
           <Comments subject={job} word={says.word} comments={job.comments} may={may} />
         </Stack>
         <Stack>
           <JobTimeline job={job} />
+          <Asked job={job} />
           <Definition job={job} />
         </Stack>
       </Columns>

@@ -2,11 +2,11 @@ import { calendarDay, duration, exactUtc } from '@/format/time';
 import type { IconName } from '@/parts/Icon';
 import { List, ListItem } from '@/parts/List';
 import { useNow } from '@/parts/now';
-import { Panel, PanelBody } from '@/parts/Panel';
+import { Panel } from '@/parts/Panel';
 import { Status, type Tone } from '@/parts/Status';
 import type { JobDetail } from './detail';
 import styles from './JobTimeline.module.css';
-import { happenings, phasesOf, placed, type Happening } from './timeline';
+import { happenings, placed, type Happening } from './timeline';
 import { words } from './words';
 
 const says = words.timeline;
@@ -17,26 +17,11 @@ const LOOKS: Readonly<Record<Happening['tone'], readonly [Tone, IconName]>> = {
   now: ['wait', 'clock'],
 };
 
-/** How long it waited and ran, and each thing that happened, by the clock of UTC. */
+/** Each thing that happened, by the clock of UTC. */
 export function JobTimeline({ job }: { readonly job: JobDetail }) {
   const now = useNow();
-  const phases = phasesOf(job, now);
   return (
-    <Panel title={says.title} end={job.attempt > 1 ? says.attempt(job.attempt) : undefined}>
-      <PanelBody>
-        <ul className={styles.phases} aria-label={says.phases}>
-          {phases.map(({ name, ms, open }) => (
-            <li
-              key={name}
-              data-phase={name}
-              data-open={open || undefined}
-              style={{ flexGrow: Math.max(1, ms) }}
-            >
-              {says[name](duration(ms))}
-            </li>
-          ))}
-        </ul>
-      </PanelBody>
+    <Panel title={says.title}>
       <List label={says.title}>
         {placed(happenings(job)).map(({ key, what, at, why, tone, afterMs, isNewDay }) => {
           const [statusTone, icon] = LOOKS[tone];

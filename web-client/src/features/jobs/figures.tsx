@@ -1,4 +1,5 @@
-import { bytes, NO_VALUE } from '@/format/number';
+import Big from 'big.js';
+import { bytes, money, NO_VALUE } from '@/format/number';
 import { duration, durationMs } from '@/format/time';
 import { Meter } from '@/parts/Meter';
 import { Money } from '@/parts/Money';
@@ -42,7 +43,7 @@ export function useFigures(job: JobDetail): Figure[] {
     {
       label: says.cost,
       value: job.cost === null ? NO_VALUE : <Money amount={job.cost.amount} currency={job.cost.currency} />,
-      context: [hasEnded(job.status) ? says.inAll : says.soFar],
+      context: [hasEnded(job.status) ? says.inAll : says.soFar, ...anHour(job, ran?.ms ?? 0)],
     },
     {
       label: says.resources,
@@ -56,4 +57,11 @@ export function useFigures(job: JobDetail): Figure[] {
       context: [outcome(job) === null ? says.noneYet : job.exitCode === 0 ? says.success : says.explained],
     },
   ];
+}
+
+/** Of what has been metered so far; nothing of too short a time. */
+function anHour({ cost }: JobDetail, ranMs: number): string[] {
+  if (cost === null || ranMs < 600_000) return [];
+  const hourly = new Big(cost.amount).times(3_600_000).div(ranMs);
+  return [says.anHour(money(hourly.toFixed(2), cost.currency))];
 }

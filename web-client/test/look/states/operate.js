@@ -160,6 +160,12 @@ export const states = [
   { name: 'jobs-loading', day: 'loading', path: '/jobs', ready: '[aria-busy=true] svg' },
   { name: 'jobs-failed', day: 'failed', path: '/jobs', ready: 'text=Could not load' },
   { name: 'job', day: 'good', path: job('damage-vit-l-418'), ready: 'text=What happened' },
+  {
+    name: 'job-again',
+    day: 'good',
+    path: job('damage-sweep-07'),
+    ready: 'text=Attempt 2',
+  },
   { name: 'job-queued', day: 'good', path: job('embed-refresh'), ready: 'text=Not started yet' },
   { name: 'job-failed', day: 'good', path: job('damage-vit-l-409'), ready: 'text=It was killed' },
   {
