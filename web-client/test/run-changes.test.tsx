@@ -38,6 +38,7 @@ describe('what people say of a run', () => {
 
   it('is changed in one form: name, note and tags', async () => {
     const platform = harbour();
+    runIn(platform, LIVE).tags = [{ key: 'stage', value: 'candidate' }];
     const { user } = openConsole(platform, paths.run(LIVE));
     await screen.findByRole('figure', { name: 'loss' });
     await chooseInRow(user, 'damage-vit-l #418', 'Tags…');
@@ -137,7 +138,9 @@ describe('the head of a run', () => {
     openConsole(platform, paths.run(LIVE));
     await screen.findByRole('figure', { name: 'loss' });
     const strip = within(screen.getByRole('region', { name: 'Progress' }));
-    expect(strip.getByText('3,840')).toBeTruthy();
+    expect(strip.getByRole('img', { name: '69\u00a0%, step 3,840 of 5,520' })).toBeTruthy();
+    expect(strip.getByText(/^in 1 h 25 m, 0\.33 steps\/s so far$/)).toBeTruthy();
+    expect(strip.getByText(/^about €54\.5\d at the end, a forecast$/)).toBeTruthy();
     expect(strip.getByRole('link', { name: '+0.0083 better than damage-vit-b #417' })).toBeTruthy();
     expect(screen.getAllByText('Running')).toHaveLength(1);
     expect(screen.getByText('3 differ from damage-vit-b #417')).toBeTruthy();
@@ -147,6 +150,7 @@ describe('the head of a run', () => {
   it('says which epoch it is at where its parameters and metrics say so', async () => {
     const platform = harbour();
     const run = runIn(platform, LIVE);
+    run.tags = [];
     run.metrics.push({ key: 'epoch', value: 41, step: 3_840, at: run.createdAt, min: 0, max: 41 });
     openConsole(platform, paths.run(LIVE));
     expect(await screen.findByText('epoch 41 of 60')).toBeTruthy();

@@ -6,16 +6,19 @@ interface ColumnsProps {
   readonly aside?: number;
   /** Both end at the same height: what stands in the lower one grows. */
   readonly level?: boolean;
+  /** The second column is empty: the first has all of the width. */
+  readonly alone?: boolean;
   readonly children: ReactNode;
 }
 
 /** Two columns of panels; one under the other on a narrow screen. */
-export function Columns({ aside, level = false, children }: ColumnsProps) {
+export function Columns({ aside, level = false, alone = false, children }: ColumnsProps) {
   const even = aside === undefined;
   return (
     <div
       className={`${styles.columns ?? ''} ${even ? (styles.even ?? '') : ''}`}
       data-level={level || undefined}
+      data-alone={alone || undefined}
       style={even ? undefined : ({ '--aside': `${aside}px` } as React.CSSProperties)}
     >
       {children}

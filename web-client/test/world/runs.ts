@@ -1,5 +1,5 @@
 import type { Resolvers, RunOrderInput, RunStatus, SubmitJobInput } from '../generated/schema';
-import { DAY, HOUR, iso, MINUTE } from './clock';
+import { DAY, HOUR, iso, MINUTE, SECOND } from './clock';
 import { euros, micros } from './decimal';
 import { globalId } from './ids';
 import type { JobRow } from './jobs';
@@ -74,7 +74,8 @@ export function seedRuns(world: World) {
   }));
   world.runs = RUNS.map(([name, status, f1, loss, lr, backbone, minutes, cost, hoursAgo]) => {
     const startedMs = now - hoursAgo * HOUR;
-    const at = iso(Math.min(now, startedMs + minutes * MINUTE));
+    // One that goes on logged its last step just now.
+    const at = iso(status === 'RUNNING' ? now - 4 * SECOND : startedMs + minutes * MINUTE);
     return {
       id: globalId('Run', name),
       experimentId: globalId('Experiment', 'damage-classifier'),
@@ -94,7 +95,14 @@ export function seedRuns(world: World) {
         { key: 'weight_decay', value: status === 'RUNNING' ? '0.08' : '0.05' },
         { key: 'seed', value: '17' },
       ],
-      tags: status === 'RUNNING' ? [{ key: 'stage', value: 'candidate' }] : [],
+      tags:
+        status === 'RUNNING'
+          ? [
+              // Its 60 epochs of 92 steps.
+              { key: 'keelson.total_steps', value: '5520' },
+              { key: 'stage', value: 'candidate' },
+            ]
+          : [],
       metrics: [
         { key: 'val/f1', value: f1, step: minutes * 20, at, min: 0.4, max: f1 },
         { key: 'val/loss', value: loss, step: minutes * 20, at, min: loss, max: 1.2 },

@@ -51,15 +51,15 @@ export function trainingLog(world: World, jobId: string, count = 140) {
   return Array.from({ length: count }, (_, index) => {
     const back = count - 1 - index;
     const isWarning = back === 8;
-    const step = lastStep - back * 50;
+    const step = lastStep - back * 10;
     const loss = (0.1632 + back * 0.0004).toFixed(4);
     return {
-      at: iso(world.now() - back * 22 * SECOND - 4 * SECOND),
+      at: iso(world.now() - back * 30 * SECOND - 4 * SECOND),
       cursor: `line-${index}`,
       stream: isWarning ? 'ERR' : 'OUT',
       text: isWarning
         ? 'warning: 3 images skipped, truncated JPEG (parcel-images/shard-0412)'
-        : `step ${step.toLocaleString('en-US')}  train/loss ${loss}  lr 4.85e-05  2.26 steps/s  579 images/s`,
+        : `step ${step.toLocaleString('en-US')}  train/loss ${loss}  lr 4.85e-05  0.33 steps/s  84 images/s`,
     };
   });
 }

@@ -36,13 +36,15 @@ export function LogTail({ store, following, empty, fileName, height = 320 }: Log
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
   });
+  /** None while the log stands in a part of the page that is closed. */
+  const seenPx = rows.scrollRect?.height ?? 0;
   const found = matching(lines, wanted);
   const current = found.length === 0 ? null : (found[place % found.length] ?? null);
 
   useEffect(() => {
     const element = scroller.current;
     if (pinned && element !== null) element.scrollTop = element.scrollHeight;
-  }, [pinned, lines]);
+  }, [pinned, lines, seenPx]);
 
   function goTo(next: number) {
     const at = (next + found.length) % Math.max(1, found.length);

@@ -130,8 +130,8 @@ async function start(page) {
   await dialog.getByText('expected: a whole number').first().waitFor();
 }
 
-async function preview(page, size) {
-  if (size === 'narrow') await page.getByRole('link', { name: 'Files' }).click();
+async function preview(page) {
+  await page.getByRole('link', { name: 'Files' }).click();
   await page.getByRole('button', { name: 'evaluation.json' }).click();
   await page.getByText('"accuracy"').waitFor();
   await settle(page);

@@ -8,6 +8,7 @@ import { Status } from '@/parts/Status';
 import { Segments, type Tab } from '@/parts/Tabs';
 import { TimeSeries } from '@/parts/TimeSeries';
 import { pinnedFirst, SmoothingField, usePins, useSmoothing } from '@/features/runs/charts/SmoothingField';
+import { chartGroups } from '@/features/runs/metrics';
 import { words } from '@/features/runs/words';
 import { LiveMetrics, type Ghost, type MetricPoint } from './live-metrics';
 import styles from './run.module.css';
@@ -25,6 +26,17 @@ export const AXES: readonly Tab[] = [
 
 /** A metric that was logged once is a figure, not a curve. */
 const MIN_POINTS = 2;
+/** As the style sheet has it. */
+const FIRST_CHARTS = 4;
+
+/** How many charts the lines make; undefined while they are loading. */
+export function chartsOf(
+  series: readonly RunSeriesLineFragment[] | undefined,
+  live: boolean,
+): number | undefined {
+  if (series === undefined) return undefined;
+  return chartGroups(series.filter((line) => isCurve(line, live)).map(({ key }) => key)).length;
+}
 
 interface LiveChartsProps {
   readonly run: RunDetailFragment;
@@ -38,11 +50,13 @@ interface LiveChartsProps {
   /** A metric appeared that there was none of before. */
   readonly onNewMetric: () => void;
   readonly onPoint: (point: MetricPoint) => void;
+  /** A wide screen has room for the first ones alone. */
+  readonly first: boolean;
 }
 
 /** Every metric over steps or time; while the run goes on, points are added as they arrive. */
 export function LiveCharts(props: LiveChartsProps) {
-  const { run, series, previous, axis, failure, onRetry, onNewMetric, onPoint } = props;
+  const { run, series, previous, axis, failure, onRetry, onNewMetric, onPoint, first } = props;
   const live = isActive(run);
   const [smoothing] = useSmoothing();
   const { pins, toggle } = usePins();
@@ -74,6 +88,7 @@ export function LiveCharts(props: LiveChartsProps) {
     },
   });
   const hidden = run.metrics.length - MAX_KEYS;
+  const more = (metrics?.charts.length ?? 0) - FIRST_CHARTS;
   return (
     <Panel
       title={says.title}
@@ -92,7 +107,7 @@ export function LiveCharts(props: LiveChartsProps) {
           <p>{live ? own.noneYetText : own.noneText}</p>
         </Empty>
       )}
-      <div className={styles.charts}>
+      <div className={styles.charts} data-first={first || undefined}>
         {pinnedFirst(metrics?.charts ?? [], pins, ({ title }) => title).map(({ title, store }) => (
           <TimeSeries
             key={title}
@@ -112,6 +127,7 @@ export function LiveCharts(props: LiveChartsProps) {
           />
         ))}
       </div>
+      {first && more > 0 && <p className={`${styles.note ?? ''} only-wide`}>{own.moreCharts(more)}</p>}
       {hidden > 0 && <p className={styles.note}>{own.hidden(hidden)}</p>}
     </Panel>
   );

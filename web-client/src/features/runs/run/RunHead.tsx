@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { Permission } from '@/api/permissions';
 import { useRunChanges } from '@/features/runs/change/use-run-changes';
 import { words } from '@/features/runs/words';
+import { TOTAL_STEPS_TAG } from '@/format/run-progress';
 import { Banner } from '@/parts/Banner';
 import { Icon } from '@/parts/Icon';
 import { PageHead } from '@/parts/PageHead';
@@ -83,11 +84,13 @@ function Meta({ run }: { readonly run: LoadedRun }) {
       <span>
         {own.page.created} <When at={run.createdAt} />
       </span>
-      {run.tags.map(({ key, value }) => (
-        <Tag key={key}>
-          {key}: {value}
-        </Tag>
-      ))}
+      {run.tags
+        .filter(({ key }) => key !== TOTAL_STEPS_TAG)
+        .map(({ key, value }) => (
+          <Tag key={key}>
+            {key}: {value}
+          </Tag>
+        ))}
     </>
   );
 }

@@ -11,17 +11,26 @@ import { Part } from '@/features/runs/Part';
 import { cloneOf } from '@/features/runs/start/start-values';
 import { StartRunDialog } from '@/features/runs/start/StartRunDialog';
 import { Artifacts } from './Artifacts';
+import { Cost } from './Cost';
 import { LineageStrip } from './LineageStrip';
-import { AXES, LiveCharts } from './LiveCharts';
+import { AXES, chartsOf, LiveCharts } from './LiveCharts';
 import { Note } from './Note';
-import { RunPartTabs, usePart } from './parts';
+import { RunPartTabs, usePart, type PartName } from './parts';
 import { RegisterDialog } from './RegisterDialog';
 import type { MetricPoint } from './live-metrics';
-import { runFigures, type Latest, type LatestValue } from './run-figures';
+import { runFigures } from './run-figures';
+import { progressNow, type Latest, type LatestValue } from './run-progress';
+import styles from './run.module.css';
 import { Metrics, Params } from './RunFacts';
 import { RunHead } from './RunHead';
 import { isActive, useRunSeries, type LoadedRun } from './use-run';
 import { words } from './words';
+
+/** Shown on a wide screen beside the first look, and whole by themselves. */
+const CHARTS: readonly PartName[] = ['overview', 'charts'];
+const LOG: readonly PartName[] = ['overview', 'log'];
+const TAIL_PX = 200;
+const LOG_PX = 480;
 
 interface RunViewProps {
   readonly run: LoadedRun;
@@ -39,6 +48,8 @@ export function RunView({ run, again }: RunViewProps) {
   const now = useNow();
   const navigate = useNavigate();
   const active = isActive(run);
+  const charts = chartsOf(series, active);
+  const progress = progressNow(run, latest, now);
   const mayRegister = may('MODEL_WRITE') && run.status === 'FINISHED';
   return (
     <>
@@ -50,16 +61,18 @@ export function RunView({ run, again }: RunViewProps) {
         onClone={() => setCloning(true)}
         onChanged={again}
       />
-      <RunPartTabs comments={run.comments.length} open={part} />
-      <Part of="overview" open={part}>
-        <Strip label={words.page.glance} figures={runFigures(run, latest, previous, now)} />
-      </Part>
-      <Part of="overview" open={part}>
-        <LineageStrip run={run} />
-      </Part>
-      <Columns aside={300}>
+      <div className={styles.lead}>
+        <Part of="overview" open={part}>
+          <Strip label={words.page.glance} figures={runFigures(run, latest, previous, now, progress)} />
+        </Part>
+        <Part of="overview" open={part}>
+          <LineageStrip run={run} />
+        </Part>
+        <RunPartTabs comments={run.comments.length} charts={charts} hasLog={run.job !== null} open={part} />
+      </div>
+      <Columns aside={300} alone={part !== 'overview'}>
         <Stack>
-          <Part of="charts" open={part}>
+          <Part of="charts" wide={CHARTS} open={part}>
             <LiveCharts
               run={run}
               series={series}
@@ -69,42 +82,47 @@ export function RunView({ run, again }: RunViewProps) {
               onRetry={askSeries}
               onNewMetric={again}
               onPoint={onPoint}
+              first={part === 'overview'}
             />
           </Part>
           {run.job !== null && (
-            <Part of="log" open={part}>
+            <Part of="log" wide={LOG} open={part}>
               <JobLog
                 jobId={run.job.id}
                 live={active}
                 empty={run.job.waitsFor ?? undefined}
                 first={run.job.log.lines}
                 fileName={run.name}
+                height={part === 'overview' ? TAIL_PX : LOG_PX}
               />
             </Part>
           )}
-          <Part of="overview" open={part}>
+          <Part of="overview" wide={charts === 0 ? CHARTS : ['charts']} open={part}>
             <Metrics run={run} />
           </Part>
-          <Part of="comments" open={part}>
-            <Comments subject={run} word={words.page.word} comments={run.comments} may={may} />
-          </Part>
-        </Stack>
-        <Stack>
-          {run.note !== null && (
-            <Part of="overview" open={part}>
-              <Note note={run.note} />
-            </Part>
-          )}
-          <Part of="overview" open={part}>
-            <Params run={run} previous={previous} />
-          </Part>
-          <Part of="files" open={part}>
+          <Part of="files" wide={['files']} open={part}>
             <Artifacts
               runId={run.id}
               artifacts={run.artifacts}
               isActive={active}
               onRegister={mayRegister ? setRegistering : null}
             />
+          </Part>
+          <Part of="comments" wide={['comments']} open={part}>
+            <Comments subject={run} word={words.page.word} comments={run.comments} may={may} />
+          </Part>
+        </Stack>
+        <Stack>
+          {run.note !== null && (
+            <Part of="overview" wide={['overview']} open={part}>
+              <Note note={run.note} />
+            </Part>
+          )}
+          <Part of="overview" wide={['overview']} open={part}>
+            <Cost run={run} endsAtMs={progress?.endsAtMs ?? null} now={now} />
+          </Part>
+          <Part of="overview" wide={['overview']} open={part}>
+            <Params run={run} previous={previous} />
           </Part>
         </Stack>
       </Columns>
@@ -135,13 +153,13 @@ export function RunView({ run, again }: RunViewProps) {
 function useLatest() {
   const [latest, setLatest] = useState<Latest>(new Map());
   const waiting = useRef<Map<string, LatestValue> | null>(null);
-  function onPoint({ key, value, step }: MetricPoint) {
+  function onPoint({ key, value, step, at }: MetricPoint) {
     if (value === null) return;
     if (waiting.current !== null) {
-      waiting.current.set(key, { value, step });
+      waiting.current.set(key, { value, step, at });
       return;
     }
-    waiting.current = new Map([[key, { value, step }]]);
+    waiting.current = new Map([[key, { value, step, at }]]);
     setTimeout(() => {
       const news = waiting.current ?? new Map<string, LatestValue>();
       waiting.current = null;

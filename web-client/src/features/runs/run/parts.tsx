@@ -1,7 +1,6 @@
 import { useLocation } from 'react-router';
-import { PartTabs } from '@/features/runs/Part';
 import { words } from '@/features/runs/words';
-import { useTab } from '@/parts/Tabs';
+import { Tabs, useTab } from '@/parts/Tabs';
 
 const says = words.parts;
 
@@ -11,7 +10,7 @@ const PARTS: readonly PartName[] = ['overview', 'charts', 'log', 'files', 'comme
 const TABS = PARTS.map((key) => ({ key, label: says[key] }));
 const PARAM = 'part';
 
-/** Which part a narrow screen shows; links to what people said lead to that. */
+/** Which part of the page is shown; links to what people said lead to that. */
 export function usePart(): PartName {
   const { hash } = useLocation();
   const open = useTab(TABS, PARAM, hash === '#comments' ? 'comments' : 'overview');
@@ -21,15 +20,25 @@ export function usePart(): PartName {
 interface RunPartTabsProps {
   readonly open: PartName;
   readonly comments: number;
+  /** Undefined while they are loading. */
+  readonly charts: number | undefined;
+  readonly hasLog: boolean;
 }
 
-export function RunPartTabs({ open, comments }: RunPartTabsProps) {
+export function RunPartTabs({ open, comments, charts, hasLog }: RunPartTabsProps) {
+  const counts = new Map([
+    ['comments', comments],
+    ...(charts === undefined ? [] : [['charts', charts] as const]),
+  ]);
   return (
-    <PartTabs
+    <Tabs
       label={says.label}
       param={PARAM}
       first={open}
-      tabs={TABS.map((tab) => (tab.key === 'comments' ? { ...tab, count: comments } : tab))}
+      tabs={TABS.filter(({ key }) => hasLog || key !== 'log').map((tab) => {
+        const count = counts.get(tab.key);
+        return count === undefined ? tab : { ...tab, count };
+      })}
     />
   );
 }

@@ -4,6 +4,7 @@ import { betterIs, leadingMetric } from '@/features/runs/metrics';
 import { metricDifference } from '@/features/runs/compare/difference';
 import { words } from '@/features/runs/words';
 import { bytes, count, metric, NO_VALUE, percent } from '@/format/number';
+import type { RunProgress } from '@/format/run-progress';
 import { duration } from '@/format/time';
 import { Meter } from '@/parts/Meter';
 import { Money } from '@/parts/Money';
@@ -11,19 +12,12 @@ import { State } from '@/parts/State';
 import type { Figure } from '@/parts/Strip';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
+import { endFigure, forecastOf, howFar, type Latest } from './run-progress';
 import { isActive, type PreviousRun } from './use-run';
 import { words as ownWords } from './words';
 
 const says = words.run;
 const own = ownWords.figures;
-
-export interface LatestValue {
-  readonly value: number;
-  readonly step: number;
-}
-
-/** What arrived since the run was loaded, by metric. */
-export type Latest = ReadonlyMap<string, LatestValue>;
 
 /** The strip of a run: how it stands, how good it is, how long it took, what it cost, on what. */
 export function runFigures(
@@ -31,7 +25,17 @@ export function runFigures(
   latest: Latest,
   previous: PreviousRun | null,
   nowMs: number,
+  progress: RunProgress | null,
 ): Figure[] {
+  if (progress !== null && isActive(run) && run.startedAt !== null) {
+    return [
+      howFar(run, progress),
+      endFigure(run, progress, nowMs),
+      bestFigure(run, latest, previous),
+      costFigure(run, forecastOf(run, progress.endsAtMs, nowMs)),
+      capacityFigure(run),
+    ];
+  }
   return [
     progressFigure(run, nowMs),
     bestFigure(run, latest, previous),
@@ -157,16 +161,16 @@ function durationFigure(run: RunDetailFragment, nowMs: number): Figure {
   };
 }
 
-function costFigure(run: RunDetailFragment): Figure {
+function costFigure(run: RunDetailFragment, forecast: string | null = null): Figure {
   const { cost } = run;
   return {
     label: isActive(run) ? own.costSoFar : own.cost,
     value: cost === null ? NO_VALUE : <Money amount={cost.amount} currency={cost.currency} />,
-    context: [cost === null ? own.noCost : <CostLink key="cost" run={run} />],
+    context: [cost === null ? own.noCost : (forecast ?? <CostLink key="cost" run={run} />)],
   };
 }
 
-function CostLink({ run: { id } }: { readonly run: RunDetailFragment }) {
+export function CostLink({ run: { id } }: { readonly run: RunDetailFragment }) {
   return (
     <Link data-link to={paths.cost({ runId: id })}>
       {own.ledger}
