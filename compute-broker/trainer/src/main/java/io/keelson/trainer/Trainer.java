@@ -83,6 +83,7 @@ public final class Trainer {
     }
     try (RunReporter log = RunReporter.open(environment, reportPatience)) {
       log.parameters(parameters.asRunParameters());
+      log.totalSteps(parameters.epochs());
       LinearModel model = epochs(parameters, learning, log);
       outputs(parameters, table, learning, model).writeTo(outputs);
       log.finish();

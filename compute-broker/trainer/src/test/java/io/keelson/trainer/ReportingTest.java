@@ -41,6 +41,7 @@ class ReportingTest {
     assertThat(logged).isEqualTo(run.json("evaluation.json").get("accuracy").asDouble());
     assertThat(parameters(api))
         .contains("seed=5", "epochs=40", "optimizer=adagrad", "learningRate=0.1");
+    assertThat(said(api, "tags")).containsExactly("keelson.total_steps=40");
     assertThat(api.mostAtOnce).hasValue(1);
     assertThat(api.calls.size()).isLessThan(20);
   }
@@ -151,8 +152,12 @@ class ReportingTest {
   }
 
   private static List<String> parameters(SocketApi api) {
+    return said(api, "params");
+  }
+
+  private static List<String> said(SocketApi api, String list) {
     return api.calls.stream()
-        .flatMap(call -> call.input().get("params").valueStream())
+        .flatMap(call -> call.input().get(list).valueStream())
         .map(param -> param.get("key").asText() + "=" + param.get("value").asText())
         .toList();
   }

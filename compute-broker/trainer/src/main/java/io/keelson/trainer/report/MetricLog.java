@@ -12,6 +12,9 @@ public interface MetricLog {
         public void parameters(Map<String, String> values) {}
 
         @Override
+        public void totalSteps(long steps) {}
+
+        @Override
         public void metrics(long step, Map<String, Double> values) {}
 
         @Override
@@ -22,6 +25,13 @@ public interface MetricLog {
    * @throws ReportFailed when an earlier report could not be delivered
    */
   void parameters(Map<String, String> values) throws ReportFailed;
+
+  /**
+   * How many steps there will be: what the platform tells progress and the end by.
+   *
+   * @throws ReportFailed when an earlier report could not be delivered
+   */
+  void totalSteps(long steps) throws ReportFailed;
 
   /**
    * @throws ReportFailed when an earlier report could not be delivered

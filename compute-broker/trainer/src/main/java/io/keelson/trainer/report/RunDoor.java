@@ -56,7 +56,11 @@ final class RunDoor {
    *
    * @throws ReportFailed when the platform refuses it, or is not reached within the patience
    */
-  void logBatch(List<Metric> metrics, Map<String, String> parameters, String idempotencyKey)
+  void logBatch(
+      List<Metric> metrics,
+      Map<String, String> parameters,
+      Map<String, String> tags,
+      String idempotencyKey)
       throws ReportFailed, InterruptedException {
     HttpRequest call =
         request
@@ -64,7 +68,7 @@ final class RunDoor {
             .setHeader("Content-Type", "application/json")
             .setHeader("Accept", "application/json")
             .setHeader("Idempotency-Key", idempotencyKey)
-            .POST(HttpRequest.BodyPublishers.ofString(body(metrics, parameters)))
+            .POST(HttpRequest.BodyPublishers.ofString(body(metrics, parameters, tags)))
             .build();
     long deadline = System.nanoTime() + patience.toNanos();
     long pauseMs = FIRST_PAUSE_MS;
@@ -116,7 +120,8 @@ final class RunDoor {
     throw new ReportFailed("the platform's API refused the run's metrics: " + said);
   }
 
-  private String body(List<Metric> metrics, Map<String, String> parameters) {
+  private String body(
+      List<Metric> metrics, Map<String, String> parameters, Map<String, String> tags) {
     ObjectNode body = Json.MAPPER.createObjectNode().put("query", LOG_BATCH);
     ObjectNode input = body.putObject("variables").putObject("input").put("runId", runId);
     ArrayNode metricList = input.putArray("metrics");
@@ -127,10 +132,13 @@ final class RunDoor {
                 .put("key", m.key())
                 .put("value", m.value())
                 .put("step", m.step()));
-    ArrayNode parameterList = input.putArray("params");
-    parameters.forEach(
-        (key, value) -> parameterList.addObject().put("key", key).put("value", value));
+    put(input.putArray("params"), parameters);
+    put(input.putArray("tags"), tags);
     return body.toString();
+  }
+
+  private static void put(ArrayNode list, Map<String, String> values) {
+    values.forEach((key, value) -> list.addObject().put("key", key).put("value", value));
   }
 
   private static JsonNode json(String text) {

@@ -22,6 +22,10 @@ public final class RunReporter implements MetricLog, AutoCloseable {
   private static final int MAX_BATCH = 1_000;
   private static final int MAX_WAITING = 10_000;
   private static final long FLUSH_INTERVAL_MS = 500;
+
+  /** The platform's convention for the length of a run. */
+  private static final String TOTAL_STEPS = "keelson.total_steps";
+
   private static final String TRACEPARENT = "[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}";
 
   private final RunDoor door;
@@ -33,6 +37,7 @@ public final class RunReporter implements MetricLog, AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<RunDoor.Metric> waiting = new ArrayDeque<>();
   private final Map<String, String> waitingParameters = new LinkedHashMap<>();
+  private final Map<String, String> waitingTags = new LinkedHashMap<>();
   private boolean finishing;
   private boolean ended;
   private ReportFailed failure;
@@ -84,10 +89,20 @@ public final class RunReporter implements MetricLog, AutoCloseable {
 
   @Override
   public void parameters(Map<String, String> values) throws ReportFailed {
+    say(waitingParameters, values);
+  }
+
+  @Override
+  public void totalSteps(long steps) throws ReportFailed {
+    say(waitingTags, Map.of(TOTAL_STEPS, Long.toString(steps)));
+  }
+
+  private void say(Map<String, String> waitingHere, Map<String, String> values)
+      throws ReportFailed {
     lock.lock();
     try {
       refuseAfterFailure();
-      waitingParameters.putAll(values);
+      waitingHere.putAll(values);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -144,8 +159,9 @@ public final class RunReporter implements MetricLog, AutoCloseable {
       while (awaitWork()) {
         List<RunDoor.Metric> metrics = new ArrayList<>();
         Map<String, String> parameters = new LinkedHashMap<>();
-        take(metrics, parameters);
-        door.logBatch(metrics, parameters, keyPrefix + "-" + number++);
+        Map<String, String> tags = new LinkedHashMap<>();
+        take(metrics, parameters, tags);
+        door.logBatch(metrics, parameters, tags, keyPrefix + "-" + number++);
         awaitNextFlush();
       }
     } catch (ReportFailed e) {
@@ -167,7 +183,7 @@ public final class RunReporter implements MetricLog, AutoCloseable {
   private boolean awaitWork() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (waiting.isEmpty() && waitingParameters.isEmpty()) {
+      while (waiting.isEmpty() && waitingParameters.isEmpty() && waitingTags.isEmpty()) {
         if (finishing) {
           return false;
         }
@@ -179,7 +195,8 @@ public final class RunReporter implements MetricLog, AutoCloseable {
     }
   }
 
-  private void take(List<RunDoor.Metric> metrics, Map<String, String> parameters) {
+  private void take(
+      List<RunDoor.Metric> metrics, Map<String, String> parameters, Map<String, String> tags) {
     lock.lock();
     try {
       while (!waiting.isEmpty() && metrics.size() < MAX_BATCH) {
@@ -187,6 +204,8 @@ public final class RunReporter implements MetricLog, AutoCloseable {
       }
       parameters.putAll(waitingParameters);
       waitingParameters.clear();
+      tags.putAll(waitingTags);
+      waitingTags.clear();
       changed.signalAll();
     } finally {
       lock.unlock();
