@@ -1,5 +1,5 @@
-import Big from 'big.js';
-import { bytes, money, NO_VALUE } from '@/format/number';
+import { bytes, money, NO_VALUE, percent } from '@/format/number';
+import { costAnHour, runProgress, shownShare, type RunProgress } from '@/format/run-progress';
 import { duration, durationMs } from '@/format/time';
 import { Meter } from '@/parts/Meter';
 import { Money } from '@/parts/Money';
@@ -18,7 +18,9 @@ export function useFigures(job: JobDetail): Figure[] {
   const now = useNow();
   const [waited, ran] = phasesOf(job, now);
   const limitMs = job.maxDuration === null ? null : durationMs(job.maxDuration);
+  const progress = job.run === null || hasEnded(job.status) ? null : runProgress(job.run, now);
   return [
+    ...(progress === null || ran === undefined ? [] : [progressFigure(progress)]),
     {
       label: says.ran,
       value: ran === undefined ? NO_VALUE : duration(ran.ms),
@@ -61,7 +63,17 @@ export function useFigures(job: JobDetail): Figure[] {
 
 /** Of what has been metered so far; nothing of too short a time. */
 function anHour({ cost }: JobDetail, ranMs: number): string[] {
-  if (cost === null || ranMs < 600_000) return [];
-  const hourly = new Big(cost.amount).times(3_600_000).div(ranMs);
-  return [says.anHour(money(hourly.toFixed(2), cost.currency))];
+  const hourly = cost === null ? null : costAnHour(cost.amount, ranMs);
+  return cost === null || hourly === null ? [] : [says.anHour(money(hourly, cost.currency))];
+}
+
+/** How far its run is, which says how many steps it means to make. */
+function progressFigure({ step, of, share }: RunProgress): Figure {
+  const shown = percent(shownShare(share));
+  return {
+    label: says.progress,
+    value: shown,
+    meter: <Meter used={share} label={says.toldWhole(shown, says.step(step, of))} />,
+    context: [says.step(step, of)],
+  };
 }
