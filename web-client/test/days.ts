@@ -1,9 +1,10 @@
 import { FakePlatform } from './platform';
 import { REFERENCE_NOW } from './world/clock';
-import { watch } from './world/alerts';
+import { watch, watchLatency } from './world/alerts';
 import { checking, failChecks, GRANTED, passChecks, waive } from './world/checks';
 import { collect, makeByEvents } from './world/collectors';
 import { abandon, errNewest, rejectNewest, sample } from './world/datasets';
+import { driftOfMany } from './world/drift-of-many';
 import { drift, observe } from './world/health';
 import { manyJobs } from './world/jobs';
 import { largeWorld } from './world/large';
@@ -278,6 +279,10 @@ export const days: Record<string, () => FakePlatform> = {
   observed: () => {
     const world = harbourWorld(now);
     observe(world);
+    const { windows, rule } = world.health[0] ?? {};
+    driftOfMany(world);
+    Object.assign(world.health[0] ?? {}, { windows, rule });
+    watchLatency(world);
     return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
   },
   drifted: () => {

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { monthBounds } from '@/features/endpoints/traffic';
 import { sum } from '@/format/amount';
@@ -8,6 +8,7 @@ import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { costOf } from './world/cost';
 import { euros } from './world/decimal';
+import { watchLatency } from './world/alerts';
 import { globalId } from './world/ids';
 import { find, harbourWorld } from './world/world';
 
@@ -144,7 +145,6 @@ describe('the page of an endpoint', () => {
     const { platform } = platformOf();
     const { user } = openConsole(platform, paths.endpoint(ENDPOINT));
     expect(await screen.findByRole('figure', { name: 'Traffic' })).toBeTruthy();
-    expect(platform.seen.filter(({ operation }) => operation === 'TrafficByRevision')).toHaveLength(0);
     await user.click(screen.getByRole('link', { name: 'By revision' }));
 
     for (const name of ['Traffic by revision', 'Latency by revision', 'Errors by revision']) {
@@ -153,8 +153,21 @@ describe('the page of an endpoint', () => {
       expect(chart.getByText('r23')).toBeTruthy();
     }
     expect(screen.queryByRole('figure', { name: 'Traffic' })).toBeNull();
-    expect(platform.seen.filter(({ operation }) => operation === 'TrafficByRevision')).toHaveLength(1);
+    expect(platform.seen.filter(({ operation }) => operation === 'TrafficByRevision')).toHaveLength(0);
     await expectNoAxeViolation();
+  });
+
+  it('draws above which latency an alert speaks, for who may read alerts', async () => {
+    const { world, platform } = platformOf();
+    watchLatency(world);
+    openConsole(platform, paths.endpoint(ENDPOINT));
+    const chart = await screen.findByRole('figure', { name: 'Latency' });
+    expect(within(chart).getByText(/alert above p95 50 ms/)).toBeTruthy();
+    cleanup();
+    world.permissions = world.permissions.filter((permission) => permission !== 'ALERT_READ');
+    openConsole(platform, paths.endpoint(ENDPOINT));
+    const plain = await screen.findByRole('figure', { name: 'Latency' });
+    expect(within(plain).queryByText(/alert above/)).toBeNull();
   });
 
   it('says where no revision was asked anything', async () => {
@@ -163,19 +176,6 @@ describe('the page of an endpoint', () => {
     openConsole(platform, `${paths.endpoint(ENDPOINT)}?by=revision`);
     expect(await screen.findByRole('heading', { name: 'No requests' })).toBeTruthy();
     expect(screen.getByText('No revision was asked anything in the last 60 min.')).toBeTruthy();
-  });
-
-  it('says why revisions cannot be told apart', async () => {
-    openConsole(
-      new FakePlatform({
-        worlds: { harbour: harbourWorld(Date.now()) },
-        faults: { TrafficByRevision: 'UNAVAILABLE' },
-      }),
-      `${paths.endpoint(ENDPOINT)}?by=revision`,
-    );
-    expect((await screen.findByRole('alert')).textContent).toMatch(
-      /Could not load the traffic by revision.*req_\d{4}/s,
-    );
   });
 
   it('shifts traffic, once the weights add up', async () => {

@@ -231,8 +231,21 @@ describe('figures of an endpoint', () => {
     const { saying: traffic } = await figure('Traffic');
     expect(traffic).toMatch(/requests\/min/);
     const revisions = await screen.findByRole('table', { name: 'All revisions' });
-    expect(within(revisions).getByRole('columnheader', { name: /Expected requests/ })).toBeTruthy();
-    expect(screen.getByText('expected by weight, not measured')).toBeTruthy();
+    expect(within(revisions).getByRole('columnheader', { name: /Requests.*min/ })).toBeTruthy();
+    expect(screen.getByText(/^measured in 60 min/)).toBeTruthy();
+    // Each moves by 15 % around its part of them: what was measured is no product of the weight.
+    const row23 = within(within(revisions).getByText('r23').closest('tr') ?? revisions);
+    const cells = await waitFor(() => {
+      const texts = row23.getAllByRole('cell').map(({ textContent }) => textContent);
+      expect(texts[4]).not.toBe('–');
+      return texts;
+    });
+    expect(Number(cells[4]?.replaceAll(',', ''))).toBeGreaterThan(0.85 * calls(41.2, 60));
+    expect(Number(cells[4]?.replaceAll(',', ''))).toBeLessThan(1.15 * calls(41.2, 60));
+    expect(Number(cells[5])).toBeGreaterThan(0.9 * 21);
+    expect(cells[6]).toMatch(/^0\.0\d\s%$/);
+    const row21 = within(within(revisions).getByText('r21').closest('tr') ?? revisions);
+    expect(row21.getByText('0 %')).toBeTruthy();
   });
 
   it('are no price where there were too few requests for one, and say so', async () => {

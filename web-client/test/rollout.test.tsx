@@ -47,14 +47,11 @@ describe('the rollout of an endpoint', () => {
     await expectNoAxeViolation();
   });
 
-  it('shows how fast both are when that is wanted, and not of one that is over', async () => {
+  it('shows how fast both are, and not of one that is over', async () => {
     const { world, platform } = platformOf();
     roll(world);
     rolledBefore(world);
-    const { user, unmount } = openConsole(platform, page);
-    const curves = within(await screen.findByRole('navigation', { name: 'Curves' }));
-    expect(asked(platform)).not.toContain('TrafficByRevision');
-    await user.click(curves.getByRole('link', { name: 'Latency' }));
+    const { unmount } = openConsole(platform, page);
     const panel = within(await screen.findByRole('region', { name: 'Latency' }));
     const chart = within(await panel.findByRole('figure', { name: 'r23 beside r22' }));
     expect(chart.getByTitle('r22')).toBeTruthy();
@@ -64,9 +61,18 @@ describe('the rollout of an endpoint', () => {
     unmount();
 
     world.rollouts = world.rollouts.filter(({ status }) => status !== 'STEPPING');
-    openConsole(platform, `${page}&curve=latency`);
+    openConsole(platform, page);
     expect(await screen.findByRole('region', { name: 'Errors and refusals' })).toBeTruthy();
-    expect(screen.queryByRole('navigation', { name: 'Curves' })).toBeNull();
+    expect(screen.queryByRole('region', { name: 'Latency' })).toBeNull();
+  });
+
+  it('says why it cannot show how fast both are, where the page is of another period', async () => {
+    const { world, platform } = platformOf();
+    roll(world);
+    platform.day.faults = { TrafficByRevision: 'UNAVAILABLE' };
+    openConsole(platform, `${page}&period=24h`);
+    const panel = within(await screen.findByRole('region', { name: 'Latency' }));
+    expect((await panel.findByRole('alert')).textContent).toMatch(/req_\d{4}/);
   });
 
   it('counts answers by class, and says which are judged', async () => {

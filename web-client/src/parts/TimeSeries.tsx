@@ -47,6 +47,8 @@ interface TimeSeriesProps {
   readonly sync?: string;
   /** Offers to have it stand before the others, in these words. */
   readonly pin?: { readonly label: string; readonly isPinned: boolean; readonly toggle: () => void };
+  /** Of another chart in its place, in its head. */
+  readonly choice?: ReactNode;
   /** Without extension; what the CSV is saved as. */
   readonly fileName?: string;
 }
@@ -69,6 +71,7 @@ export function TimeSeries({
   offersLog = false,
   sync,
   pin,
+  choice,
   fileName = title,
 }: TimeSeriesProps) {
   // What a person chose to see means nothing on another axis.
@@ -91,6 +94,7 @@ export function TimeSeries({
           )}
         </span>
         <span className={styles.tools}>
+          {choice}
           {!follows && (
             <button
               type="button"

@@ -118,6 +118,17 @@ export function watchElsewhere(world: World, name = 'Searches that failed'): Ale
   return speak(world, of, 31, { value: 0.0214, firedAt: iso(world.now() - 31 * MINUTE) });
 }
 
+/** Of parcel-damage only the latency is watched, and lies far below its limit. */
+export function watchLatency(world: World): void {
+  rule(world, {
+    name: 'Latency of parcel-damage',
+    kind: 'ENDPOINT_LATENCY',
+    threshold: 50,
+    lasting: 'PT2M',
+    channelIds: [],
+  });
+}
+
 /** Project parcel-vision is watched by six rules, of which some speak. */
 export function watch(world: World): void {
   const now = world.now();

@@ -89,6 +89,7 @@ export function seedEndpoints(world: World) {
       p95Ms,
       errorShare,
     });
+    if (name === 'parcel-damage') world.revisions.push(stopped(world, id, name));
     for (const [number, weight, version] of revisions) {
       world.revisions.unshift({
         id: globalId('Revision', `${name}-${number}`),
@@ -104,6 +105,23 @@ export function seedEndpoints(world: World) {
       });
     }
   }
+}
+
+/** What served before, and ended with the revision that took over from it. */
+function stopped(world: World, endpointId: string, name: string): RevisionRow {
+  const at = world.now() - 80 * DAY;
+  return {
+    id: globalId('Revision', `${name}-21`),
+    endpointId,
+    number: 21,
+    status: 'STOPPED',
+    weight: 0,
+    reason: null,
+    modelVersionId: globalId('ModelVersion', `${name}-6`),
+    createdAt: iso(at),
+    readyAt: iso(at + MINUTE),
+    version: 4,
+  };
 }
 
 function trafficOf(endpoint: EndpointRow, from: number, to: number, buckets: number): TrafficBucket[] {

@@ -1,5 +1,5 @@
 import type { PeriodInput } from '../generated/schema';
-import { DAY, HOUR, iso } from './clock';
+import { DAY, HOUR, iso, MINUTE } from './clock';
 import { micros, split, type Micros } from './decimal';
 import { globalId } from './ids';
 import { refusal } from './refusal';
@@ -145,6 +145,7 @@ export function ledgerOf(world: World): UsageEventRow[] {
   ];
   return spans
     .flatMap(([fromMs, toMs, total]) => (fromMs < toMs ? span(fromMs, toMs, micros(total)) : []))
+    .flatMap((line) => lastOf(line, now))
     .reverse();
 }
 
@@ -184,6 +185,17 @@ function linesOf(fromMs: number, toMs: number, total: Micros): UsageEventRow[] {
     runId: null,
     endpointId: source.endpoint === undefined ? null : globalId('Endpoint', source.endpoint),
   }));
+}
+
+/** Of an endpoint that serves now a replica's line has just ended. */
+function lastOf(line: UsageEventRow, now: number): UsageEventRow[] {
+  const [from, at] = [Date.parse(line.from), now - 45 * MINUTE];
+  if (line.source !== 'parcel-damage' || from < now - DAY || at < from + HOUR) return [line];
+  const [before = 0n, after = 0n] = split(line.micros, [at - from, now - at]);
+  return [
+    { ...line, micros: before, to: iso(at) },
+    { ...line, id: globalId('UsageEvent', 'parcel-damage-last'), micros: after, from: iso(at), to: iso(now) },
+  ];
 }
 
 export interface Scope {

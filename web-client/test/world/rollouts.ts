@@ -183,6 +183,9 @@ function counted(step: number, errors: number): RolloutStep[] {
   );
 }
 
+/** Which version each revision that has ended served. */
+const PAST_VERSIONS: Readonly<Record<number, number>> = { 22: 7, 21: 6, 20: 6, 19: 5, 18: 5, 17: 4 };
+
 /** A revision that has ended, which is there still. */
 function past(world: World, number: number): RevisionRow {
   const id = globalId('Revision', `parcel-damage-${number}`);
@@ -194,7 +197,7 @@ function past(world: World, number: number): RevisionRow {
     number,
     status: 'STOPPED',
     weight: 0,
-    modelVersionId: globalId('ModelVersion', 'parcel-damage-7'),
+    modelVersionId: globalId('ModelVersion', `parcel-damage-${PAST_VERSIONS[number] ?? 7}`),
   };
   world.revisions.push(revision);
   return revision;

@@ -1,5 +1,5 @@
 import type { MutationResolvers, Replica } from '../generated/schema';
-import { HOUR, iso, MINUTE } from './clock';
+import { iso, MINUTE } from './clock';
 import type { EndpointRow, RevisionRow } from './endpoints';
 import { globalId } from './ids';
 import { conflict, refusal } from './refusal';
@@ -17,10 +17,18 @@ export function replicasOf(world: World, revision: RevisionRow): Replica[] {
     ready: true,
     inFlight: 2 + (index % 3),
     reason: null,
-    createdAt: iso(world.now() - (index + 1) * HOUR - MINUTE),
-    readyAt: iso(world.now() - (index + 1) * HOUR),
+    createdAt: iso(readySince(world, revision, index, count) - MINUTE),
+    readyAt: iso(readySince(world, revision, index, count)),
     endedAt: null,
   }));
+}
+
+/** The first came with the revision, the last was added within the hour, those between over the days. */
+function readySince(world: World, revision: RevisionRow, index: number, count: number): number {
+  const first = Date.parse(revision.readyAt ?? revision.createdAt);
+  if (index === 0 || count === 1) return first;
+  const last = world.now() - 24 * MINUTE;
+  return index === count - 1 ? last : first + ((last - first) * index) / count;
 }
 
 export const servingMutations: MutationResolvers = {

@@ -1,8 +1,8 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { rate } from '@/format/number';
 import { Columns } from '@/parts/Columns';
 import { Panel } from '@/parts/Panel';
-import { SeriesStore, TimeSeries, type EventMark, type Line } from '@/parts/TimeSeries';
+import { SeriesStore, TimeSeries, type EventMark, type LimitMark, type Line } from '@/parts/TimeSeries';
 import type { Bucket, Period } from './traffic';
 import { words } from './words';
 
@@ -11,6 +11,9 @@ const says = words.charts;
 interface ChartsProps {
   readonly name: string;
   readonly events: readonly EventMark[];
+  readonly limits: readonly LimitMark[];
+  /** The choice between all revisions and each. */
+  readonly choice: ReactNode;
   readonly fetched: readonly Bucket[];
   /** Minutes that came since. */
   readonly minutes: readonly Bucket[];
@@ -23,8 +26,8 @@ interface Stores {
   readonly latency: SeriesStore;
 }
 
-/** Requests and how long they took, with a line where a revision became ready. */
-export function Charts({ name, events, fetched, minutes, period, live }: ChartsProps) {
+/** Requests and how long they took, with a line for what happened, and above which latency an alert speaks. */
+export function Charts({ name, events, limits, choice, fetched, minutes, period, live }: ChartsProps) {
   const bucketMinutes = period.lengthMs / period.buckets / 60_000;
   const stores = useMemo(() => storesOf(fetched, bucketMinutes), [fetched, bucketMinutes]);
   useEffect(() => {
@@ -42,6 +45,7 @@ export function Charts({ name, events, fetched, minutes, period, live }: ChartsP
           zeroBased
           live={live}
           events={events}
+          choice={choice}
           fileName={`${name}-traffic`}
         />
       </Panel>
@@ -55,6 +59,7 @@ export function Charts({ name, events, fetched, minutes, period, live }: ChartsP
           zeroBased
           live={live}
           events={events}
+          limits={limits}
           fileName={`${name}-latency`}
         />
       </Panel>

@@ -2,19 +2,23 @@ import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { holds, type Permission } from '@/api/permissions';
+import { rate } from '@/format/number';
 import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
 import { Comments } from '@/parts/comments/Comments';
 import { Icon } from '@/parts/Icon';
 import { Strip } from '@/parts/Strip';
 import { Segments, useTab } from '@/parts/Tabs';
+import type { LimitMark } from '@/parts/TimeSeries';
 import { useVerbs } from '@/parts/verbs';
 import { RevisionCharts } from './by-revision/RevisionCharts';
+import { measuredOf } from './by-revision/lines';
+import { useTrafficByRevision } from './by-revision/use-traffic-by-revision';
 import { words as apart } from './by-revision/words';
 import { Charts } from './Charts';
+import type { EndpointDetail } from './detail';
 import { EndpointHead, EndpointTabs } from './EndpointHead';
 import type { EndpointPartProps } from './EndpointView';
-import styles from './endpoints.module.css';
 import { figures } from './figures';
 import { ReplicaTable } from './ReplicaTable';
 import { before, endpointState, ready, readyMarks, serving } from './revisions';
@@ -23,7 +27,7 @@ import { RollBackDialog } from './RollBackDialog';
 import { ScalingPanel } from './ScalingPanel';
 import { ShiftDialog } from './ShiftDialog';
 import { StopDialog } from './StopDialog';
-import { PERIODS } from './traffic';
+import { boundsOf, PERIODS } from './traffic';
 import { TryIt } from './TryIt';
 import { words } from './words';
 
@@ -42,6 +46,16 @@ export function Overview(props: EndpointPartProps) {
   const { revisions } = endpoint;
   const isApart = useTab(CHARTS, 'by') === 'revision';
   const events = useMemo(() => readyMarks(revisions), [revisions]);
+  const come = { revisions: endpoint.trafficByRevision, anchorMs: props.anchorMs };
+  const traffic = useTrafficByRevision(endpoint.id, period, come);
+  const measured = traffic.revisions ?? come.revisions;
+  const { anchorMs } = traffic;
+  const figuresById = useMemo(
+    () => measuredOf(measured, boundsOf(period, anchorMs), period),
+    [measured, anchorMs, period],
+  );
+  const limits = useMemo(() => limitsOf(endpoint), [endpoint]);
+  const choice = <Segments label={apart.choice} param="by" tabs={CHARTS} />;
   const dialog = { endpoint, perMinute, onClose: () => setAction(null), onConflict: reload };
   const may = (permission: Permission) => holds(endpoint.project.permissions, permission);
   const mayWrite = may('ENDPOINT_WRITE');
@@ -62,6 +76,7 @@ export function Overview(props: EndpointPartProps) {
         {...props}
         actions={
           <>
+            <Segments label="Period" param="period" tabs={SEGMENTS} />
             {mayStop && (
               <Button variant="default" color="red" onClick={() => setAction('stop')}>
                 Stop
@@ -100,29 +115,31 @@ export function Overview(props: EndpointPartProps) {
           <b className="med">{says.nothingServesRequestsNow}</b> {sentence(endpoint.scaling.reason)}
         </Banner>
       )}
-      <div className={styles.period}>
-        <Segments label="Period" param="period" tabs={SEGMENTS} />
-      </div>
       <Strip figures={figures(endpoint, buckets, period)} />
       <EndpointTabs />
       <Columns aside={372}>
         <Stack>
-          <div className={styles.period}>
-            <Segments label={apart.choice} param="by" tabs={CHARTS} />
-          </div>
           {isApart ? (
-            <RevisionCharts id={endpoint.id} name={endpoint.name} period={period} events={events} />
+            <RevisionCharts
+              found={{ revisions: measured, anchorMs }}
+              name={endpoint.name}
+              {...{ period, events, limits, choice }}
+            />
           ) : (
             <Charts
               name={endpoint.name}
-              events={events}
+              {...{ events, limits, choice }}
               fetched={fetched}
               minutes={minutes}
               period={period}
               live={following.state === 'following'}
             />
           )}
-          <RevisionTable revisions={revisions} perMinute={perMinute} />
+          <RevisionTable
+            revisions={revisions}
+            measured={figuresById}
+            note={words.revisionTable.measured(period.label)}
+          />
           <ScalingPanel scaling={endpoint.scaling} />
           <ReplicaTable revisions={revisions} />
           <Comments subject={endpoint} word="endpoint" comments={endpoint.comments} may={may} />
@@ -134,6 +151,15 @@ export function Overview(props: EndpointPartProps) {
       {action === 'stop' && <StopDialog {...dialog} />}
     </>
   );
+}
+
+/** Above which p95 an alert speaks: of more rules the lowest. */
+function limitsOf({ id, project }: EndpointDetail): LimitMark[] {
+  const values = (project.alertRules ?? [])
+    .filter(({ kind, endpointId }) => kind === 'ENDPOINT_LATENCY' && endpointId === id)
+    .map(({ threshold }) => threshold);
+  const value = Math.min(...values);
+  return values.length === 0 ? [] : [{ value, label: apart.limit(rate(value)) }];
 }
 
 /** Reasons come as parts of sentences. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { NO_VALUE, rate } from '@/format/number';
+import { NO_VALUE, percent, rate } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
 import { State, stateWord } from '@/parts/State';
@@ -10,7 +10,7 @@ import { paths } from '@/paths';
 import type { RevisionDetail } from './detail';
 import styles from './endpoints.module.css';
 import { colours, modelName, newestFirst, serving } from './revisions';
-import { expectedRate } from './traffic';
+import type { TrafficFigures } from './traffic';
 import { why } from './why';
 import { words } from './words';
 
@@ -18,16 +18,17 @@ const says = words.revisionTable;
 
 interface RevisionTableProps {
   readonly revisions: readonly RevisionDetail[];
-  /** Requests a minute of the endpoint, now. */
-  readonly perMinute: number;
+  /** Of each by its id, those that were asked something. */
+  readonly measured: ReadonlyMap<string, TrafficFigures>;
+  /** Of what. */
+  readonly note: string;
 }
 
-export function RevisionTable({ revisions, perMinute }: RevisionTableProps) {
+export function RevisionTable({ revisions, measured, note }: RevisionTableProps) {
   const rows = useMemo(() => newestFirst(revisions), [revisions]);
-  const columns = useMemo(() => columnsOf(revisions, perMinute), [revisions, perMinute]);
-  const isSplit = revisions.filter(({ status, weight }) => status === 'READY' && weight > 0).length > 1;
+  const columns = useMemo(() => columnsOf(revisions, measured), [revisions, measured]);
   return (
-    <Panel title="Revisions" end={isSplit ? says.end : undefined}>
+    <Panel title="Revisions" end={note}>
       <WeightBar revisions={revisions} />
       <DataTable
         label={says.label}
@@ -63,10 +64,16 @@ function WeightBar({ revisions }: { readonly revisions: readonly RevisionDetail[
 
 function columnsOf(
   revisions: readonly RevisionDetail[],
-  perMinute: number,
+  measured: ReadonlyMap<string, TrafficFigures>,
 ): readonly Column<RevisionDetail>[] {
   const colourOf = colours(revisions);
   const live = serving(revisions);
+  // One that was asked nothing has a rate, of none, and nothing else.
+  const rateOf = ({ id }: RevisionDetail) => measured.get(id)?.perMinute ?? 0;
+  const p95Of = ({ id }: RevisionDetail) => measured.get(id)?.p95Ms ?? null;
+  const errorsOf = ({ id }: RevisionDetail) => measured.get(id)?.errorShare ?? null;
+  const shown = (value: number | null, text: (known: number) => string) =>
+    value === null ? NO_VALUE : text(value);
   return [
     {
       id: 'revision',
@@ -112,17 +119,35 @@ function columnsOf(
       figures: true,
       width: 56,
       value: ({ weight }) => weight,
-      cell: ({ weight, status }) => (status === 'READY' ? `${weight} %` : NO_VALUE),
+      cell: ({ weight }) => `${weight} %`,
     },
     {
       id: 'rate',
-      header: says.expectedRequests,
+      header: says.requests,
       unit: '/min',
       figures: true,
       p2: true,
-      width: 156,
-      value: ({ weight }) => expectedRate(perMinute, weight),
-      cell: ({ weight, status }) => (status === 'READY' ? rate(expectedRate(perMinute, weight)) : NO_VALUE),
+      width: 104,
+      value: rateOf,
+      cell: (revision) => rate(rateOf(revision)),
+    },
+    {
+      id: 'p95',
+      header: 'p95',
+      unit: 'ms',
+      figures: true,
+      p2: true,
+      width: 72,
+      value: p95Of,
+      cell: (revision) => shown(p95Of(revision), rate),
+    },
+    {
+      id: 'errors',
+      header: 'Errors',
+      figures: true,
+      width: 72,
+      value: errorsOf,
+      cell: (revision) => shown(errorsOf(revision), (share) => percent(share, 2)),
     },
     {
       id: 'replicas',

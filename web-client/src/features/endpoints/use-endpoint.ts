@@ -24,6 +24,8 @@ const MOVING_MS = 2_000;
 export interface EndpointFound {
   /** Undefined while on its way; null where there is none that the person may see. */
   readonly endpoint: EndpointDetail | null | undefined;
+  /** The end of the period that was asked for, in milliseconds since 1970. */
+  readonly anchorMs: number;
   /** As fetched; the minutes that came since are in `minutes`. */
   readonly fetched: readonly BucketFragment[];
   readonly minutes: readonly BucketFragment[];
@@ -55,6 +57,7 @@ export function useEndpoint(id: string, period: Period, withCosts: boolean): End
       ...periods,
       buckets: period.buckets,
       costRead: isSure,
+      alertRead: everywhere.includes('ALERT_READ'),
       withExamples: !isSure && somewhere.includes('COST_READ'),
     },
   });
@@ -101,6 +104,7 @@ export function useEndpoint(id: string, period: Period, withCosts: boolean): End
   );
   return {
     endpoint,
+    anchorMs,
     fetched,
     minutes,
     following,

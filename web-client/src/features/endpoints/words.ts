@@ -12,7 +12,6 @@ export const words = {
     label: (open: string) => `Snippet, ${open}`,
   },
   charts: {
-    label: (number: number) => `r${number} ready`,
     note: 'ms, at the gateway',
   },
   columns: {
@@ -110,14 +109,16 @@ export const words = {
     jobOf: (name: string) => `The job of ${name}`,
   },
   revisionTable: {
-    end: 'expected by weight, not measured',
+    measured: (period: string) => `measured in ${period}: errors of all of it, the others of its last`,
     label: 'All revisions',
     weights: (revisions: string) => `Weights: ${revisions}`,
-    expectedRequests: 'Expected requests',
+    requests: 'Requests',
     of: (n: number, all: number) => `${n} of ${all}`,
     readySince: 'Ready since',
   },
   revisions: {
+    ready: (number: number) => `r${number} ready`,
+    more: (number: number, n: number) => `r${number}: ${counted(n, 'replica', 'replicas')} ready`,
     modelYouCannot: 'a model you cannot see',
   },
   rollBackDialog: {

@@ -40,7 +40,7 @@ export const states = [
   { name: 'endpoints', day: 'good', path: '/endpoints', ready: 'text=parcel-damage' },
   { name: 'endpoints-empty', day: 'empty', path: '/endpoints', ready: 'text=No endpoints yet' },
   { name: 'endpoints-failed', day: 'failed', path: '/endpoints', ready: 'text=Could not load' },
-  { name: 'endpoint', day: 'good', path: ENDPOINT, ready: 'canvas' },
+  { name: 'endpoint', day: 'observed', path: ENDPOINT, ready: 'canvas' },
   { name: 'endpoint-week', day: 'good', path: `${ENDPOINT}?period=7d&call=python`, ready: 'canvas' },
   { name: 'endpoint-answered', day: 'good', path: ENDPOINT, ready: 'canvas', act: send },
   { name: 'endpoint-json', day: 'good', path: `${ENDPOINT}?try=json`, ready: 'canvas' },

@@ -2,44 +2,33 @@ import { useMemo, type ReactNode } from 'react';
 import { percent, rate } from '@/format/number';
 import { Columns } from '@/parts/Columns';
 import { Panel } from '@/parts/Panel';
-import { Empty, Failed, Skeleton } from '@/parts/states';
-import { SeriesStore, TimeSeries, type EventMark, type Line } from '@/parts/TimeSeries';
+import { Empty } from '@/parts/states';
+import { SeriesStore, TimeSeries, type EventMark, type LimitMark, type Line } from '@/parts/TimeSeries';
 import { boundsOf, type Period } from '@/features/endpoints/traffic';
 import { linesOf } from './lines';
-import { useTrafficByRevision } from './use-traffic-by-revision';
+import type { Come } from './use-traffic-by-revision';
 import { words } from './words';
 
 interface RevisionChartsProps {
-  readonly id: string;
+  readonly found: Come;
   readonly name: string;
   readonly period: Period;
   readonly events: readonly EventMark[];
+  readonly limits: readonly LimitMark[];
+  /** The choice between all of them and each. */
+  readonly choice: ReactNode;
 }
 
 /** What each revision was asked, how fast it was and how often it failed. */
-export function RevisionCharts({ id, name, period, events }: RevisionChartsProps) {
-  const { revisions, anchorMs, failure, again } = useTrafficByRevision(id, period);
+export function RevisionCharts({ found, name, period, events, limits, choice }: RevisionChartsProps) {
+  const { revisions, anchorMs } = found;
   const lines = useMemo(
-    () => linesOf(revisions ?? [], boundsOf(period, anchorMs), period),
+    () => linesOf(revisions, boundsOf(period, anchorMs), period),
     [revisions, anchorMs, period],
   );
-  if (failure !== null && revisions === undefined) {
-    return (
-      <Panel>
-        <Failed what={words.failed} failure={failure} onRetry={again} />
-      </Panel>
-    );
-  }
-  if (revisions === undefined) {
-    return (
-      <Panel>
-        <Skeleton width={320} />
-      </Panel>
-    );
-  }
   if (revisions.length === 0) {
     return (
-      <Panel>
+      <Panel title={words.title} end={choice}>
         <Empty title={words.none}>
           <p>{words.noneSaid(period.label)}</p>
         </Empty>
@@ -56,6 +45,7 @@ export function RevisionCharts({ id, name, period, events }: RevisionChartsProps
           note={words.trafficNote(period.label)}
           lines={lines.traffic}
           format={rate}
+          choice={choice}
         />
         <Chart
           {...chart}
@@ -63,6 +53,7 @@ export function RevisionCharts({ id, name, period, events }: RevisionChartsProps
           note={words.latencyNote}
           lines={lines.latency}
           format={rate}
+          limits={limits}
         />
       </Columns>
       <Chart
@@ -82,10 +73,12 @@ interface ChartProps {
   readonly lines: readonly Line[];
   readonly format: (value: number) => string;
   readonly events: readonly EventMark[];
+  readonly limits?: readonly LimitMark[];
+  readonly choice?: ReactNode;
   readonly name: string;
 }
 
-function Chart({ title, note, lines, format, events, name }: ChartProps) {
+function Chart({ title, note, lines, format, events, limits, choice, name }: ChartProps) {
   const store = useMemo(() => new SeriesStore(lines), [lines]);
   return (
     <Panel>
@@ -97,6 +90,8 @@ function Chart({ title, note, lines, format, events, name }: ChartProps) {
         format={format}
         zeroBased
         events={events}
+        {...(limits !== undefined && { limits })}
+        choice={choice}
         fileName={`${name}-${title.toLowerCase().replaceAll(' ', '-')}`}
       />
     </Panel>

@@ -1,6 +1,12 @@
 import { everyBucket } from '@/format/buckets';
 import type { Line } from '@/parts/TimeSeries';
-import { quietBucket, type Bucket, type Period } from '@/features/endpoints/traffic';
+import {
+  figuresOf,
+  quietBucket,
+  type Bucket,
+  type Period,
+  type TrafficFigures,
+} from '@/features/endpoints/traffic';
 import { words } from './words';
 
 export interface RevisionTraffic {
@@ -12,6 +18,20 @@ interface Lines {
   readonly traffic: readonly Line[];
   readonly latency: readonly Line[];
   readonly errors: readonly Line[];
+}
+
+/** What was measured of each revision, by its id: those that are missing were asked nothing. */
+export function measuredOf(
+  found: readonly RevisionTraffic[],
+  bounds: { readonly from: string; readonly to: string },
+  period: Period,
+): ReadonlyMap<string, TrafficFigures> {
+  return new Map(
+    found.map(({ revision, buckets }) => [
+      revision.id,
+      figuresOf(everyBucket<Bucket>(buckets, bounds, period.buckets, quietBucket), period),
+    ]),
+  );
 }
 
 /** A line for each revision; where it was asked nothing it has no latency, and no share of errors. */

@@ -6,29 +6,41 @@ import { useNow } from '@/parts/now';
 import { boundsOf, type Period } from '@/features/endpoints/traffic';
 import type { RevisionTraffic } from './lines';
 
+/** What the page of an endpoint came with. */
+export interface Come {
+  readonly revisions: readonly RevisionTraffic[];
+  /** The end of its period, in milliseconds since 1970. */
+  readonly anchorMs: number;
+}
+
 interface Found {
-  /** Undefined while they are on their way. */
+  /** Undefined while they are on their way, where the page came with none of the period. */
   readonly revisions: readonly RevisionTraffic[] | undefined;
-  /** Of what was asked for, in milliseconds since 1970. */
+  /** Of these, in milliseconds since 1970. */
   readonly anchorMs: number;
   readonly failure: Failure | null;
   readonly again: () => void;
 }
 
-/** What each revision was asked in a period; asked for anew when one of its buckets is complete. */
-export function useTrafficByRevision(id: string, period: Period): Found {
+/** What each revision was asked in a period: what the page came with, and anew when one of the buckets is complete. */
+export function useTrafficByRevision(id: string, period: Period, come: Come | null): Found {
   const now = useNow();
   const bucketMs = period.lengthMs / period.buckets;
-  const [anchorMs, setAnchorMs] = useState(now);
-  if (Math.floor(now / bucketMs) > Math.floor(anchorMs / bucketMs)) setAnchorMs(now);
+  const [anchorMs, setAnchorMs] = useState(come?.anchorMs ?? now);
+  const bucketOf = (atMs: number) => Math.floor(atMs / bucketMs);
+  if (bucketOf(now) > bucketOf(anchorMs)) setAnchorMs(now);
+  const isCome = come !== null && bucketOf(come.anchorMs) >= bucketOf(anchorMs);
   const [{ data, error }, ask] = useQuery({
     query: TrafficByRevisionDocument,
     variables: { id, period: boundsOf(period, anchorMs), buckets: period.buckets },
+    pause: isCome,
   });
+  const asked = !isCome && data?.node?.__typename === 'Endpoint' ? data.node.trafficByRevision : undefined;
+  const found = asked === undefined ? come : { revisions: asked, anchorMs };
   return {
-    revisions: data?.node?.__typename === 'Endpoint' ? data.node.trafficByRevision : undefined,
-    anchorMs,
-    failure: error === undefined ? null : toFailure(error),
+    revisions: found?.revisions,
+    anchorMs: found?.anchorMs ?? anchorMs,
+    failure: isCome || error === undefined ? null : toFailure(error),
     again: () => ask({ requestPolicy: 'network-only' }),
   };
 }

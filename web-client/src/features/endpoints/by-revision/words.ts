@@ -1,6 +1,7 @@
 /** What the charts of single revisions say. */
 export const words = {
   choice: 'Requests of',
+  title: 'By revision',
   together: 'All revisions',
   apart: 'By revision',
   traffic: 'Traffic by revision',
@@ -10,7 +11,7 @@ export const words = {
   latencyNote: 'p95 in ms, at the gateway',
   errorsNote: 'share of the requests',
   revision: (number: number) => `r${number}`,
-  failed: 'Could not load the traffic by revision',
+  limit: (ms: string) => `alert above p95 ${ms} ms`,
   none: 'No requests',
   noneSaid: (period: string) => `No revision was asked anything in the last ${period}.`,
 };

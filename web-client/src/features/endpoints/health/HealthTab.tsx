@@ -17,7 +17,6 @@ import { healthFigures, HEALTH_LABELS } from './health-figures';
 import { DriftDialog } from './DriftDialog';
 import { DriftSection } from './DriftSection';
 import { HEALTH_PERIODS } from './health';
-import styles from './health.module.css';
 import { LabelsPanel } from './LabelsPanel';
 import { QualityDialog } from './QualityDialog';
 import { QualityPanel } from './QualityPanel';
@@ -45,30 +44,30 @@ export function HealthTab(props: EndpointPartProps) {
       <EndpointHead
         {...props}
         actions={
-          health !== undefined && (
-            <>
-              {mayCapture && health.capture !== null && (
-                <Button variant="default" onClick={() => setOpen('capture')}>
-                  {says.editCapture}
-                </Button>
-              )}
-              {mayWrite && health.qualityRule !== null && (
-                <Button variant="default" onClick={() => setOpen('quality')}>
-                  {says.editQuality}
-                </Button>
-              )}
-              {mayWrite && health.driftRule !== null && (
-                <Button variant="default" onClick={() => setOpen('drift')}>
-                  {says.editDrift}
-                </Button>
-              )}
-            </>
-          )
+          <>
+            <Segments label="Period" param="health" tabs={SEGMENTS} />
+            {health !== undefined && (
+              <>
+                {mayCapture && health.capture !== null && (
+                  <Button variant="default" onClick={() => setOpen('capture')}>
+                    {says.editCapture}
+                  </Button>
+                )}
+                {mayWrite && health.qualityRule !== null && (
+                  <Button variant="default" onClick={() => setOpen('quality')}>
+                    {says.editQuality}
+                  </Button>
+                )}
+                {mayWrite && health.driftRule !== null && (
+                  <Button variant="default" onClick={() => setOpen('drift')}>
+                    {says.editDrift}
+                  </Button>
+                )}
+              </>
+            )}
+          </>
         }
       />
-      <div className={styles.period}>
-        <Segments label="Period" param="health" tabs={SEGMENTS} />
-      </div>
       {health === undefined
         ? failure === null && !hidden && <StripSkeleton labels={HEALTH_LABELS} />
         : (health.capture !== null || health.driftRule !== null) && <Strip figures={healthFigures(health)} />}

@@ -1,3 +1,4 @@
+import { shortDay } from '@/format/period';
 import { exactUtc } from '@/format/time';
 import { drawnPast, pastInWords } from './drift-past';
 import type { DriftPast, DriftPastFeature } from './health';
@@ -40,12 +41,18 @@ export function PastPlot({ windows, feature }: PastPlotProps) {
         })}
       </svg>
       <figcaption className="t3 f12">
-        <span>{exactUtc(windows[0]?.from ?? '').slice(5, 16)}</span>
-        <span>{exactUtc(windows.at(-1)?.to ?? '').slice(5, 16)}</span>
+        <span>{moment(windows[0]?.from ?? '')}</span>
+        <span>{moment(windows.at(-1)?.to ?? '')}</span>
         <span>{says.drifted(feature.drifted, feature.points.length)}</span>
       </figcaption>
     </figure>
   );
+}
+
+/** `5 Nov 14:00` */
+function moment(at: string): string {
+  const exact = exactUtc(at);
+  return `${shortDay(exact.slice(0, 10))} ${exact.slice(11, 16)}`;
 }
 
 interface LevelProps {

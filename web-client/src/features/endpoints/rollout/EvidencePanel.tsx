@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Failure } from '@/api/failure';
 import type { EvidenceRowFragment } from '@/api/generated/endpoints';
 import type { EndpointDetail } from '@/features/endpoints/detail';
@@ -23,8 +23,6 @@ interface EvidencePanelProps {
   readonly failure: Failure | null;
   readonly onRetry: () => void;
   readonly nowMs: number;
-  /** The choice between this and other curves, where there is one. */
-  readonly curves: ReactNode;
 }
 
 const FAILS = 'evidence';
@@ -34,18 +32,13 @@ const MOST = 100;
 
 /** What errors and refusals say, over time, with the lines that roll back and pause. It is kept once the rollout is over. */
 export function EvidencePanel(props: EvidencePanelProps) {
-  const { rollout, evidence, failure, onRetry, curves } = props;
+  const { rollout, evidence, failure, onRetry } = props;
   const last = evidence?.[0];
   return (
     <Panel
       title={says.errorsAndRefusals}
       note={says.note(rollout.candidate.number, rollout.baseline.number)}
-      end={
-        <>
-          {last !== undefined && <State name={last.verdict} />}
-          {curves}
-        </>
-      }
+      end={last !== undefined && <State name={last.verdict} />}
     >
       {evidence !== undefined ? (
         <Curve {...props} evidence={evidence} />

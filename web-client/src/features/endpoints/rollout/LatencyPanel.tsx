@@ -1,7 +1,7 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo } from 'react';
 import { rate } from '@/format/number';
 import { linesOf } from '@/features/endpoints/by-revision/lines';
-import { useTrafficByRevision } from '@/features/endpoints/by-revision/use-traffic-by-revision';
+import { useTrafficByRevision, type Come } from '@/features/endpoints/by-revision/use-traffic-by-revision';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { colours } from '@/features/endpoints/revisions';
 import { boundsOf, PERIODS } from '@/features/endpoints/traffic';
@@ -20,14 +20,14 @@ const [HOUR] = PERIODS;
 interface LatencyPanelProps {
   readonly rollout: RolloutOfEndpoint;
   readonly endpoint: EndpointDetail;
-  /** The choice between the curves. */
-  readonly curves: ReactNode;
+  /** What the page came with, where it is of the last hour. */
+  readonly come: Come | null;
 }
 
-/** How fast both are in the last hour; asked for when it is looked at. Nothing is judged by it. */
-export function LatencyPanel({ rollout, endpoint, curves }: LatencyPanelProps) {
+/** How fast both are in the last hour. Nothing is judged by it. */
+export function LatencyPanel({ rollout, endpoint, come }: LatencyPanelProps) {
   const { candidate, baseline } = rollout;
-  const { revisions, anchorMs, failure, again } = useTrafficByRevision(endpoint.id, HOUR);
+  const { revisions, anchorMs, failure, again } = useTrafficByRevision(endpoint.id, HOUR, come);
   const store = useMemo(() => {
     const both = revisions?.filter(({ revision: { id } }) => id === candidate.id || id === baseline.id);
     const known = colours(endpoint.revisions);
@@ -39,7 +39,7 @@ export function LatencyPanel({ rollout, endpoint, curves }: LatencyPanelProps) {
     );
   }, [revisions, anchorMs, candidate.id, baseline.id, endpoint.revisions]);
   return (
-    <Panel title={says.title} note={says.note} end={curves}>
+    <Panel title={says.title} note={says.note}>
       {failure !== null && revisions === undefined ? (
         <Failed what={says.failed} failure={failure} onRetry={again} />
       ) : revisions === undefined ? (
@@ -54,7 +54,7 @@ export function LatencyPanel({ rollout, endpoint, curves }: LatencyPanelProps) {
             title={says.chart(candidate.number, baseline.number)}
             store={store}
             axis="time"
-            height={200}
+            height={130}
             format={rate}
             zeroBased
             fileName={`${endpoint.name}-r${candidate.number}-latency`}

@@ -7,10 +7,10 @@ import { useNow } from '@/parts/now';
 import { Panel } from '@/parts/Panel';
 import { Empty, Failed, Hidden, Snippet } from '@/parts/states';
 import { Strip, StripSkeleton } from '@/parts/Strip';
-import { Segments, useTab } from '@/parts/Tabs';
 import { useParam } from '@/parts/use-param';
 import { EndpointHead, EndpointTabs } from '@/features/endpoints/EndpointHead';
 import type { EndpointPartProps } from '@/features/endpoints/EndpointView';
+import { PERIODS } from '@/features/endpoints/traffic';
 import { AnswersPanel } from './AnswersPanel';
 import { DecideDialog, type Decision } from './DecideDialog';
 import { DecidePanel } from './DecidePanel';
@@ -28,10 +28,6 @@ import { useEvidence, useRollouts } from './use-rollouts';
 import { words } from './words';
 
 const says = words.rolloutTab;
-const CURVES = [
-  { key: 'errors', label: says.errors },
-  { key: 'latency', label: says.latency },
-] as const;
 
 /** A candidate that takes the traffic over: which step, what the evidence says, until when somebody must decide. */
 export function RolloutTab(props: EndpointPartProps) {
@@ -40,15 +36,12 @@ export function RolloutTab(props: EndpointPartProps) {
   const found = useRollouts(endpoint.id);
   const [chosen, setChosen] = useParam('rollout');
   const [open, setOpen] = useState<Decision | 'start' | 'policy' | null>(null);
-  const curve = useTab(CURVES, 'curve');
   const { rollouts, newest } = found;
   const shown = rollouts?.find(({ id }) => id === chosen) ?? newest;
   const past = useEvidence(shown === null || shown.id === newest?.id ? null : shown.id);
   const evidence = shown !== null && shown.id === newest?.id ? found.evidence : past.evidence;
-  // Of one that is over the last hour says nothing.
-  const curves = shown !== null && isUnderWay(shown) && (
-    <Segments label={says.curves} tabs={CURVES} param="curve" />
-  );
+  const come =
+    props.period === PERIODS[0] ? { revisions: endpoint.trafficByRevision, anchorMs: props.anchorMs } : null;
   const mayWrite = holds(endpoint.project.permissions, 'ENDPOINT_WRITE');
   const underWay = newest !== null && isUnderWay(newest) ? newest : null;
   const policyPanel = <PolicyPanel policy={found.policy} onSet={mayWrite ? () => setOpen('policy') : null} />;
@@ -104,20 +97,17 @@ export function RolloutTab(props: EndpointPartProps) {
           <StepsPanel rollout={shown} endpoint={endpoint} nowMs={now} />
           <Columns aside={348}>
             <Stack>
-              {curves !== false && curve === 'latency' ? (
-                <LatencyPanel rollout={shown} endpoint={endpoint} curves={curves} />
-              ) : (
-                <EvidencePanel
-                  rollout={shown}
-                  endpoint={endpoint}
-                  evidence={evidence}
-                  failure={past.failure}
-                  onRetry={past.again}
-                  nowMs={now}
-                  curves={curves}
-                />
-              )}
+              <EvidencePanel
+                rollout={shown}
+                endpoint={endpoint}
+                evidence={evidence}
+                failure={past.failure}
+                onRetry={past.again}
+                nowMs={now}
+              />
               <AnswersPanel rollout={shown} endpoint={endpoint} />
+              {/* Of one that is over the last hour says nothing. */}
+              {isUnderWay(shown) && <LatencyPanel rollout={shown} endpoint={endpoint} come={come} />}
             </Stack>
             <Stack>
               <DecidePanel

@@ -172,9 +172,6 @@ export const words = {
     theEarliest: 'at the earliest',
   },
   rolloutTab: {
-    curves: 'Curves',
-    errors: 'Errors',
-    latency: 'Latency',
     startRollout: 'Start rollout',
     what: 'Could not load the rollouts',
     title: 'No rollouts yet',
