@@ -35,6 +35,7 @@ final class DiskWatch {
   private volatile boolean looking;
 
   private volatile Optional<String> found = Optional.empty();
+  private volatile long heldBytes;
   private boolean looked;
   private long notBeforeNanos;
   private long dueNanos;
@@ -60,6 +61,11 @@ final class DiskWatch {
     return found;
   }
 
+  /** At the last look; nothing before the first. */
+  long heldBytes() {
+    return heldBytes;
+  }
+
   boolean isLooking() {
     return looking;
   }
@@ -81,6 +87,7 @@ final class DiskWatch {
     try {
       freeBytes = freeBytes();
       DiskUse use = DiskUse.of(folder, pids.get(), maxBytes, settings);
+      heldBytes = use.bytes();
       roomBytes = maxBytes - use.bytes();
       found = use.limitViolation();
     } catch (IOException | RuntimeException e) {

@@ -6,6 +6,7 @@ import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobWork;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.provider.ComputeProvider;
+import io.keelson.compute.provider.DiskRoom;
 import io.keelson.compute.provider.LeaseIntent;
 import io.keelson.compute.provider.Observation;
 import io.keelson.compute.provider.Outputs;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -130,6 +132,18 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   @Override
   public Optional<String> shortage() {
     return space.shortage();
+  }
+
+  @Override
+  public DiskRoom diskRoom() {
+    Map<UUID, Long> held = new HashMap<>();
+    disks.forEach((leaseId, watch) -> held.put(leaseId, watch.heldBytes()));
+    return space.room(held);
+  }
+
+  @Override
+  public boolean makeDiskRoom(long missingBytes) {
+    return space.spare(missingBytes);
   }
 
   @Override
