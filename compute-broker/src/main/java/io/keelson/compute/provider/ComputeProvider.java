@@ -80,6 +80,12 @@ public interface ComputeProvider {
    */
   Optional<String> limitViolation(UUID leaseId);
 
+  /**
+   * What of its own an instance that has ended had used up, in a few words: to be said with its
+   * failure.
+   */
+  Optional<String> exhausted(UUID leaseId);
+
   /** The files it has left; only once it is gone. */
   Outputs outputs(UUID leaseId, int slot);
 
