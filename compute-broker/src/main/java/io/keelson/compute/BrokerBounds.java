@@ -132,6 +132,8 @@ final class BrokerBounds {
     atLeast(1_000, "disk.max-files", disk.maxFiles());
     atLeast(1_000, "disk.max-open", disk.maxOpen());
     atLeast(0, "disk.free-bytes", disk.freeBytes());
+    atLeast(0, "disk.task-bytes", disk.taskBytes());
+    atLeast(0, "disk.replica-bytes", disk.replicaBytes());
     atLeast(0, "disk.input-cache-bytes", disk.inputCacheBytes().orElse(0));
     between(MINUTE, YEAR, "disk.input-cache-age", disk.inputCacheAge());
   }

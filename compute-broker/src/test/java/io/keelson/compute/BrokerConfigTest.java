@@ -48,6 +48,8 @@ class BrokerConfigTest {
     "disk.interval,PT0S,'keelson.broker.disk.interval PT0S (expected: >= 1 s)'",
     "disk.max-open,999,'keelson.broker.disk.max-open 999 (expected: >= 1000)'",
     "disk.free-bytes,-1,'keelson.broker.disk.free-bytes -1 (expected: >= 0)'",
+    "disk.task-bytes,-1,'keelson.broker.disk.task-bytes -1 (expected: >= 0)'",
+    "disk.replica-bytes,-1,'keelson.broker.disk.replica-bytes -1 (expected: >= 0)'",
     "disk.input-cache-bytes,-1,'keelson.broker.disk.input-cache-bytes -1 (expected: >= 0)'",
     "disk.input-cache-age,PT59S,'keelson.broker.disk.input-cache-age PT59S (expected: >= 60 s)'",
     "log.room-pause,P2D,'keelson.broker.log.room-pause PT48H (expected: <= 1 d)'",

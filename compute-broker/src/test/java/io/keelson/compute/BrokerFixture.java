@@ -121,7 +121,9 @@ public final class BrokerFixture implements AutoCloseable {
                 "memory-bytes", "" + 4_096 * MIB,
                 "first-uid", "" + firstUid,
                 "slots", "20",
-                "stop-grace", "PT2S"));
+                "stop-grace", "PT2S",
+                "disk.task-bytes", "" + MIB,
+                "disk.replica-bytes", "" + MIB));
     all.putAll(settings);
     return BrokerConfigs.of(folder, doorPort, all);
   }
@@ -260,7 +262,11 @@ public final class BrokerFixture implements AutoCloseable {
 
   /** What somebody who may read all of the tenant is told of why the job waits. */
   String waitsFor(UUID tenant, Job job) {
-    return waiting()
+    return waitsFor(tenant, job, config);
+  }
+
+  private String waitsFor(UUID tenant, Job job, BrokerConfig machines) {
+    return waiting(machines)
         .reasons(new RoomHolders.Reader(tenant, null, null), List.of(job))
         .get(job.id());
   }
@@ -269,9 +275,18 @@ public final class BrokerFixture implements AutoCloseable {
     return waitsFor(tenantId, job);
   }
 
+  /** Where machines have other settings than its own. */
+  String waitsFor(Job job, BrokerConfig machines) {
+    return waitsFor(tenantId, job, machines);
+  }
+
   WaitingJobs waiting() {
+    return waiting(config);
+  }
+
+  private WaitingJobs waiting(BrokerConfig machines) {
     return new WaitingJobs(
-        ground.system, ground.quotas, ground.clock, config, new RoomHolders(ground.system, jobs));
+        ground.system, ground.quotas, ground.clock, machines, new RoomHolders(ground.system, jobs));
   }
 
   public Job ended(UUID jobId) {

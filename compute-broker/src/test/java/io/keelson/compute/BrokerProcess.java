@@ -7,16 +7,25 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /** A broker in a process of its own, to be killed or frozen. */
 final class BrokerProcess {
+  private static final int OWN_ARGUMENTS = 10;
+
   private BrokerProcess() {}
 
   /** Of a fixture's machine; returns when it takes jobs. */
   static Process start(BrokerFixture fixture) throws IOException {
+    return start(fixture, Map.of());
+  }
+
+  /** With other settings, by their names without prefix. */
+  static Process start(BrokerFixture fixture, Map<String, String> settings) throws IOException {
     Ground.Address address = fixture.address;
     List<String> words =
         new ArrayList<>(
@@ -38,6 +47,7 @@ final class BrokerProcess {
             fixture.folder.toString(),
             "" + fixture.doorPort(),
             "" + fixture.config.settings().firstUid()));
+    settings.forEach((name, value) -> words.add(name + "=" + value));
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
     for (String line = said.readLine(); !"ready".equals(line); line = said.readLine()) {
@@ -63,7 +73,10 @@ final class BrokerProcess {
             address.folder(),
             Integer.parseInt(arguments[8]),
             Integer.parseInt(arguments[9]),
-            Map.of());
+            Arrays.stream(arguments)
+                .skip(OWN_ARGUMENTS)
+                .map(setting -> setting.split("=", 2))
+                .collect(Collectors.toMap(words -> words[0], words -> words[1])));
     new Ground(address).broker(config).start();
     System.out.println("ready");
     new CountDownLatch(1).await();

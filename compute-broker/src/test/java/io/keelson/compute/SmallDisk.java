@@ -44,6 +44,14 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
+  long freeBytes() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String run(List<String> words) {
     try {
       Process process = new ProcessBuilder(words).redirectErrorStream(true).start();

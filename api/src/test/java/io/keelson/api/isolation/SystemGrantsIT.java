@@ -79,7 +79,7 @@ class SystemGrantsIT {
             "SELECT compute.queue_entry *",
             "UPDATE compute.queue_entry claimed_by claimed_host claimed_slot claimed_until",
             "SELECT compute.job tenant_id id max_seconds stop_requested_at",
-            "SELECT compute.lease tenant_id job_id kind status host_id slot cpu_millis request_cpu_millis memory_bytes"
+            "SELECT compute.lease tenant_id id job_id kind status host_id slot cpu_millis request_cpu_millis memory_bytes disk_bytes"
                 + " requested_at active_at releasing_at gone_at",
             "SELECT compute.holder *",
             "SELECT tenancy.tenant tenant_id plan status",

@@ -60,8 +60,9 @@ public class Leases {
     tx.update(
         """
         INSERT INTO compute.lease (tenant_id, id, job_id, project_id, run_id, kind, attempt, fence, status, provider,
-          instance_type, host_id, slot, holder_id, cpu_millis, memory_bytes, request_cpu_millis, requested_at, heard_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'REQUESTED', $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
+          instance_type, host_id, slot, holder_id, cpu_millis, memory_bytes, request_cpu_millis, disk_bytes,
+          requested_at, heard_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'REQUESTED', $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18)
         """,
         tx.tenantId(),
         id,
@@ -79,6 +80,7 @@ public class Leases {
         job.resources().cpuMillis(),
         job.resources().memoryBytes(),
         placement.requestCpuMillis(),
+        placement.diskBytes(),
         now);
     return get(tx, id);
   }

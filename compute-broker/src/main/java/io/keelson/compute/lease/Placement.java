@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param holderId the broker process that asks
  * @param requestCpuMillis thousandths of a processor that the machine keeps for it; at most what
  *     the job may use
+ * @param diskBytes what it keeps of its disk for it
  */
 public record Placement(
     String provider,
@@ -19,4 +20,5 @@ public record Placement(
     String hostId,
     int slot,
     UUID holderId,
-    int requestCpuMillis) {}
+    int requestCpuMillis,
+    long diskBytes) {}

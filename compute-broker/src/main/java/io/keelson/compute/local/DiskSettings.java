@@ -30,6 +30,26 @@ public interface DiskSettings {
   long freeBytes();
 
   /**
+   * What is kept there for each task that runs, in bytes; 0 or more, and no more than {@code
+   * max-disk-bytes} counts. A task that does not find it free waits. One may write more, up to its
+   * limit, as long as there is more.
+   */
+  @WithDefault("536870912")
+  long taskBytes();
+
+  /** The same for each replica. */
+  @WithDefault("67108864")
+  long replicaBytes();
+
+  /**
+   * Whether each job has a file system of its own, of {@code max-disk-bytes} and {@code max-files},
+   * which ends what it writes by itself; where root has started the platform and the machine can
+   * mount files. Else it is looked what a job holds.
+   */
+  @WithDefault("false")
+  boolean ownFileSystems();
+
+  /**
    * Of inputs that jobs have read, for the next that read the same, in bytes; 0 or more; where it
    * is not set 10 GiB, and no more than a tenth of the file system. What running jobs read counts,
    * and stays.

@@ -27,28 +27,62 @@ final class DiskWatch {
   private static final int PAUSE = 3;
 
   private final Path folder;
-  private final Supplier<Set<Long>> pids;
+  private final Weighing weighing;
   private final long maxBytes;
   private final DiskSettings settings;
+
+  /**
+   * What a look has found.
+   *
+   * @param bytes that the job holds
+   * @param limitViolation what it holds too much of
+   * @param exhausted what it has used up, of which the system gives it no more
+   */
+  record Weight(long bytes, Optional<String> limitViolation, Optional<String> exhausted) {}
+
+  /** How it is looked. */
+  private interface Weighing {
+    Weight weigh() throws IOException;
+  }
 
   /** Whoever reads false here sees all that the last look has left. */
   private volatile boolean looking;
 
   private volatile Optional<String> found = Optional.empty();
+  private volatile Optional<String> exhausted = Optional.empty();
+  private volatile long heldBytes;
   private boolean looked;
   private long notBeforeNanos;
   private long dueNanos;
   private long freeBytes;
   private long roomBytes;
 
+  private DiskWatch(Path folder, Weighing weighing, long maxBytes, DiskSettings settings) {
+    this.folder = folder;
+    this.weighing = weighing;
+    this.maxBytes = maxBytes;
+    this.settings = settings;
+  }
+
   /**
+   * Of a job that shares its file system with others.
+   *
    * @param pids the job's processes now
    */
   DiskWatch(Path folder, Supplier<Set<Long>> pids, long maxBytes, DiskSettings settings) {
-    this.folder = folder;
-    this.pids = pids;
-    this.maxBytes = maxBytes;
-    this.settings = settings;
+    this(folder, () -> shared(folder, pids, maxBytes, settings), maxBytes, settings);
+  }
+
+  private static Weight shared(
+      Path folder, Supplier<Set<Long>> pids, long maxBytes, DiskSettings settings)
+      throws IOException {
+    DiskUse use = DiskUse.of(folder, pids.get(), maxBytes, settings);
+    return new Weight(use.bytes(), use.limitViolation(), Optional.empty());
+  }
+
+  /** Of a job that has a file system of its own, which keeps its limit by itself. */
+  static DiskWatch ofOwn(Path folder, long maxBytes, DiskSettings settings) {
+    return new DiskWatch(folder, () -> OwnDiskUse.of(folder, maxBytes), maxBytes, settings);
   }
 
   /** What the job had too much of at the last look; begins the next one when it is due. */
@@ -58,6 +92,23 @@ final class DiskWatch {
       Thread.ofVirtual().name("disk-watch-" + folder).start(this::look);
     }
     return found;
+  }
+
+  /** At the last look; nothing before the first. */
+  long heldBytes() {
+    return heldBytes;
+  }
+
+  /** What the job has used up, now or at an earlier look. */
+  Optional<String> exhausted() {
+    if (exhausted.isEmpty()) {
+      try {
+        exhausted = weighing.weigh().exhausted();
+      } catch (IOException | RuntimeException e) {
+        LOG.debugf("how much lies in %s is not known: %s", folder, e.getMessage());
+      }
+    }
+    return exhausted;
   }
 
   boolean isLooking() {
@@ -80,9 +131,13 @@ final class DiskWatch {
     long startedNanos = System.nanoTime();
     try {
       freeBytes = freeBytes();
-      DiskUse use = DiskUse.of(folder, pids.get(), maxBytes, settings);
-      roomBytes = maxBytes - use.bytes();
-      found = use.limitViolation();
+      Weight weight = weighing.weigh();
+      heldBytes = weight.bytes();
+      roomBytes = maxBytes - weight.bytes();
+      found = weight.limitViolation();
+      if (weight.exhausted().isPresent()) {
+        exhausted = weight.exhausted();
+      }
     } catch (IOException | RuntimeException e) {
       if (Files.exists(folder)) { // else it was removed meanwhile
         LOG.warnf("how much lies in %s is not known: %s", folder, e.getMessage());

@@ -1,9 +1,12 @@
 package io.keelson.compute.local;
 
+import io.keelson.compute.provider.DiskRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongUnaryOperator;
 import org.jboss.logging.Logger;
 
@@ -41,6 +44,25 @@ final class FreeSpace {
       LOG.warnf("whether there is room in %s is not known: %s", folder, e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /**
+   * What jobs may have of it together.
+   *
+   * @param heldBytes by lease, what is known of what they hold there
+   */
+  DiskRoom room(Map<UUID, Long> heldBytes) {
+    try {
+      return new DiskRoom(freeBytes() - keptBytes, heldBytes);
+    } catch (IOException | RuntimeException e) {
+      LOG.warnf("how much room there is in %s is not known: %s", folder, e.getMessage());
+      return DiskRoom.UNKNOWN;
+    }
+  }
+
+  /** Whether as much, or less, could be removed that nobody needs. */
+  boolean spare(long bytes) {
+    return spare.applyAsLong(bytes) > 0;
   }
 
   /** For others than root, whom some file systems keep a part back for. */

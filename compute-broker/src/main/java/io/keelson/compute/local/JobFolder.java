@@ -22,6 +22,7 @@ record JobFolder(Path root) {
   private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
   private static final int NAME_CHARACTERS = 13;
   private static final int MAX_COMPLAINT_BYTES = 1_000;
+  static final String DISK = "disk";
   static final int MAX_SOCKET_PATH_BYTES = 107;
 
   static JobFolder of(Path jobs, UUID leaseId) {
@@ -45,6 +46,20 @@ record JobFolder(Path root) {
 
   Path job() {
     return root.resolve("job");
+  }
+
+  /** Where a file system of the job's own is mounted; then {@link #job} leads into it. */
+  Path disk() {
+    return root.resolve(DISK);
+  }
+
+  /** The file that it is made of. */
+  Path diskImage() {
+    return root.resolve("disk.img");
+  }
+
+  boolean hasOwnDisk() {
+    return Files.isRegularFile(diskImage(), LinkOption.NOFOLLOW_LINKS);
   }
 
   Path outputs() {
@@ -72,12 +87,22 @@ record JobFolder(Path root) {
     return Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS);
   }
 
+  /** Where a job's own folders lie, with the service's socket, which has a second name there. */
+  interface Ground {
+    Path of(JobFolder folder, int uid) throws IOException;
+  }
+
+  /** Makes its folders, on the file system that it lies on. */
+  void create(int uid) {
+    create(uid, (folder, account) -> folder.root());
+  }
+
   /**
    * Makes its folders.
    *
    * @param uid the job's account, or -1 for our own
    */
-  void create(int uid) {
+  void create(int uid, Ground ground) {
     for (Path socket : new Path[] {apiSocket(), serviceSocket()}) {
       int bytes = socket.toString().getBytes(StandardCharsets.UTF_8).length;
       if (bytes > MAX_SOCKET_PATH_BYTES) {
@@ -93,10 +118,16 @@ record JobFolder(Path root) {
     try {
       folder(root, "rwx--x---", uid, false);
       folder(control(), "rwx------", -1, false);
-      folder(root.resolve("s"), "rwx------", -1, false);
       folder(root.resolve("door"), "rwxr-x---", uid, false);
       folder(inputs(), "rwxr-x---", uid, false);
-      folder(job(), "rwx------", uid, true);
+      Path own = ground.of(this, uid);
+      folder(own.resolve("s"), "rwx------", -1, false);
+      folder(own.resolve("job"), "rwx------", uid, true);
+      if (!own.equals(root)) {
+        for (String name : new String[] {"job", "s"}) {
+          Files.createSymbolicLink(root.resolve(name), root.relativize(own).resolve(name));
+        }
+      }
       folder(job().resolve("inputs"), "rwx------", uid, true);
       folder(job().resolve("tmp"), "rwx------", uid, true);
       folder(outputs(), "rwx------", uid, true);

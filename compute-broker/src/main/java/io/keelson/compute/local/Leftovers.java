@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** What attempts leave behind on this machine: folders and control groups. */
+/** What attempts leave behind on this machine: folders, mounts and control groups. */
 final class Leftovers {
   private static final Logger LOG = Logger.getLogger(Leftovers.class);
   private static final Duration GROUP_PATIENCE = Duration.ofSeconds(2);
@@ -22,12 +22,14 @@ final class Leftovers {
   private final Path jobs;
   private final Cgroups cgroups;
   private final AttemptProcesses processes;
+  private final JobDisks disks;
   private Set<JobFolder> suspects = Set.of();
 
-  Leftovers(Path jobs, Cgroups cgroups, AttemptProcesses processes) {
+  Leftovers(Path jobs, Cgroups cgroups, AttemptProcesses processes, JobDisks disks) {
     this.jobs = jobs;
     this.cgroups = cgroups;
     this.processes = processes;
+    this.disks = disks;
   }
 
   /** The system may need a moment to notice that a group's last process is gone. */
@@ -36,7 +38,7 @@ final class Leftovers {
     while (!cgroups.group(folder.name()).remove() && BootClock.now().compareTo(until) < 0) {
       pause();
     }
-    folder.delete();
+    disks.remove(folder);
   }
 
   /**
@@ -79,6 +81,7 @@ final class Leftovers {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Mounts.below(jobs).stream().map(jobs::resolve).map(JobFolder::new).forEach(found::add);
     cgroups.names().stream().map(jobs::resolve).map(JobFolder::new).forEach(found::add);
     return found;
   }

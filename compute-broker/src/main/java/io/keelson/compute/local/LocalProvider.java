@@ -6,6 +6,7 @@ import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobWork;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.provider.ComputeProvider;
+import io.keelson.compute.provider.DiskRoom;
 import io.keelson.compute.provider.LeaseIntent;
 import io.keelson.compute.provider.Observation;
 import io.keelson.compute.provider.Outputs;
@@ -19,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +43,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private final Path script;
   private final LocalInputs inputs;
   private final FreeSpace space;
+  private final JobDisks ownDisks;
   private final Cgroups cgroups;
   private final Sandbox sandbox;
   private final LocalIsolation isolation;
@@ -99,7 +103,8 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     Duration wrapperPatience = config.settings().local().wrapperPatience();
     this.look = new AttemptLook(wrapperPatience);
     this.processes = new AttemptProcesses(cgroups, sandbox.sandbox(), tombstones, wrapperPatience);
-    this.leftovers = new Leftovers(jobs, cgroups, processes);
+    this.ownDisks = JobDisks.find(jobs, config.settings());
+    this.leftovers = new Leftovers(jobs, cgroups, processes, ownDisks);
   }
 
   private IsolationProbe probe(Walls walls) {
@@ -133,6 +138,18 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   @Override
+  public DiskRoom diskRoom() {
+    Map<UUID, Long> held = new HashMap<>();
+    disks.forEach((leaseId, watch) -> held.put(leaseId, watch.heldBytes()));
+    return space.room(held);
+  }
+
+  @Override
+  public boolean makeDiskRoom(long missingBytes) {
+    return space.spare(missingBytes);
+  }
+
+  @Override
   public void start(LeaseIntent intent, Runnable confirm) {
     JobFolder folder = JobFolder.of(jobs, intent.leaseId());
     AttemptFiles files = new AttemptFiles(folder.control());
@@ -154,7 +171,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     Job job = intent.job();
     JobWork work = intent.work();
     Path program = program(job.program());
-    folder.create(uid);
+    folder.create(uid, ownDisks::ground);
     if (tombstones.has(folder.name())) {
       throw new Unavailable("its attempt was given up", null);
     }
@@ -233,7 +250,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     try {
       if (isOurs(files)) {
         cgroups.group(folder.name()).remove();
-        folder.delete();
+        ownDisks.remove(folder);
       }
     } finally {
       if (interrupted) {
@@ -300,6 +317,11 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   @Override
   public void adopt(UUID leaseId, int slot) {
     JobFolder folder = JobFolder.of(jobs, leaseId);
+    try {
+      ownDisks.attach(folder);
+    } catch (IOException e) {
+      LOG.warnf("the file system of %s is not seen: %s", folder.root(), e.getMessage());
+    }
     doors.computeIfAbsent(
         leaseId,
         id -> {
@@ -359,6 +381,10 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
 
   private DiskWatch diskWatch(UUID leaseId) {
     JobFolder folder = JobFolder.of(jobs, leaseId);
+    if (folder.hasOwnDisk()) {
+      return DiskWatch.ofOwn(
+          folder.job(), config.settings().maxDiskBytes(), config.settings().disk());
+    }
     return new DiskWatch(
         folder.job(),
         () -> processes.pids(folder),
@@ -367,9 +393,22 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   @Override
+  public Optional<String> exhausted(UUID leaseId) {
+    return JobFolder.of(jobs, leaseId).hasOwnDisk()
+        ? disks.computeIfAbsent(leaseId, this::diskWatch).exhausted()
+        : Optional.empty();
+  }
+
+  @Override
   public Outputs outputs(UUID leaseId, int slot) {
     JobFolder folder = JobFolder.of(jobs, leaseId);
     int uid = uid(slot);
+    try {
+      ownDisks.attach(folder);
+    } catch (IOException e) {
+      return new Outputs(
+          List.of(), List.of(), "outputs: the job's disk cannot be read: " + e.getMessage());
+    }
     if (uid < 0) {
       folder.reopen();
     }

@@ -24,6 +24,12 @@ public interface ComputeProvider {
    */
   Optional<String> shortage();
 
+  /** What its disk has for instances. To be asked by one thread, as {@link #shortage}. */
+  DiskRoom diskRoom();
+
+  /** Removes as much of what nobody needs from its disk; whether there was any. */
+  boolean makeDiskRoom(long missingBytes);
+
   /**
    * Starts the instance, once, with the time limit of its job, which it keeps by itself, whoever
    * looks after it: asked again for the same lease, nothing further starts. What it needs is placed
@@ -73,6 +79,12 @@ public interface ComputeProvider {
    * asked several times a second, by one thread.
    */
   Optional<String> limitViolation(UUID leaseId);
+
+  /**
+   * What of its own an instance that has ended had used up, in a few words: to be said with its
+   * failure.
+   */
+  Optional<String> exhausted(UUID leaseId);
 
   /** The files it has left; only once it is gone. */
   Outputs outputs(UUID leaseId, int slot);

@@ -85,6 +85,7 @@ public final class JobScheduler implements AutoCloseable {
             system,
             quotas,
             clock,
+            provider,
             new QueueHeads.Machine(
                 holderId,
                 hostId,
@@ -92,6 +93,7 @@ public final class JobScheduler implements AutoCloseable {
                 config.memoryBytes(),
                 config.settings().slots(),
                 config.settings().replicaCpuOvercommit(),
+                DiskShares.of(config.settings()),
                 config.settings().queuePatience(),
                 config.settings().continuity().machineRemembered(),
                 config.settings().queue()));
@@ -171,7 +173,8 @@ public final class JobScheduler implements AutoCloseable {
                   hostId,
                   claim.slot(),
                   holderId,
-                  claim.requestCpuMillis());
+                  claim.requestCpuMillis(),
+                  claim.diskBytes());
           return Optional.of(leases.request(tx, Ids.next(), provisioning, placement, now()));
         });
   }

@@ -1,5 +1,6 @@
 package io.keelson.compute.scheduler;
 
+import io.keelson.compute.provider.ComputeProvider;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.Transaction;
@@ -41,6 +42,7 @@ final class QueueHeads {
   private final SystemDatabase system;
   private final Quotas quotas;
   private final InstantSource clock;
+  private final MachineRoom machineRoom;
   private final Machine machine;
 
   /**
@@ -48,6 +50,7 @@ final class QueueHeads {
    *
    * @param holderId the claiming process
    * @param overcommit how many times over its processors are given to replicas
+   * @param disk what is kept of its disk for each
    * @param patience how long a job may be overtaken
    * @param remembered how long a machine that is not heard of any more is waited for
    */
@@ -58,6 +61,7 @@ final class QueueHeads {
       long memoryBytes,
       int slots,
       double overcommit,
+      DiskShares disk,
       Duration patience,
       Duration remembered,
       QueueSettings settings) {}
@@ -65,18 +69,25 @@ final class QueueHeads {
   /**
    * A job that this process alone may move, until its claim has run out.
    *
-   * @param requestCpuMillis what the machine keeps for it
+   * @param requestCpuMillis what the machine keeps of its processors for it
+   * @param diskBytes what it keeps of its disk
    */
-  record Claim(UUID tenantId, UUID jobId, int slot, int requestCpuMillis) {}
+  record Claim(UUID tenantId, UUID jobId, int slot, int requestCpuMillis, long diskBytes) {}
 
   /** A job that no machine is large enough for. */
   record Unfit(UUID tenantId, UUID jobId, int cpuMillis, long memoryBytes) {}
 
-  QueueHeads(SystemDatabase system, Quotas quotas, InstantSource clock, Machine machine) {
+  QueueHeads(
+      SystemDatabase system,
+      Quotas quotas,
+      InstantSource clock,
+      ComputeProvider provider,
+      Machine machine) {
     this.system = system;
     this.quotas = quotas;
     this.clock = clock;
     this.machine = machine;
+    this.machineRoom = new MachineRoom(machine, provider);
   }
 
   Optional<Claim> claim() {
@@ -87,7 +98,8 @@ final class QueueHeads {
           tx.query(
               "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
               "compute/" + machine.hostId());
-          Room room = room(tx, now);
+          Room room = machineRoom.read(tx, now);
+          machineRoom.tell(tx, room);
           Optional<Integer> slot = freeSlot(room);
           return slot.flatMap(
               free ->
@@ -106,45 +118,6 @@ final class QueueHeads {
                     machine.holderId(),
                     shortage.orElse(null)))
         == 1;
-  }
-
-  private Room room(Transaction tx, OffsetDateTime now) {
-    List<Room.Holding> holdings =
-        tx.list(
-            row ->
-                new Room.Holding(
-                    amount(row), row.getInteger("slot"), row.getOffsetDateTime("ends_at")),
-            """
-            SELECT
-              CASE WHEN l.gone_at IS NULL THEN coalesce(l.request_cpu_millis, l.cpu_millis) ELSE 0 END AS cpu_millis,
-              CASE WHEN l.gone_at IS NULL THEN l.memory_bytes ELSE 0 END AS memory_bytes,
-              l.slot,
-              CASE
-                WHEN l.status = 'RELEASING' THEN l.releasing_at
-                WHEN j.stop_requested_at IS NOT NULL THEN j.stop_requested_at
-                ELSE coalesce(l.active_at, l.requested_at) + make_interval(secs => j.max_seconds)
-              END AS ends_at
-            FROM compute.lease l
-            JOIN compute.job j ON j.tenant_id = l.tenant_id AND j.id = l.job_id
-            WHERE l.host_id = $1 AND l.status <> 'RELEASED'
-            UNION ALL
-            SELECT %s, q.memory_bytes, q.claimed_slot, $2::timestamptz + make_interval(secs => q.max_seconds)
-            FROM compute.queue_entry q
-            WHERE q.claimed_host = $1 AND q.claimed_until > $2
-            """
-                .formatted(QueueOrder.request("$3")),
-            machine.hostId(),
-            now,
-            machine.overcommit());
-    return new Room(capacity(), machine.settings().maxOverdue(), holdings);
-  }
-
-  private Room.Amount capacity() {
-    return new Room.Amount(machine.cpuMillis(), machine.memoryBytes());
-  }
-
-  private static Room.Amount amount(Row row) {
-    return new Room.Amount(row.getInteger("cpu_millis"), row.getLong("memory_bytes"));
   }
 
   private Optional<Integer> freeSlot(Room room) {
@@ -167,15 +140,15 @@ final class QueueHeads {
     OffsetDateTime servicesWaitFor = now.plus(machine.settings().maxWaitOfServices());
     return tx.one(
         """
-        SELECT q.tenant_id, q.job_id, %5$s AS request_cpu_millis
+        SELECT q.tenant_id, q.job_id, %5$s AS request_cpu_millis, %6$s AS disk_bytes
         FROM compute.queue_entry q
         %1$s
         %2$s
         WHERE %3$s
-          AND q.cpu_millis <= $12 AND %5$s <= $2 AND q.memory_bytes <= $3
+          AND q.cpu_millis <= $12 AND %5$s <= $2 AND q.memory_bytes <= $3 AND %6$s <= $14
           AND ($5::bigint IS NULL
             OR q.max_seconds <= $5
-            OR (%5$s <= $6 AND q.memory_bytes <= $7)
+            OR (%5$s <= $6 AND q.memory_bytes <= $7 AND %6$s <= $15)
             OR (q.max_seconds IS NULL AND $8))
         ORDER BY %4$s
         LIMIT 1
@@ -186,7 +159,8 @@ final class QueueHeads {
                 QueueOrder.SHARES,
                 QueueOrder.UNCLAIMED,
                 QueueOrder.TURN.replace("$patience", "$4"),
-                QueueOrder.request("$13")),
+                QueueOrder.request("$13"),
+                QueueOrder.disk("$16", "$17")),
         now,
         free.cpuMillis(),
         free.memoryBytes(),
@@ -199,7 +173,11 @@ final class QueueHeads {
         allowances.tasksLeft(),
         allowances.cpuMillisLeft(),
         machine.cpuMillis(),
-        machine.overcommit());
+        machine.overcommit(),
+        free.diskBytes(),
+        kept.map(it -> it.spare().diskBytes()).orElse(null),
+        machine.disk().taskBytes(),
+        machine.disk().replicaBytes());
   }
 
   private static String within(String tenants, String tasks, String cpus) {
@@ -214,12 +192,12 @@ final class QueueHeads {
       Transaction tx, Room.Amount freeInTime, Allowances allowances, OffsetDateTime now) {
     return tx.one(
             """
-            SELECT %5$s AS cpu_millis, q.memory_bytes
+            SELECT %5$s AS cpu_millis, q.memory_bytes, %6$s AS disk_bytes
             FROM compute.queue_entry q
             %1$s
             %2$s
             WHERE %3$s
-              AND q.cpu_millis <= $8 AND %5$s <= $2 AND q.memory_bytes <= $3
+              AND q.cpu_millis <= $8 AND %5$s <= $2 AND q.memory_bytes <= $3 AND %6$s <= $10
               AND q.queued_at < $4
             ORDER BY %4$s
             LIMIT 1
@@ -229,7 +207,8 @@ final class QueueHeads {
                     QueueOrder.SHARES,
                     QueueOrder.UNCLAIMED,
                     QueueOrder.TURN.replace("$patience", "$4"),
-                    QueueOrder.request("$9")),
+                    QueueOrder.request("$9"),
+                    QueueOrder.disk("$11", "$12")),
             now,
             freeInTime.cpuMillis(),
             freeInTime.memoryBytes(),
@@ -238,8 +217,11 @@ final class QueueHeads {
             allowances.tasksLeft(),
             allowances.cpuMillisLeft(),
             machine.cpuMillis(),
-            machine.overcommit())
-        .map(QueueHeads::amount);
+            machine.overcommit(),
+            freeInTime.diskBytes(),
+            machine.disk().taskBytes(),
+            machine.disk().replicaBytes())
+        .map(MachineRoom::amount);
   }
 
   private Claim claimed(Transaction tx, Row row, int slot, OffsetDateTime now) {
@@ -257,7 +239,8 @@ final class QueueHeads {
         machine.hostId(),
         slot,
         now.plus(machine.settings().claimTime()));
-    return new Claim(tenantId, jobId, slot, row.getInteger("request_cpu_millis"));
+    return new Claim(
+        tenantId, jobId, slot, row.getInteger("request_cpu_millis"), row.getLong("disk_bytes"));
   }
 
   /**

@@ -61,4 +61,10 @@ final class QueueOrder {
     return "CASE WHEN q.max_seconds IS NULL THEN ceil(q.cpu_millis / %s::float8)::int ELSE q.cpu_millis END"
         .formatted(overcommit);
   }
+
+  /** What an entry's machine keeps of its disk for it, in bytes. */
+  static String disk(String ofTask, String ofReplica) {
+    return "CASE WHEN q.max_seconds IS NULL THEN %s::bigint ELSE %s::bigint END"
+        .formatted(ofReplica, ofTask);
+  }
 }

@@ -20,20 +20,29 @@ record Room(Amount capacity, Duration maxOverdue, List<Holding> holdings) {
     holdings = List.copyOf(holdings);
   }
 
-  /** Thousandths of a processor, and memory. */
-  record Amount(int cpuMillis, long memoryBytes) {
+  /** Thousandths of a processor, memory, and room on disk. */
+  record Amount(int cpuMillis, long memoryBytes, long diskBytes) {
+    private static final Amount NONE = new Amount(0, 0, 0);
+
     Amount plus(Amount other) {
-      return new Amount(cpuMillis + other.cpuMillis, memoryBytes + other.memoryBytes);
+      return new Amount(
+          cpuMillis + other.cpuMillis,
+          memoryBytes + other.memoryBytes,
+          diskBytes + other.diskBytes);
     }
 
     /** Never less than nothing: a machine whose bounds were lowered holds more than it has. */
     Amount minus(Amount other) {
       return new Amount(
-          Math.max(0, cpuMillis - other.cpuMillis), Math.max(0, memoryBytes - other.memoryBytes));
+          Math.max(0, cpuMillis - other.cpuMillis),
+          Math.max(0, memoryBytes - other.memoryBytes),
+          Math.max(0, diskBytes - other.diskBytes));
     }
 
     boolean fits(Amount into) {
-      return cpuMillis <= into.cpuMillis && memoryBytes <= into.memoryBytes;
+      return cpuMillis <= into.cpuMillis
+          && memoryBytes <= into.memoryBytes
+          && diskBytes <= into.diskBytes;
     }
   }
 
@@ -68,7 +77,7 @@ record Room(Amount capacity, Duration maxOverdue, List<Holding> holdings) {
   }
 
   private static Amount sum(List<Holding> holdings) {
-    return holdings.stream().map(Holding::amount).reduce(new Amount(0, 0), Amount::plus);
+    return holdings.stream().map(Holding::amount).reduce(Amount.NONE, Amount::plus);
   }
 
   /**

@@ -118,6 +118,8 @@ public class WaitingJobs {
                               row.getBoolean("others_ahead"),
                               row.getBoolean("passed_over"),
                               row.getInteger("request_cpu_millis"),
+                              row.getLong("disk_bytes"),
+                              row.getBoolean("short_of_disk"),
                               row.getString("obstacle"))));
           boolean suspended =
               tx.one(
@@ -144,6 +146,7 @@ public class WaitingJobs {
   }
 
   private List<Row> rows(Transaction tx, UUID tenantId, UUID[] jobIds, OffsetDateTime now) {
+    DiskShares disk = DiskShares.of(config.settings());
     return tx.list(
         row -> row,
         """
@@ -166,17 +169,24 @@ public class WaitingJobs {
           FROM ranked r
         ),
         machine AS (
-          SELECT host_id, max(cpu_millis) AS cpu_millis, max(memory_bytes) AS memory_bytes
+          SELECT host_id, max(cpu_millis) AS cpu_millis, max(memory_bytes) AS memory_bytes,
+            max(disk_bytes) AS disk_bytes
           FROM compute.holder
           WHERE heartbeat_at > statement_timestamp() - make_interval(secs => $6)
           GROUP BY host_id
         ),
         lasting AS (
           SELECT l.host_id, sum(coalesce(l.request_cpu_millis, l.cpu_millis)) AS cpu_millis,
-            sum(l.memory_bytes) AS memory_bytes
+            sum(l.memory_bytes) AS memory_bytes, sum(l.disk_bytes) AS disk_bytes
           FROM compute.lease l
           JOIN compute.job j ON j.tenant_id = l.tenant_id AND j.id = l.job_id
           WHERE l.status IN ('REQUESTED', 'ACTIVE') AND j.max_seconds IS NULL AND j.stop_requested_at IS NULL
+          GROUP BY l.host_id
+        ),
+        on_disk AS (
+          SELECT l.host_id, sum(l.disk_bytes) AS disk_bytes
+          FROM compute.lease l
+          WHERE l.status <> 'RELEASED'
           GROUP BY l.host_id
         )
         SELECT q.job_id, coalesce(q.claimed_until > $1, false) AS claimed, r.ahead::int AS ahead,
@@ -185,11 +195,18 @@ public class WaitingJobs {
             (SELECT bool_and(
               q.cpu_millis > m.cpu_millis
               OR %4$s > m.cpu_millis - coalesce(s.cpu_millis, 0)
-              OR q.memory_bytes > m.memory_bytes - coalesce(s.memory_bytes, 0))
+              OR q.memory_bytes > m.memory_bytes - coalesce(s.memory_bytes, 0)
+              OR coalesce(%5$s > m.disk_bytes - coalesce(s.disk_bytes, 0), false))
              FROM machine m
              LEFT JOIN lasting s ON s.host_id = m.host_id),
             false) AS passed_over,
           %4$s AS request_cpu_millis,
+          %5$s AS disk_bytes,
+          coalesce(
+            (SELECT bool_and(coalesce(%5$s > m.disk_bytes - coalesce(d.disk_bytes, 0), false))
+             FROM machine m
+             LEFT JOIN on_disk d ON d.host_id = m.host_id),
+            false) AS short_of_disk,
           CASE WHEN q.not_before > $1 THEN q.waits_for END AS obstacle
         FROM compute.queue_entry q
         LEFT JOIN ranked_within r ON r.tenant_id = q.tenant_id AND r.job_id = q.job_id
@@ -199,13 +216,16 @@ public class WaitingJobs {
                 QueueOrder.UNCLAIMED,
                 QueueOrder.TURN.replace("$patience", "$2"),
                 QueueOrder.SHARES,
-                QueueOrder.request("$7")),
+                QueueOrder.request("$7"),
+                QueueOrder.disk("$8", "$9")),
         now,
         now.minus(config.settings().queuePatience()),
         tenantId,
         jobIds,
         MAX_RANKED,
         (double) QueueHeads.MACHINE_IS_ALIVE.toSeconds(),
-        config.settings().replicaCpuOvercommit());
+        config.settings().replicaCpuOvercommit(),
+        disk.taskBytes(),
+        disk.replicaBytes());
   }
 }

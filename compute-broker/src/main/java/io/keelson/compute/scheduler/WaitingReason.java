@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param forRoom whether it waits for room that others hold
  */
 record WaitingReason(String sentence, boolean forRoom) {
+  private static final long MIB = 1L << 20;
   private static final String IDLE = " No machine is taking jobs at the moment";
 
   /** Where the jobs of a tenant stand in the queue, as of one moment. */
@@ -39,6 +40,8 @@ record WaitingReason(String sentence, boolean forRoom) {
    * @param othersAhead whether any of other tenants has
    * @param passedOver whether no machine can have room for it while the replicas on it run
    * @param requestCpuMillis what its machine will keep for it
+   * @param diskBytes what its machine will keep of its disk for it
+   * @param shortOfDisk whether no machine has that now
    * @param obstacle why it could not be started, while it waits to be tried again; else null
    */
   record Place(
@@ -47,6 +50,8 @@ record WaitingReason(String sentence, boolean forRoom) {
       boolean othersAhead,
       boolean passedOver,
       int requestCpuMillis,
+      long diskBytes,
+      boolean shortOfDisk,
       String obstacle) {}
 
   /** Null for a job that has started, or will not. */
@@ -132,15 +137,23 @@ record WaitingReason(String sentence, boolean forRoom) {
     return millis % 1_000 == 0 ? "" + millis / 1_000 : "" + millis / 1_000d;
   }
 
-  /** Of a replica, both what is kept for it and what it may use where others leave it. */
+  /**
+   * Of a replica, both what is kept for it and what it may use where others leave it; of the disk
+   * only where no machine has enough of it.
+   */
   private static String free(Resources resources, Place place) {
     int kept = place.requestCpuMillis();
     int most = resources.cpuMillis();
+    String memory = (resources.memoryBytes() >> 20) + " MiB";
     return numbered(kept)
-        + " and "
-        + (resources.memoryBytes() >> 20)
-        + " MiB free"
+        + (place.shortOfDisk()
+            ? ", " + memory + " and " + disk(place.diskBytes()) + " of disk free"
+            : " and " + memory + " free")
         + (kept == most ? "" : " (it may use up to " + numbered(most) + ")");
+  }
+
+  private static String disk(long bytes) {
+    return bytes >= MIB ? bytes / MIB + " MiB" : bytes + " bytes";
   }
 
   private static String numbered(int millis) {

@@ -298,7 +298,12 @@ final class Attempt implements Runnable {
     if (ending == null && atLimit(end.ran())) {
       ending = Verdict.Ending.timeLimit(job);
     }
-    return ending == null ? Verdict.ended(job, end, at) : Verdict.ended(ending, end, at);
+    if (ending != null) {
+      return Verdict.ended(ending, end, at);
+    }
+    Optional<String> exhausted =
+        end.exitCode() == 0 ? Optional.empty() : workshop.provider().exhausted(lease.id());
+    return Verdict.ended(job, end, exhausted, at);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** What the end of an attempt means for its job. */
 final class Verdict {
@@ -42,14 +43,19 @@ final class Verdict {
     }
   }
 
-  /** The command ended by itself. */
-  static Outcome ended(Job job, Observation.Ended end, OffsetDateTime at) {
+  /**
+   * The command ended by itself.
+   *
+   * @param exhausted what it had used up of its own
+   */
+  static Outcome ended(
+      Job job, Observation.Ended end, Optional<String> exhausted, OffsetDateTime at) {
     int code = end.exitCode();
     boolean service = job.kind() == JobKind.SERVICE;
     if (code == 0 && !service) {
       return new Outcome(JobStatus.SUCCEEDED, null, code, at, at);
     }
-    String how = code != 0 && end.outOfMemory() ? outOfMemory(job) : exit(code);
+    String how = code != 0 && end.outOfMemory() ? outOfMemory(job) : exit(code, exhausted);
     return new Outcome(
         JobStatus.FAILED, service ? "the service ended by itself: " + how : how, code, at, at);
   }
@@ -114,8 +120,9 @@ final class Verdict {
     return "out of memory: limit " + job.resources().memoryBytes() / MIB + " MiB";
   }
 
-  private static String exit(int code) {
-    return code > SIGNALLED ? "ended by signal " + (code - SIGNALLED) : "exit code " + code;
+  private static String exit(int code, Optional<String> exhausted) {
+    String how = code > SIGNALLED ? "ended by signal " + (code - SIGNALLED) : "exit code " + code;
+    return how + exhausted.map(what -> "; " + what).orElse("");
   }
 
   /** To the millisecond, which is what is billed. */

@@ -1,0 +1,98 @@
+package io.keelson.compute.scheduler;
+
+import io.keelson.compute.provider.ComputeProvider;
+import io.keelson.compute.provider.DiskRoom;
+import io.keelson.tenancy.database.Transaction;
+import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The room of one machine as of now. Of its processors and memory it has what it was told to give;
+ * of its disk, which others fill too, what is free there beyond what is kept for the platform, and
+ * what its jobs have already taken of what is kept for them.
+ */
+final class MachineRoom {
+  private static final long MIB = 1L << 20;
+
+  private final QueueHeads.Machine machine;
+  private final ComputeProvider provider;
+
+  MachineRoom(QueueHeads.Machine machine, ComputeProvider provider) {
+    this.machine = machine;
+    this.provider = provider;
+  }
+
+  /** What is given out, and to which lease; that is null of what is only claimed. */
+  private record Given(UUID leaseId, Room.Holding holding) {}
+
+  /** Where the disk has too little for the next job, what nobody needs there is removed. */
+  Room read(Transaction tx, OffsetDateTime now) {
+    List<Given> given = given(tx, now);
+    Room room = room(given, provider.diskRoom());
+    long missing = machine.disk().largest() - room.free().diskBytes();
+    return missing > 0 && provider.makeDiskRoom(missing) ? room(given, provider.diskRoom()) : room;
+  }
+
+  private Room room(List<Given> given, DiskRoom disk) {
+    long taken =
+        given.stream()
+            .filter(one -> one.leaseId() != null)
+            .mapToLong(one -> disk.taken(one.leaseId(), one.holding().amount().diskBytes()))
+            .sum();
+    Room.Amount capacity =
+        new Room.Amount(
+            machine.cpuMillis(), machine.memoryBytes(), Math.max(0, disk.freeBytes() + taken));
+    return new Room(
+        capacity, machine.settings().maxOverdue(), given.stream().map(Given::holding).toList());
+  }
+
+  /** What is gone holds its folder until it is released, but no processor and no memory. */
+  private List<Given> given(Transaction tx, OffsetDateTime now) {
+    return tx.list(
+        row ->
+            new Given(
+                row.getUUID("id"),
+                new Room.Holding(
+                    amount(row), row.getInteger("slot"), row.getOffsetDateTime("ends_at"))),
+        """
+        SELECT l.id,
+          CASE WHEN l.gone_at IS NULL THEN coalesce(l.request_cpu_millis, l.cpu_millis) ELSE 0 END AS cpu_millis,
+          CASE WHEN l.gone_at IS NULL THEN l.memory_bytes ELSE 0 END AS memory_bytes,
+          coalesce(l.disk_bytes, 0) AS disk_bytes,
+          l.slot,
+          CASE
+            WHEN l.status = 'RELEASING' THEN l.releasing_at
+            WHEN j.stop_requested_at IS NOT NULL THEN j.stop_requested_at
+            ELSE coalesce(l.active_at, l.requested_at) + make_interval(secs => j.max_seconds)
+          END AS ends_at
+        FROM compute.lease l
+        JOIN compute.job j ON j.tenant_id = l.tenant_id AND j.id = l.job_id
+        WHERE l.host_id = $1 AND l.status <> 'RELEASED'
+        UNION ALL
+        SELECT NULL, %s, q.memory_bytes, %s, q.claimed_slot, $2::timestamptz + make_interval(secs => q.max_seconds)
+        FROM compute.queue_entry q
+        WHERE q.claimed_host = $1 AND q.claimed_until > $2
+        """
+            .formatted(QueueOrder.request("$3"), QueueOrder.disk("$4", "$5")),
+        machine.hostId(),
+        now,
+        machine.overcommit(),
+        machine.disk().taskBytes(),
+        machine.disk().replicaBytes());
+  }
+
+  static Room.Amount amount(Row row) {
+    return new Room.Amount(
+        row.getInteger("cpu_millis"), row.getLong("memory_bytes"), row.getLong("disk_bytes"));
+  }
+
+  /** For those who wait, whichever process they ask; in whole MiB, since it never stands still. */
+  void tell(Transaction tx, Room room) {
+    tx.update(
+        "UPDATE compute.holder SET disk_bytes = $2 WHERE id = $1 AND disk_bytes IS DISTINCT FROM $2",
+        machine.holderId(),
+        room.capacity().diskBytes() / MIB * MIB);
+  }
+}
