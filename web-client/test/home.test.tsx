@@ -34,6 +34,18 @@ describe('home', () => {
     await expectNoAxeViolation();
   });
 
+  it('says how far a job is whose run tells it, and how its metric stands', async () => {
+    openConsole(platformWith(), '/');
+    const jobs = within(await screen.findByRole('table', { name: 'Running and queued jobs' }));
+    expect(await jobs.findByRole('img', { name: 'damage-vit-l #418: 69\u00a0%' })).toBeTruthy();
+    const row = jobs.getByRole('link', { name: 'damage-vit-l #418' }).closest('tr');
+    if (row === null) throw new Error('no row');
+    expect(within(row).getByText('val/f1')).toBeTruthy();
+    expect(within(row).getByText('0.9187')).toBeTruthy();
+    expect(within(row).getByText(/^about \d\d:\d\d$/)).toBeTruthy();
+    expect(jobs.getAllByText(/^by \d\d:\d\d$/).length).toBeGreaterThan(0);
+  });
+
   it.each(['Start a run', 'Create data set'])(
     'leads to the form of “%s”, which closes for good',
     async (verb) => {

@@ -174,6 +174,11 @@ describe('the page of a job', () => {
     const phases = within(screen.getByRole('list', { name: 'How long it took' }));
     expect(phases.getByText(/^Waited \d/)).toBeTruthy();
     expect(phases.getByText(/^Ran \d/)).toBeTruthy();
+    expect(phases.getByText(/^Ends about \d\d:\d\d UTC, at its pace so far$/)).toBeTruthy();
+    expect(strip.getByRole('img', { name: '69\u00a0%, step 3,840 of 5,520' })).toBeTruthy();
+    expect(strip.getByText(/^€11\.6\d an hour on average$/)).toBeTruthy();
+    const asked = within(screen.getByRole('region', { name: 'Asked for' }));
+    expect(asked.getByText('4 h 43 m')).toBeTruthy();
     const command = within(screen.getByRole('region', { name: 'Command' }));
     expect(command.getByText('python train.py')).toBeTruthy();
     expect(command.getByRole('button', { name: 'Copy command' })).toBeTruthy();
@@ -245,7 +250,7 @@ describe('the page of a job', () => {
     await user.click(await screen.findByRole('button', { name: 'Cancel job' }));
     const dialog = within(await screen.findByRole('dialog'));
     expect(
-      dialog.getByText(/It has run 3 h 15 m and cost €37.95 so far. 32 cores are released/),
+      dialog.getByText(/It has run 3 h 16 m and cost €37.95 so far. 32 cores are released/),
     ).toBeTruthy();
     await expectNoAxeViolation();
     await user.click(dialog.getByRole('button', { name: 'Cancel job' }));

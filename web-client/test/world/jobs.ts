@@ -79,10 +79,11 @@ const JOBS: readonly Seed[] = [
 export function seedJobs(world: World) {
   const now = world.now();
   world.jobs = JOBS.map(([project, slug, name, status, hoursAgo, hours, cpus, gib, cost]) => {
-    const submittedMs = now - hoursAgo * HOUR;
+    const run = world.runs.find((row) => row.name === name);
+    // A run begins when its job does.
+    const submittedMs = now - hoursAgo * HOUR - (run === undefined ? 0 : MINUTE);
     const startedMs = submittedMs + MINUTE;
     const isOver = !['QUEUED', 'RUNNING'].includes(status);
-    const run = world.runs.find((row) => row.name === name);
     return {
       id: globalId('Job', slug),
       projectId: globalId('Project', project),

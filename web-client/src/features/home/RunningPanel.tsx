@@ -1,10 +1,13 @@
 import { Link } from 'react-router';
 import type { HomeJobFragment } from '@/api/generated/home';
 import { approximate } from '@/format/amount';
-import { bytes, NO_VALUE } from '@/format/number';
+import { leadingMetric } from '@/format/leading-metric';
+import { bytes, count, metric, NO_VALUE, percent } from '@/format/number';
 import { clock, shortDay } from '@/format/period';
-import { durationMs } from '@/format/time';
+import { runProgress, shownShare, type RunProgress } from '@/format/run-progress';
+import { durationMs, exactUtc } from '@/format/time';
 import { DataTable, type Column } from '@/parts/data-table';
+import { ShareBar } from '@/parts/Meter';
 import { Money } from '@/parts/Money';
 import { Panel } from '@/parts/Panel';
 import { State } from '@/parts/State';
@@ -22,13 +25,19 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     header: says.job,
     name: true,
     value: ({ name }) => name,
-    cell: ({ id, name, project, status }) => (
+    cell: ({ id, name, project, status, startedAt }) => (
       <>
-        <Link to={paths.job(id)} title={name} className={`cut ${styles.name ?? ''}`}>
+        <Link to={paths.job(id)} title={name} className={styles.name}>
           {name}
         </Link>
         <span className={`cut ${styles.under ?? ''}`}>
           {project?.name}
+          {startedAt != null && (
+            <span className="only-wide">
+              {project !== undefined && ' · '}
+              {says.since} <When at={startedAt} />
+            </span>
+          )}
           <span className="only-narrow">
             {project !== undefined && ' · '}
             {status.toLowerCase()}
@@ -46,34 +55,37 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     cell: ({ status }) => <State name={status} />,
   },
   {
-    id: 'since',
-    header: says.since,
+    id: 'progress',
+    header: says.progress,
     p2: true,
-    width: 148,
-    value: ({ startedAt }) => startedAt,
-    cell: ({ startedAt, waitsFor }) =>
-      startedAt == null ? (
-        <span className={styles.why} title={waitsFor ?? undefined}>
-          {waitsFor ?? says.notStarted}
-        </span>
-      ) : (
-        <When at={startedAt} />
-      ),
+    width: 132,
+    value: (job) => progressOf(job)?.share ?? null,
+    cell: (job) => <Progress job={job} />,
+  },
+  {
+    id: 'metric',
+    header: says.metric,
+    p2: true,
+    width: 104,
+    value: (job) => headlineOf(job)?.value,
+    cell: (job) => <Headline job={job} />,
   },
   {
     id: 'resources',
     header: says.cpus,
     figures: true,
     p2: true,
-    width: 108,
+    width: 60,
     value: ({ resources }) => resources.cpus,
-    cell: ({ resources }) => `${resources.cpus} · ${bytes(resources.memoryBytes)}`,
+    cell: ({ resources }) => (
+      <span title={says.memory(bytes(resources.memoryBytes))}>{count(resources.cpus)}</span>
+    ),
   },
   {
     id: 'cost',
     header: says.cost,
     figures: true,
-    width: 96,
+    width: 88,
     value: ({ cost }) => (cost == null ? null : approximate(cost.amount)),
     cell: ({ cost }) => (cost == null ? NO_VALUE : <Money amount={cost.amount} currency={cost.currency} />),
   },
@@ -82,16 +94,32 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     header: says.ends,
     figures: true,
     p2: true,
-    width: 104,
-    value: latestEnd,
+    width: 92,
+    value: (job) => endOf(job)?.ms,
     cell: (job) => {
-      const end = latestEnd(job);
-      return end === null ? NO_VALUE : shortMoment(end);
+      const end = endOf(job);
+      if (end === null) return NO_VALUE;
+      return (
+        <span title={exactUtc(new Date(end.ms).toISOString())}>
+          {end.isForecast ? says.about(shortMoment(end.ms)) : says.by(shortMoment(end.ms))}
+        </span>
+      );
     },
   },
 ];
 
-/** What the time limit allows; jobs may end sooner. */
+function progressOf({ run }: HomeJobFragment): RunProgress | null {
+  return run == null ? null : runProgress(run, Date.now());
+}
+
+/** At the pace so far, and else what the time limit allows; jobs may end sooner. */
+function endOf(job: HomeJobFragment): { readonly ms: number; readonly isForecast: boolean } | null {
+  const limit = latestEnd(job);
+  const about = progressOf(job)?.endsAtMs ?? null;
+  if (about !== null && (limit === null || about < limit)) return { ms: about, isForecast: true };
+  return limit === null ? null : { ms: limit, isForecast: false };
+}
+
 function latestEnd({ startedAt, maxDuration }: HomeJobFragment): number | null {
   if (startedAt == null || maxDuration == null) return null;
   const limit = durationMs(maxDuration);
@@ -100,8 +128,48 @@ function latestEnd({ startedAt, maxDuration }: HomeJobFragment): number | null {
 
 function shortMoment(ms: number): string {
   return Math.abs(ms - Date.now()) < 86_400_000
-    ? clock(ms)
+    ? clock(ms).slice(0, 5)
     : shortDay(new Date(ms).toISOString().slice(0, 10));
+}
+
+/** How far it is, or why it has not begun. */
+function Progress({ job }: { readonly job: HomeJobFragment }) {
+  const { startedAt, waitsFor, name } = job;
+  if (startedAt == null) {
+    return (
+      <span className={styles.why} title={waitsFor ?? undefined}>
+        {waitsFor ?? says.notStarted}
+      </span>
+    );
+  }
+  const progress = progressOf(job);
+  if (progress === null) return NO_VALUE;
+  const shown = percent(shownShare(progress.share));
+  return (
+    <span className={styles.progress}>
+      <ShareBar share={progress.share} label={says.progressOf(name, shown)} />
+      <span aria-hidden="true">{shown}</span>
+    </span>
+  );
+}
+
+/** The metric that says most of its run, as it stands now. */
+function headlineOf({ run }: HomeJobFragment) {
+  const key = leadingMetric(run?.metrics.map((one) => one.key) ?? []);
+  return run?.metrics.find((one) => one.key === key);
+}
+
+function Headline({ job }: { readonly job: HomeJobFragment }) {
+  const found = headlineOf(job);
+  if (found?.value == null) return NO_VALUE;
+  return (
+    <span className={styles.metric}>
+      {metric(found.value)}
+      <span className={`cut ${styles.under ?? ''}`} title={found.key}>
+        {found.key}
+      </span>
+    </span>
+  );
 }
 
 /** Jobs that run or wait, newest first; undefined while they are on their way. */

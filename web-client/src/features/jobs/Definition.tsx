@@ -9,9 +9,8 @@ import { words } from './words';
 
 const says = words.definition;
 
-/** What was asked for: enough to submit it again. */
+/** What it carries out, and with which parameters. */
 export function Definition({ job }: { readonly job: JobDetail }) {
-  const limitMs = job.maxDuration === null ? null : durationMs(job.maxDuration);
   const facts: Fact[] = [
     ...(job.project === undefined
       ? []
@@ -38,17 +37,31 @@ export function Definition({ job }: { readonly job: JobDetail }) {
           },
         ]),
     ...(job.trainer === null ? [] : [{ label: says.trainer, value: job.trainer }]),
-    { label: says.cores, value: job.resources.cpus },
-    { label: says.memory, value: bytes(job.resources.memoryBytes) },
-    { label: says.limit, value: limitMs === null ? says.noLimit : duration(limitMs) },
     ...(job.run?.params.map(({ key, value }) => ({
       label: key,
       value: <span className="mono">{value}</span>,
     })) ?? []),
   ];
+  if (facts.length === 0) return null;
   return (
     <Panel title={says.title}>
       <KeyValue facts={facts} />
+    </Panel>
+  );
+}
+
+/** What of a machine it may use, and for how long. */
+export function AskedFor({ job: { resources, maxDuration } }: { readonly job: JobDetail }) {
+  const limitMs = maxDuration === null ? null : durationMs(maxDuration);
+  return (
+    <Panel title={says.asked}>
+      <KeyValue
+        facts={[
+          { label: says.cores, value: resources.cpus },
+          { label: says.memory, value: bytes(resources.memoryBytes) },
+          { label: says.limit, value: limitMs === null ? says.noLimit : duration(limitMs) },
+        ]}
+      />
     </Panel>
   );
 }

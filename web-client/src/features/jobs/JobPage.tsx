@@ -16,7 +16,7 @@ import { Strip, StripSkeleton } from '@/parts/Strip';
 import { paths } from '@/paths';
 import { CancelDialog } from './CancelDialog';
 import { CommandPanel } from './CommandPanel';
-import { Definition } from './Definition';
+import { AskedFor, Definition } from './Definition';
 import type { JobDetail } from './detail';
 import { FIGURE_LABELS, useFigures } from './figures';
 import { JobTimeline } from './JobTimeline';
@@ -113,6 +113,7 @@ function Job({ job, permissions }: JobProps) {
         </Banner>
       )}
       <Strip figures={figures} />
+      <JobTimeline job={job} />
       <Columns aside={348}>
         <Stack>
           <JobLog
@@ -126,7 +127,7 @@ function Job({ job, permissions }: JobProps) {
           <Comments subject={job} word={says.word} comments={job.comments} may={may} />
         </Stack>
         <Stack>
-          <JobTimeline job={job} />
+          <AskedFor job={job} />
           <Definition job={job} />
         </Stack>
       </Columns>

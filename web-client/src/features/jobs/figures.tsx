@@ -1,4 +1,5 @@
-import { bytes, NO_VALUE } from '@/format/number';
+import { bytes, money, NO_VALUE, percent } from '@/format/number';
+import { costAnHour, runProgress, shownShare, type RunProgress } from '@/format/run-progress';
 import { duration, durationMs } from '@/format/time';
 import { Meter } from '@/parts/Meter';
 import { Money } from '@/parts/Money';
@@ -17,7 +18,10 @@ export function useFigures(job: JobDetail): Figure[] {
   const now = useNow();
   const [waited, ran] = phasesOf(job, now);
   const limitMs = job.maxDuration === null ? null : durationMs(job.maxDuration);
+  const progress = job.run === null || hasEnded(job.status) ? null : runProgress(job.run, now);
+  const anHour = job.cost === null || ran === undefined ? null : costAnHour(job.cost.amount, ran.ms);
   return [
+    ...(progress === null || ran === undefined ? [] : [progressFigure(progress)]),
     {
       label: says.ran,
       value: ran === undefined ? NO_VALUE : duration(ran.ms),
@@ -42,7 +46,10 @@ export function useFigures(job: JobDetail): Figure[] {
     {
       label: says.cost,
       value: job.cost === null ? NO_VALUE : <Money amount={job.cost.amount} currency={job.cost.currency} />,
-      context: [hasEnded(job.status) ? says.inAll : says.soFar],
+      context: [
+        hasEnded(job.status) ? says.inAll : says.soFar,
+        ...(anHour === null || job.cost === null ? [] : [says.anHour(money(anHour, job.cost.currency))]),
+      ],
     },
     {
       label: says.resources,
@@ -56,4 +63,15 @@ export function useFigures(job: JobDetail): Figure[] {
       context: [outcome(job) === null ? says.noneYet : job.exitCode === 0 ? says.success : says.explained],
     },
   ];
+}
+
+/** How far its run is, which says how many steps it means to make. */
+function progressFigure({ step, of, share }: RunProgress): Figure {
+  const shown = percent(shownShare(share));
+  return {
+    label: says.progress,
+    value: shown,
+    meter: <Meter used={share} label={says.toldWhole(shown, says.step(step, of))} />,
+    context: [says.step(step, of)],
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { happenings, phasesOf, placed, ranFor } from './timeline';
+import { axisOf, happenings, phasesOf, placed, ranFor } from './timeline';
 
 const SUBMITTED = '2026-11-19T14:00:00Z';
 const STARTED = '2026-11-19T14:00:10Z';
@@ -90,5 +90,38 @@ describe('what happened to a job', () => {
       ['Its lease started', 10_000, false],
       ['Succeeded', 10 * 3_600_000, true],
     ]);
+  });
+});
+
+describe('the axis of a job', () => {
+  const at = (minutes: number) =>
+    new Date(Date.parse('2026-11-19T12:00:00Z') + minutes * 60_000).toISOString();
+  const ms = (minutes: number) => Date.parse(at(minutes));
+  const running = { submittedAt: at(0), startedAt: at(10), endedAt: null, maxDuration: 'PT1H30M' };
+
+  it('goes on to the time limit', () => {
+    expect(axisOf(running, ms(40), null)).toEqual({
+      pieces: [
+        { name: 'Waited', from: 0, size: 0.1 },
+        { name: 'Ran', from: 0.1, size: 0.3 },
+        { name: 'Expected', from: 0.4, size: 0.6 },
+      ],
+      fromMs: ms(0),
+      toMs: ms(100),
+      end: { ms: ms(100), isForecast: false },
+    });
+  });
+
+  it('goes on to where its run ends at its pace, where that is earlier', () => {
+    expect(axisOf(running, ms(40), ms(80)).end).toEqual({ ms: ms(80), isForecast: true });
+    expect(axisOf(running, ms(40), ms(200)).end).toEqual({ ms: ms(100), isForecast: false });
+  });
+
+  it('ends where nothing is expected', () => {
+    const names = (job: Parameters<typeof axisOf>[0]) =>
+      axisOf(job, ms(40), null).pieces.map(({ name }) => name);
+    expect(names({ ...running, endedAt: at(30) })).toEqual(['Waited', 'Ran']);
+    expect(names({ ...running, maxDuration: null })).toEqual(['Waited', 'Ran']);
+    expect(names({ ...running, startedAt: null })).toEqual(['Waited']);
   });
 });

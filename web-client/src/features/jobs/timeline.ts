@@ -1,4 +1,4 @@
-import { duration } from '@/format/time';
+import { duration, durationMs } from '@/format/time';
 import { words } from './words';
 
 const says = words.happenings;
@@ -29,6 +29,53 @@ export function phasesOf({ submittedAt, startedAt, endedAt }: Timed, nowMs: numb
   };
   if (started === null) return [waited];
   return [waited, { name: 'Ran', ms: Math.max(0, (ended ?? nowMs) - started), open: ended === null }];
+}
+
+interface Limited extends Timed {
+  readonly maxDuration: string | null;
+}
+
+/** A part of the axis of time, in shares of all of it. */
+export interface Piece {
+  readonly name: Phase['name'] | 'Expected';
+  readonly from: number;
+  readonly size: number;
+}
+
+export interface Axis {
+  readonly pieces: readonly Piece[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** When it ends at its pace, or at latest; null of what has ended, not begun, or may go on for ever. */
+  readonly end: { readonly ms: number; readonly isForecast: boolean } | null;
+}
+
+/** How a job waited and ran, and how long it is still expected to, on one axis from its submission on. */
+export function axisOf(job: Limited, nowMs: number, endsAtMs: number | null): Axis {
+  const phases = phasesOf(job, nowMs);
+  const fromMs = Date.parse(job.submittedAt);
+  const goneMs = phases.reduce((all, { ms }) => all + ms, 0);
+  const end = expectedEnd(job, endsAtMs);
+  const ahead = end === null ? 0 : Math.max(0, end.ms - fromMs - goneMs);
+  const whole = Math.max(1, goneMs + ahead);
+  let from = 0;
+  const pieces = [...phases, { name: 'Expected' as const, ms: ahead }]
+    .filter(({ ms }) => ms > 0)
+    .map(({ name, ms }) => {
+      const piece = { name, from, size: ms / whole };
+      from += piece.size;
+      return piece;
+    });
+  return { pieces, fromMs, toMs: fromMs + whole, end };
+}
+
+/** At its pace where that is known, and else what its time limit allows: the earlier of both. */
+function expectedEnd({ startedAt, endedAt, maxDuration }: Limited, endsAtMs: number | null): Axis['end'] {
+  if (startedAt === null || endedAt !== null) return null;
+  const limit = maxDuration === null ? null : durationMs(maxDuration);
+  const latest = limit === null ? null : Date.parse(startedAt) + limit;
+  if (endsAtMs !== null && (latest === null || endsAtMs < latest)) return { ms: endsAtMs, isForecast: true };
+  return latest === null ? null : { ms: latest, isForecast: false };
 }
 
 /** `4 m 05 s`, or `–` for one that never ran. */

@@ -1,5 +1,5 @@
 import type { JobStatus } from '@/api/generated/jobs';
-import { counted } from '@/format/number';
+import { count, counted } from '@/format/number';
 
 export const JOB_STATUSES: readonly JobStatus[] = [
   'QUEUED',
@@ -66,6 +66,10 @@ export const words = {
     stillWaits: 'and still waits',
     beforeFirst: 'before its first attempt',
     toStart: 'to start',
+    progress: 'Progress',
+    step: (done: number, of: number) => `step ${count(done)} of ${count(of)}`,
+    toldWhole: (share: string, step: string) => `${share}, ${step}`,
+    anHour: (amount: string) => `${amount} an hour on average`,
     cost: 'Cost',
     inAll: 'all in all',
     soFar: 'so far',
@@ -79,6 +83,7 @@ export const words = {
   },
   definition: {
     title: 'What it runs',
+    asked: 'Asked for',
     project: 'Project',
     run: 'Run',
     trainer: 'Trainer',
@@ -121,6 +126,8 @@ export const words = {
     attempt: (number: number) => `attempt ${number}`,
     Waited: (time: string) => `Waited ${time}`,
     Ran: (time: string) => `Ran ${time}`,
+    about: (at: string) => `Ends about ${at}, at its pace so far`,
+    atLatest: (at: string) => `Ends by ${at}, its time limit`,
     after: (time: string) => `after ${time}`,
   },
 } as const;

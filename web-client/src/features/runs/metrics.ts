@@ -1,14 +1,8 @@
+export { leadingMetric } from '@/format/leading-metric';
+
 /** Words in a metric's name that say that less is better. */
 const LESS_IS_BETTER =
   /loss|error|rmse|mse|mae|mape|perplexity|latency|divergence|(^|[^a-z])(ece|wer|cer)([^a-z]|$)/i;
-/** What people look at first, best first. */
-const LEADING = [
-  /(^|[./_-])(val|valid|validation|test|eval)[./_-].*(f1|accuracy|auc|map|r2)/i,
-  /f1|accuracy|auc|r2/i,
-  /(val|test|eval).*loss/i,
-  /loss/i,
-];
-
 /** Words that say that more is. */
 const MORE_IS_BETTER =
   /accuracy|precision|recall|score|bleu|rouge|likelihood|(^|[^a-z])(acc|f1|auc|auroc|map|iou|r2)([^a-z]|$)/i;
@@ -17,15 +11,6 @@ const MORE_IS_BETTER =
 export function betterIs(key: string): 'max' | 'min' | null {
   if (LESS_IS_BETTER.test(key)) return 'min';
   return MORE_IS_BETTER.test(key) ? 'max' : null;
-}
-
-/** The metric that says most of a run; undefined where there is none. */
-export function leadingMetric(keys: readonly string[]): string | undefined {
-  for (const pattern of LEADING) {
-    const found = keys.find((key) => pattern.test(key));
-    if (found !== undefined) return found;
-  }
-  return keys[0];
 }
 
 export interface ChartGroup {
