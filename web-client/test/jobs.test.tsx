@@ -245,7 +245,7 @@ describe('the page of a job', () => {
     await user.click(await screen.findByRole('button', { name: 'Cancel job' }));
     const dialog = within(await screen.findByRole('dialog'));
     expect(
-      dialog.getByText(/It has run 3 h 15 m and cost €37.95 so far. 32 cores are released/),
+      dialog.getByText(/It has run 3 h 16 m and cost €37.95 so far. 32 cores are released/),
     ).toBeTruthy();
     await expectNoAxeViolation();
     await user.click(dialog.getByRole('button', { name: 'Cancel job' }));

@@ -3,7 +3,7 @@ import { allStates } from './states';
 import { SIZES, visit } from './visit';
 
 /** Pages with several charts of one subject. */
-const PAGES = ['run-live', 'run-finished', 'compare'];
+const PAGES = ['run-live', 'run-charts', 'compare'];
 
 /** Where of its width the pointer is put: nowhere near where a cursor is by itself. */
 const SHARES = [0.3, 0.7];

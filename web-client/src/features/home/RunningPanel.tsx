@@ -66,7 +66,7 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     id: 'metric',
     header: says.metric,
     p2: true,
-    width: 104,
+    width: 88,
     value: (job) => headlineOf(job)?.value,
     cell: (job) => <Headline job={job} />,
   },
@@ -94,7 +94,7 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     header: says.ends,
     figures: true,
     p2: true,
-    width: 92,
+    width: 112,
     value: (job) => endOf(job)?.ms,
     cell: (job) => {
       const end = endOf(job);
