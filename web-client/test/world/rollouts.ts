@@ -194,7 +194,8 @@ function past(world: World, number: number): RevisionRow {
     number,
     status: 'STOPPED',
     weight: 0,
-    modelVersionId: globalId('ModelVersion', 'parcel-damage-7'),
+    // r22 serves the seventh version: each revision before it served the version before.
+    modelVersionId: globalId('ModelVersion', `parcel-damage-${number - 15}`),
   };
   world.revisions.push(revision);
   return revision;
