@@ -1,3 +1,4 @@
+import { shortDay } from '@/format/period';
 import { words } from './words';
 
 /** What x means; times are seconds since 1970, or since the start, percents of what each series came to. */
@@ -65,7 +66,7 @@ export function tickLabel(x: number, axis: XAxis, apart: number): string {
   if (axis === 'percent') return `${compact(x)}\u00a0%`;
   if (axis === 'elapsed') return elapsed(x, apart);
   const at = new Date(x * 1_000).toISOString();
-  if (apart >= DAY) return at.slice(5, 10);
+  if (apart >= DAY) return shortDay(at.slice(0, 10));
   return apart < MINUTE ? at.slice(11, 19) : at.slice(11, 16);
 }
 
