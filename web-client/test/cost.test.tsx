@@ -140,6 +140,26 @@ describe('cost', () => {
     );
   });
 
+  it('tells how far a forecast may be off, and each project’s own', async () => {
+    const platform = harbour();
+    const page = openConsole(platform, '/cost');
+    const range = await screen.findByText(/^80 % range/);
+    const forecast = cents((await screen.findByText(/^Forecast, /)).nextSibling?.textContent);
+    const [low, high] = [...range.textContent.matchAll(/€[\d,]+/g)].map(([text]) => cents(text));
+    expect(low).toBeLessThan(forecast);
+    expect(high).toBeGreaterThan(forecast);
+    const table = within(screen.getByRole('table', { name: 'Cost by project' }));
+    const row = within(table.getByRole('row', { name: /^dock-ocr/ })).getAllByRole('cell');
+    // Spent on a tenth of what all of it is: so is what is forecast.
+    expect(Math.abs(cents(row[5]?.textContent) - forecast / 10)).toBeLessThanOrEqual(200);
+    page.unmount();
+    const world = platform.world();
+    world.ledger = world.ledger.filter(({ from }) => Date.parse(from) >= world.now() - 6 * 86_400_000);
+    openConsole(platform, '/cost');
+    await screen.findByText(/^Forecast, /);
+    expect(screen.queryByText(/^80 % range/)).toBeNull();
+  });
+
   it('has the lines of the ledger first where one came for them', async () => {
     openConsole(harbour(), '/cost?view=ledger');
     await screen.findByRole('table', { name: 'Ledger lines' });

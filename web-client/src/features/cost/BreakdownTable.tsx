@@ -122,8 +122,25 @@ function columnsOf(
       cell: ({ amount, before }) => change(amount, before) ?? says.new,
     },
   );
-  if (dimension === 'project') columns.push(...budgetColumns(currency));
+  if (dimension === 'project') {
+    if (period.kind !== 'custom') columns.push(forecastColumn(currency));
+    columns.push(...budgetColumns(currency));
+  }
   return columns;
+}
+
+/** Of days that were chosen there is none. */
+function forecastColumn(currency: string): Column<Part> {
+  return {
+    id: 'forecast',
+    header: words.forecast.label,
+    figures: true,
+    p2: true,
+    width: 96,
+    value: ({ forecast }) => (forecast === null ? null : approximate(forecast)),
+    exported: ({ forecast }) => forecast,
+    cell: ({ forecast }) => (forecast === null ? NO_VALUE : wholeMoney(forecast, currency)),
+  };
 }
 
 function budgetColumns(currency: string): Column<Part>[] {

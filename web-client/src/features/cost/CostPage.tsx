@@ -18,7 +18,7 @@ import { CostGlance } from './CostGlance';
 import { useCostPeriod, type CostPeriod } from './cost-period';
 import { DaysPanel } from './DaysPanel';
 import { DriversPanel } from './DriversPanel';
-import { lately } from './forecast';
+import { forecastsOf, lately, spreadDays } from './forecast';
 import { labelOf, type NameOf } from './labels';
 import { LedgerPanel } from './LedgerPanel';
 import { PeriodPicker } from './PeriodPicker';
@@ -42,6 +42,7 @@ export function CostPage() {
       period: toPeriod(period.span),
       before: toPeriod(period.earlier),
       lately: toPeriod(lately(period.nowMs)),
+      wholeDays: toPeriod(spreadDays(period.nowMs)),
     }),
     [period],
   );
@@ -145,6 +146,7 @@ function Parts({ view, data, period, nameOf }: PartsProps) {
         : breakDown(view, {
             now: data.cost.lines,
             before: data.before.lines,
+            forecasts: forecastsOf(data, period),
             budgets: data.budgets.filter(({ period: of }) => of === period.kind.toUpperCase()),
             currency: data.cost.total.currency,
             nameOf: (dimension, key) => labelOf(dimension, key, nameOf),

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { approximate, compareAmounts, digitsTogether, isExact, type Amount } from '@/format/amount';
 import { axisMoney, niceTop } from '@/format/axis';
-import { money } from '@/format/number';
+import { money, wholeMoney } from '@/format/number';
 import { daysOf, shortDay, type Span } from '@/format/period';
 import styles from './CurveChart.module.css';
 import { expectedAt, type Curve, type CurvePoint } from './curve';
 import { DayFrame, HEIGHT, WIDTH } from './DayFrame';
+import type { BandPoint } from './forecast';
 import { words } from './words';
 
 const says = words.curve;
@@ -16,12 +17,14 @@ interface CurveChartProps {
   readonly names: { readonly now: string; readonly before: string };
   /** At the end of the period; null where none is made. */
   readonly forecast: Amount | null;
+  /** The range of the forecast, from now on; null where none is made. */
+  readonly band: readonly BandPoint[] | null;
   readonly budget: Amount | null;
   readonly currency: string;
 }
 
 /** What was spent since the period started, and what is to come; the day that is pointed at is read out in the legend. */
-export function CurveChart({ span, curve, names, forecast, budget, currency }: CurveChartProps) {
+export function CurveChart({ span, curve, names, forecast, band, budget, currency }: CurveChartProps) {
   const [pointed, setPointed] = useState<number | null>(null);
   const days = daysOf(span);
   const last = curve.now.at(-1);
@@ -33,7 +36,7 @@ export function CurveChart({ span, curve, names, forecast, budget, currency }: C
   ];
   const digits = digitsTogether(told);
   const text = (amount: Amount) => money(amount, currency, digits);
-  const top = niceTop(Math.max(...told.map(approximate)) * 1.02);
+  const top = niceTop(Math.max(...told.map(approximate), band?.at(-1)?.high ?? 0) * 1.02);
   const y = (amount: Amount) => HEIGHT - (approximate(amount) / top) * HEIGHT;
   const line = (points: readonly CurvePoint[]) =>
     [
@@ -66,6 +69,7 @@ export function CurveChart({ span, curve, names, forecast, budget, currency }: C
           {forecast !== null && (
             <Entry line="forecast" name={says.forecast} amount={expected && text(expected)} />
           )}
+          {band !== null && <Range ends={band.at(-1)} currency={currency} />}
           <Entry line="before" name={names.before} amount={before && text(before.amount)} />
         </>
       }
@@ -81,6 +85,7 @@ export function CurveChart({ span, curve, names, forecast, budget, currency }: C
             }
       }
     >
+      {band !== null && <polygon className={styles.band} points={around(band, top)} />}
       <polyline className={styles.before} points={line(curve.before)} />
       {forecast !== null && last !== undefined && (
         <polyline
@@ -109,6 +114,29 @@ function Entry({ line, name, amount }: EntryProps) {
         <line className={styles[line]} x1="0" x2="22" y1="4" y2="4" />
       </svg>
       {name} {amount != null && <b>{amount}</b>}
+    </li>
+  );
+}
+
+/** The upper edge from now to the end, and back along the lower one. */
+function around(band: readonly BandPoint[], top: number): string {
+  const place = (at: number, amount: number) =>
+    `${(at * WIDTH).toFixed(1)},${(HEIGHT - (amount / top) * HEIGHT).toFixed(1)}`;
+  return [
+    ...band.map(({ at, high }) => place(at, high)),
+    ...band.map(({ at, low }) => place(at, low)).reverse(),
+  ].join(' ');
+}
+
+function Range({ ends, currency }: { readonly ends: BandPoint | undefined; readonly currency: string }) {
+  if (ends === undefined) return null;
+  const [low, high] = [ends.low, ends.high].map((amount) => wholeMoney(amount.toFixed(2), currency));
+  return (
+    <li className={styles.range} title={says.rangeRule}>
+      <svg aria-hidden="true" width="22" height="8" className={styles.sample}>
+        <rect className={styles.band} width="22" height="8" />
+      </svg>
+      {says.range} <b>{says.between(low ?? '', high ?? '')}</b>
     </li>
   );
 }

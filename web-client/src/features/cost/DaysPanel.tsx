@@ -12,7 +12,7 @@ import type { CostPeriod } from './cost-period';
 import { CurveChart } from './CurveChart';
 import { curveOf, passedOn } from './curve';
 import { DayBars } from './DayBars';
-import { budgetOf, forecastOf } from './forecast';
+import { bandOf, budgetOf, forecastOf } from './forecast';
 import { labelOf, type NameOf } from './labels';
 import { words } from './words';
 
@@ -51,6 +51,7 @@ function CurvePanel({ data, period, views }: CurvePanelProps) {
     [data, span, earlier, nowMs],
   );
   const forecast = forecastOf(data, period);
+  const band = useMemo(() => bandOf(data, period), [data, period]);
   const budget = budgetOf(data, period)?.amount.amount ?? null;
   const passed = budget === null || forecast === null ? null : passedOn(curve, { span, forecast, budget });
   return (
@@ -73,6 +74,7 @@ function CurvePanel({ data, period, views }: CurvePanelProps) {
         curve={curve}
         names={{ now: period.label, before: period.earlierLabel }}
         forecast={forecast}
+        band={band}
         budget={budget}
         currency={data.cost.total.currency}
       />

@@ -25,6 +25,8 @@ export interface Part {
   readonly percent: string;
   readonly before: Amount;
   readonly beforeText: string;
+  /** Of the whole period; null where none is made. */
+  readonly forecast: Amount | null;
   readonly budget: BudgetRowFragment | undefined;
 }
 
@@ -41,6 +43,8 @@ interface Report {
   readonly now: readonly ReportLineFragment[];
   readonly before: readonly ReportLineFragment[];
   readonly budgets: readonly BudgetRowFragment[];
+  /** By project. */
+  readonly forecasts?: ReadonlyMap<string, Amount>;
   readonly currency: string;
   readonly nameOf: (dimension: Dimension, key: string) => string | null;
 }
@@ -48,7 +52,7 @@ interface Report {
 /** The report by one dimension, the dearest first; days in their order. */
 export function breakDown(
   dimension: Dimension,
-  { now, before, budgets, currency, nameOf }: Report,
+  { now, before, budgets, forecasts, currency, nameOf }: Report,
 ): Breakdown {
   const groups = grouped(now, dimension);
   const earlier = dimension === 'day' ? new Map<string, Amount>() : grouped(before, dimension);
@@ -70,6 +74,7 @@ export function breakDown(
     percent: shownShares[index] ?? '',
     before: befores[index] ?? '0',
     beforeText: shownBefore.texts[index] ?? '',
+    forecast: dimension === 'project' ? (forecasts?.get(key) ?? null) : null,
     budget: dimension === 'project' ? budgets.find(({ project }) => project?.id === key) : undefined,
   }));
   parts.sort((a, b) =>

@@ -150,6 +150,10 @@ export const words = {
     soFar: 'So far',
     upTo: (day: string) => `Up to ${day}`,
     forecast: 'forecast',
+    range: '80 % range, by the spread of the last 14 days',
+    rangeRule:
+      'Student’s t of 80 % by the standard deviation s of the last 14 whole days, or of as many as there are from seven on: s · √(n + n² / 7) for n days ahead.',
+    between: (low: string, high: string) => `${low} to ${high}`,
     budget: (amount: string) => `budget ${amount}`,
     passes: (day: string) => `passes the budget on ${day}`,
     aloud: ({ now, before, forecast, isRounded }: Aloud) =>
