@@ -105,6 +105,12 @@ function fragmentsIn(documents) {
     .filter(({ kind }) => kind === 'FragmentDefinition');
 }
 
+function hasOperations(documents) {
+  return documents.some(({ document }) =>
+    document.definitions.some(({ kind }) => kind === 'OperationDefinition'),
+  );
+}
+
 function spreadsIn(documents) {
   const names = [];
   for (const { document } of documents)
@@ -203,7 +209,8 @@ if (existsSync(generated)) rmSync(generated, { recursive: true });
 mkdirSync(generated, { recursive: true });
 const folders = documentsByFolder();
 for (const [folder, documents] of folders) {
-  write(folder, await typedDocuments(folder, documents));
+  // A part that has fragments alone stands in the files of whoever spreads them.
+  if (hasOperations(documents)) write(folder, await typedDocuments(folder, documents));
 }
 write('embedded', embeddedTypes() + possibleTypes());
 // For GraphiQL: in production the platform does not tell its schema to whoever asks.
