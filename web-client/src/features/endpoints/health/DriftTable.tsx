@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { count, metric, NO_VALUE } from '@/format/number';
 import { exactUtc } from '@/format/time';
 import { DataTable, type Column } from '@/parts/data-table';
@@ -10,27 +11,44 @@ import { words } from './words';
 
 const says = words.driftTable;
 
-/** The drift of the windows in figures: what the small plots are drawn from. */
+/** More would part what is drawn from what else the page tells. */
+const FEW = 24;
+
+/** The drift of the windows in figures, many of them when they are asked for: what the small plots are drawn from. */
 export function DriftTable({ past, name }: { readonly past: DriftPast; readonly name: string }) {
   const rows = useMemo(() => pastRows(past), [past]);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const isShown = chosen ?? rows.length <= FEW;
   const { revision, windows, features, featureCount } = past;
   const note =
     features.length < featureCount
       ? says.rTheOfFeatures(revision, features.length, featureCount)
       : says.rNewest(revision, windows.length);
   return (
-    <Panel title={says.title} note={note}>
-      <DataTable
-        label={says.title}
-        noun={['row', 'rows']}
-        prefix="d-"
-        height="dense"
-        placeholder={says.placeholder}
-        columns={COLUMNS}
-        rows={rows}
-        rowId={({ id }) => id}
-        csv={`${name}-drift`}
-      />
+    <Panel
+      title={says.title}
+      note={note}
+      end={
+        rows.length > FEW && (
+          <Button variant="subtle" aria-expanded={isShown} onClick={() => setChosen(!isShown)}>
+            {isShown ? says.hide : says.show(rows.length)}
+          </Button>
+        )
+      }
+    >
+      {isShown && (
+        <DataTable
+          label={says.title}
+          noun={['row', 'rows']}
+          prefix="d-"
+          height="dense"
+          placeholder={says.placeholder}
+          columns={COLUMNS}
+          rows={rows}
+          rowId={({ id }) => id}
+          csv={`${name}-drift`}
+        />
+      )}
     </Panel>
   );
 }

@@ -149,6 +149,8 @@ export const words = {
       `r${revision}, the ${count(n)} of ${count(featureCount)} features that drifted most`,
     rNewest: (revision: number, n: number) => `r${revision}, newest ${count(n)}`,
     title: 'Drift by window',
+    show: (rows: number) => `Show ${count(rows)} rows`,
+    hide: 'Hide',
     placeholder: 'Window, feature or state',
     byChance: 'By chance',
     windowRows: 'Window rows',
