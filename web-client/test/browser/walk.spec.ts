@@ -138,6 +138,7 @@ test('the best run becomes a model version', async () => {
   const { page } = engineer;
   const comparison = page.getByRole('region', { name: 'Comparison, table' });
   await comparison.getByRole('link', { name: WORLD.bestRun }).click();
+  await page.getByRole('link', { name: /^Files/ }).click();
   await page.getByRole('button', { name: 'model.onnx' }).click();
   await page.getByRole('button', { name: 'Register model' }).click();
   const dialog = page.getByRole('dialog');

@@ -79,7 +79,7 @@ function columnsOf(
       id: 'revision',
       header: 'Revision',
       name: true,
-      width: 108,
+      width: 120,
       value: ({ number }) => number,
       cell: ({ id, number, weight }) => (
         <span className={styles.named}>
@@ -145,6 +145,7 @@ function columnsOf(
       id: 'errors',
       header: 'Errors',
       figures: true,
+      p2: true,
       width: 64,
       value: errorsOf,
       cell: (revision) => shown(errorsOf(revision), (share) => percent(share, 2)),
@@ -166,7 +167,7 @@ function columnsOf(
       header: says.readySince,
       figures: true,
       p2: true,
-      width: 88,
+      width: 100,
       value: ({ readyAt }) => readyAt,
       cell: ({ readyAt }) => (readyAt === null ? NO_VALUE : <When at={readyAt} />),
     },
