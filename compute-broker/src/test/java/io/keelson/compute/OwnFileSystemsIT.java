@@ -1,5 +1,6 @@
 package io.keelson.compute;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.compute.job.Job;
@@ -70,7 +71,7 @@ final class OwnFileSystemsIT {
   /** What it says, if anything. */
   private static String run(String... words) throws Exception {
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     process.waitFor();
     return said;
   }
@@ -116,6 +117,7 @@ final class OwnFileSystemsIT {
         fixture.submit(
             fixture.script("head -c 31457280 /dev/zero > /job/a && sync && echo written"));
     assertThat(fixture.ended(neighbour).status()).isEqualTo(JobStatus.SUCCEEDED);
+    BrokerFixture.until("the neighbour's folder is gone", () -> fixture.folders().size() == 1);
     Path platforms = fixture.folder.resolve("platforms");
     Files.write(platforms, new byte[16 << 20]);
     Files.delete(platforms);
@@ -184,6 +186,32 @@ final class OwnFileSystemsIT {
 
     assertThat(job.reason()).isEqualTo("exit code 1; its disk was full: limit 3968 files");
     untilNothingIsLeft();
+  }
+
+  private long onTheMachinesDisk(Path image) {
+    try {
+      return Long.parseLong(run("stat", "-c", "%b", image.toString()).strip()) * 512;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whatAJobRemovesComesBackToTheMachine() throws Exception {
+    fixture.start(fixture.config(SETTINGS));
+    UUID id =
+        fixture.submit(
+            fixture.script(
+                "head -c 41943040 /dev/zero > /job/a; sync; echo written; until [ -e /job/go ]; do sleep 0.05; done;"
+                    + " rm /job/a; sync; echo removed; sleep 1000"));
+    fixture.untilSaid(id, "written");
+    Path image = fixture.folders().getFirst().resolve("disk.img");
+    BrokerFixture.until("it lies there", () -> onTheMachinesDisk(image) > 40 * BrokerFixture.MIB);
+
+    fixture.go();
+
+    fixture.untilSaid(id, "removed");
+    BrokerFixture.until("it is free", () -> onTheMachinesDisk(image) < 8 * BrokerFixture.MIB);
   }
 
   @Test

@@ -81,8 +81,8 @@ final class DiskWatch {
   }
 
   /** Of a job that has a file system of its own, which keeps its limit by itself. */
-  static DiskWatch ofOwn(Path folder, long maxBytes, DiskSettings settings) {
-    return new DiskWatch(folder, () -> OwnDiskUse.of(folder, maxBytes), maxBytes, settings);
+  static DiskWatch ofOwn(JobFolder folder, long maxBytes, DiskSettings settings) {
+    return new DiskWatch(folder.job(), () -> OwnDiskUse.of(folder, maxBytes), maxBytes, settings);
   }
 
   /** What the job had too much of at the last look; begins the next one when it is due. */

@@ -103,7 +103,10 @@ final class JobDisks {
     Files.setPosixFilePermissions(folder.disk(), PosixFilePermissions.fromString("rwx--x---"));
   }
 
-  /** The tables of the image are holes, which read as the zeros that the system would write. */
+  /**
+   * The tables of the image are holes, which read as the zeros that the system would write. What
+   * the job removes becomes holes again, so that the image does not stay as large as it once was.
+   */
   private static void mount(JobFolder folder) throws IOException {
     Commands.run(
         List.of(
@@ -111,7 +114,7 @@ final class JobDisks {
             "-t",
             "ext4",
             "-o",
-            "loop,nosuid,nodev,noinit_itable",
+            "loop,nosuid,nodev,noinit_itable,discard",
             folder.diskImage().toString(),
             folder.disk().toString()));
   }
@@ -123,6 +126,16 @@ final class JobDisks {
   void attach(JobFolder folder) throws IOException {
     if (folder.hasOwnDisk() && !isMounted(folder)) {
       mount(folder);
+    }
+  }
+
+  /**
+   * Until all that the job wrote lies in its image. A job that did not ask for that does not hear
+   * of the machine's disk being full, and what was lost would be read as zeros.
+   */
+  void settle(JobFolder folder) throws IOException {
+    if (folder.hasOwnDisk()) {
+      Commands.run(List.of("sync", "-f", folder.disk().toString()));
     }
   }
 

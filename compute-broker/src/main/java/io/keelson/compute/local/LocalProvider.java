@@ -382,8 +382,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private DiskWatch diskWatch(UUID leaseId) {
     JobFolder folder = JobFolder.of(jobs, leaseId);
     if (folder.hasOwnDisk()) {
-      return DiskWatch.ofOwn(
-          folder.job(), config.settings().maxDiskBytes(), config.settings().disk());
+      return DiskWatch.ofOwn(folder, config.settings().maxDiskBytes(), config.settings().disk());
     }
     return new DiskWatch(
         folder.job(),
@@ -405,6 +404,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     int uid = uid(slot);
     try {
       ownDisks.attach(folder);
+      ownDisks.settle(folder);
     } catch (IOException e) {
       return new Outputs(
           List.of(), List.of(), "outputs: the job's disk cannot be read: " + e.getMessage());

@@ -1,7 +1,6 @@
 package io.keelson.compute.local;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,20 +16,25 @@ final class OwnDiskUse {
 
   private OwnDiskUse() {}
 
-  /** Left to {@code stat}: Java does not tell how many files there may be. */
-  static DiskWatch.Weight of(Path folder, long maxBytes) throws IOException {
+  /**
+   * What its file system has given out may be far more than what its image takes of the machine's
+   * disk, as where room was reserved and nothing written. Left to {@code stat}: Java tells neither
+   * that nor how many files there may be.
+   */
+  static DiskWatch.Weight of(JobFolder folder, long maxBytes) throws IOException {
     String[] fields =
-        Commands.run(List.of("stat", "-f", "-c", "%S %b %f %a %c %d", folder.toString()))
+        Commands.run(List.of("stat", "-f", "-c", "%b %a %c %d", folder.disk().toString()))
             .split(" ", -1);
-    long block = Long.parseLong(fields[0]);
-    long blocks = Long.parseLong(fields[1]);
-    long bytes = (blocks - Long.parseLong(fields[2])) * block;
-    long files = Long.parseLong(fields[4]);
+    long blocks = Long.parseLong(fields[0]);
+    String[] taken =
+        Commands.run(List.of("stat", "-c", "%b %B", folder.diskImage().toString())).split(" ", -1);
+    long bytes = Long.parseLong(taken[0]) * Long.parseLong(taken[1]);
+    long files = Long.parseLong(fields[2]);
     return new DiskWatch.Weight(
         bytes,
         Optional.empty(),
         exhausted(
-            blocks, Long.parseLong(fields[3]), files, Long.parseLong(fields[5]), maxBytes / MIB));
+            blocks, Long.parseLong(fields[1]), files, Long.parseLong(fields[3]), maxBytes / MIB));
   }
 
   private static Optional<String> exhausted(

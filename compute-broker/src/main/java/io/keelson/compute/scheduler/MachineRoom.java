@@ -2,6 +2,8 @@ package io.keelson.compute.scheduler;
 
 import io.keelson.compute.provider.ComputeProvider;
 import io.keelson.compute.provider.DiskRoom;
+import io.keelson.tenancy.database.SystemDatabase;
+import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.Transaction;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
@@ -15,9 +17,11 @@ import java.util.UUID;
  */
 final class MachineRoom {
   private static final long MIB = 1L << 20;
+  private static final long UNTOLD = -1;
 
   private final QueueHeads.Machine machine;
   private final ComputeProvider provider;
+  private volatile long toldBytes = UNTOLD;
 
   MachineRoom(QueueHeads.Machine machine, ComputeProvider provider) {
     this.machine = machine;
@@ -27,15 +31,17 @@ final class MachineRoom {
   /** What is given out, and to which lease; that is null of what is only claimed. */
   private record Given(UUID leaseId, Room.Holding holding) {}
 
-  /** Where the disk has too little for the next job, what nobody needs there is removed. */
-  Room read(Transaction tx, OffsetDateTime now) {
-    List<Given> given = given(tx, now);
-    Room room = room(given, provider.diskRoom());
-    long missing = machine.disk().largest() - room.free().diskBytes();
-    return missing > 0 && provider.makeDiskRoom(missing) ? room(given, provider.diskRoom()) : room;
+  /**
+   * Removes from the disk what nobody needs, outside of all transactions; false where there was
+   * nothing.
+   */
+  boolean make(long missingDiskBytes) {
+    return provider.makeDiskRoom(missingDiskBytes);
   }
 
-  private Room room(List<Given> given, DiskRoom disk) {
+  Room read(Transaction tx, OffsetDateTime now) {
+    List<Given> given = given(tx, now);
+    DiskRoom disk = provider.diskRoom();
     long taken =
         given.stream()
             .filter(one -> one.leaseId() != null)
@@ -88,11 +94,24 @@ final class MachineRoom {
         row.getInteger("cpu_millis"), row.getLong("memory_bytes"), row.getLong("disk_bytes"));
   }
 
-  /** For those who wait, whichever process they ask; in whole MiB, since it never stands still. */
-  void tell(Transaction tx, Room room) {
-    tx.update(
-        "UPDATE compute.holder SET disk_bytes = $2 WHERE id = $1 AND disk_bytes IS DISTINCT FROM $2",
-        machine.holderId(),
-        room.capacity().diskBytes() / MIB * MIB);
+  /**
+   * For those who wait, whichever process they ask; in whole MiB, since it never stands still. In a
+   * transaction of its own: the row is the one that this process's heartbeat writes.
+   */
+  void tell(SystemDatabase system, Room room) {
+    long bytes = room.capacity().diskBytes() / MIB * MIB;
+    if (bytes == toldBytes) {
+      return;
+    }
+    int told =
+        system.transact(
+            SystemUse.JOB_QUEUE,
+            tx ->
+                tx.update(
+                    "UPDATE compute.holder SET disk_bytes = $2 WHERE id = $1",
+                    machine.holderId(),
+                    bytes));
+    // Before its first heartbeat a process has no row.
+    toldBytes = told == 1 ? bytes : UNTOLD;
   }
 }

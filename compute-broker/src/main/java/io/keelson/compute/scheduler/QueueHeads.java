@@ -90,7 +90,24 @@ final class QueueHeads {
     this.machineRoom = new MachineRoom(machine, provider);
   }
 
+  /**
+   * What one look at the queue came to.
+   *
+   * @param missingDiskBytes where a job has room for all but what is to be kept of the disk for it
+   */
+  private record Round(Room room, Optional<Claim> claim, long missingDiskBytes) {}
+
+  /** What nobody needs on the disk is removed only where a job waits for nothing else. */
   Optional<Claim> claim() {
+    Round round = round();
+    if (round.missingDiskBytes() > 0 && machineRoom.make(round.missingDiskBytes())) {
+      round = round();
+    }
+    machineRoom.tell(system, round.room());
+    return round.claim();
+  }
+
+  private Round round() {
     OffsetDateTime now = at(clock.instant());
     return system.transact(
         SystemUse.JOB_QUEUE,
@@ -99,13 +116,27 @@ final class QueueHeads {
               "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
               "compute/" + machine.hostId());
           Room room = machineRoom.read(tx, now);
-          machineRoom.tell(tx, room);
           Optional<Integer> slot = freeSlot(room);
-          return slot.flatMap(
-              free ->
-                  next(tx, room, Allowances.ofQueue(tx, quotas), now)
-                      .map(row -> claimed(tx, row, free, now)));
+          if (slot.isEmpty()) {
+            return new Round(room, Optional.empty(), 0);
+          }
+          Allowances allowances = Allowances.ofQueue(tx, quotas);
+          Optional<Row> found = next(tx, room, allowances, now);
+          return new Round(
+              room,
+              found.map(row -> claimed(tx, row, slot.get(), now)),
+              found.isPresent() ? 0 : missingDisk(tx, room, allowances, now));
         });
+  }
+
+  private long missingDisk(Transaction tx, Room room, Allowances allowances, OffsetDateTime now) {
+    long free = room.free().diskBytes();
+    if (free >= machine.disk().largest()) {
+      return 0;
+    }
+    return next(tx, room.withDisk(machine.disk().largest()), allowances, now)
+        .map(row -> Math.max(0, row.getLong("disk_bytes") - free))
+        .orElse(0L);
   }
 
   /** Says why this process takes no job; false while it has not been heard of at all. */

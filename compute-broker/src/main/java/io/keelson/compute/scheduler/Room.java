@@ -67,6 +67,13 @@ record Room(Amount capacity, Duration maxOverdue, List<Holding> holdings) {
    */
   record Reservation(OffsetDateTime from, Amount spare) {}
 
+  /** The same with so much more of its disk. */
+  Room withDisk(long bytes) {
+    Amount larger =
+        new Amount(capacity.cpuMillis(), capacity.memoryBytes(), capacity.diskBytes() + bytes);
+    return new Room(larger, maxOverdue, holdings);
+  }
+
   Amount free() {
     return capacity.minus(sum(holdings));
   }

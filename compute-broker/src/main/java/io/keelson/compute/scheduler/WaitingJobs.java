@@ -196,7 +196,7 @@ public class WaitingJobs {
               q.cpu_millis > m.cpu_millis
               OR %4$s > m.cpu_millis - coalesce(s.cpu_millis, 0)
               OR q.memory_bytes > m.memory_bytes - coalesce(s.memory_bytes, 0)
-              OR coalesce(%5$s > m.disk_bytes - coalesce(s.disk_bytes, 0), false))
+              OR coalesce(s.disk_bytes > 0 AND %5$s > m.disk_bytes - s.disk_bytes, false))
              FROM machine m
              LEFT JOIN lasting s ON s.host_id = m.host_id),
             false) AS passed_over,
