@@ -43,7 +43,7 @@ describe('compared runs', () => {
   it('are one part after the other on a narrow screen, which the address says', async () => {
     const { user, router } = openConsole(harbour(), paths.compare([LIVE, BEST]));
     const parts = within(await screen.findByRole('navigation', { name: 'Parts of the comparison' }));
-    const closed = (element: HTMLElement) => element.closest('[data-closed]') !== null;
+    const closed = (element: HTMLElement) => element.closest('[data-closed-narrow]') !== null;
     const curve = await screen.findByRole('figure', { name: 'val/loss' });
     expect([closed(screen.getByRole('table')), closed(curve)]).toEqual([false, true]);
     await user.click(parts.getByRole('link', { name: 'Charts' }));

@@ -149,7 +149,7 @@ describe('cost', () => {
     expect(low).toBeLessThan(forecast);
     expect(high).toBeGreaterThan(forecast);
     const table = within(screen.getByRole('table', { name: 'Cost by project' }));
-    const row = within(table.getByRole('row', { name: /^dock-ocr/ })).getAllByRole('cell');
+    const row = within(await table.findByRole('row', { name: /^dock-ocr/ })).getAllByRole('cell');
     // Spent on a tenth of what all of it is: so is what is forecast.
     expect(Math.abs(cents(row[5]?.textContent) - forecast / 10)).toBeLessThanOrEqual(200);
     page.unmount();

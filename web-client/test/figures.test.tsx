@@ -232,7 +232,7 @@ describe('figures of an endpoint', () => {
     expect(traffic).toMatch(/requests\/min/);
     const revisions = await screen.findByRole('table', { name: 'All revisions' });
     expect(within(revisions).getByRole('columnheader', { name: /Requests.*min/ })).toBeTruthy();
-    expect(screen.getByText(/^measured in 60 min/)).toBeTruthy();
+    expect(screen.getByText(/^errors over 60 min/)).toBeTruthy();
     // Each moves by 15 % around its part of them: what was measured is no product of the weight.
     const row23 = within(within(revisions).getByText('r23').closest('tr') ?? revisions);
     const cells = await waitFor(() => {

@@ -173,7 +173,7 @@ describe('the page of a job', () => {
     expect(happened.getAllByText(/^after \d/).length).toBeGreaterThan(0);
     const phases = within(screen.getByRole('list', { name: 'Job' }));
     expect(phases.getByText(/^Waited \d/)).toBeTruthy();
-    expect(phases.getByText(/^Runs, \d/)).toBeTruthy();
+    expect(phases.getByText(/^Running, \d/)).toBeTruthy();
     const command = within(screen.getByRole('region', { name: 'Command' }));
     expect(command.getByText('python train.py')).toBeTruthy();
     expect(command.getByRole('button', { name: 'Copy command' })).toBeTruthy();

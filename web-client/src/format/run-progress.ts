@@ -6,6 +6,8 @@ export const TOTAL_STEPS_TAG = 'keelson.total_steps';
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
+/** What would end later is a mistyped tag, or no end that anybody waits for. */
+const LONGEST_MS = 365 * 24 * HOUR_MS;
 const WHOLE_NUMBER = /^\d{1,15}$/;
 
 interface Measured {
@@ -43,7 +45,7 @@ export function runProgress(run: Progressing, nowMs: number): RunProgress | null
   const ms = latest === null || run.startedAt == null ? 0 : Date.parse(latest.at) - Date.parse(run.startedAt);
   const perMs = step > 0 && ms > 0 ? step / ms : null;
   const end = perMs === null || latest === null ? null : Date.parse(latest.at) + (of - step) / perMs;
-  const isAhead = end !== null && end > nowMs && step < of && run.endedAt == null;
+  const isAhead = end !== null && end > nowMs && end - nowMs < LONGEST_MS && step < of && run.endedAt == null;
   return {
     step,
     of,

@@ -150,7 +150,7 @@ export const words = {
     soFar: 'So far',
     upTo: (day: string) => `Up to ${day}`,
     forecast: 'forecast',
-    range: '80 % range, by the spread of the last 14 days',
+    range: '80 % range, by how far the last days differ',
     rangeRule:
       'Student’s t of 80 % by the standard deviation s of the last 14 whole days, or of as many as there are from seven on: s · √(n + n² / 7) for n days ahead.',
     between: (low: string, high: string) => `${low} to ${high}`,

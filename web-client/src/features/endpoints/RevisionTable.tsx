@@ -117,7 +117,7 @@ function columnsOf(
       id: 'weight',
       header: 'Weight',
       figures: true,
-      width: 52,
+      width: 60,
       value: ({ weight }) => weight,
       cell: ({ weight }) => `${weight} %`,
     },

@@ -109,7 +109,7 @@ export const words = {
     jobOf: (name: string) => `The job of ${name}`,
   },
   revisionTable: {
-    measured: (period: string) => `measured in ${period}: errors of all of it, the others of its last`,
+    measured: (period: string) => `errors over ${period}; requests and p95 in the latest interval`,
     label: 'All revisions',
     weights: (revisions: string) => `Weights: ${revisions}`,
     requests: 'Requests',
@@ -118,7 +118,7 @@ export const words = {
   },
   revisions: {
     ready: (number: number) => `r${number} ready`,
-    more: (number: number, n: number) => `r${number}: ${counted(n, 'replica', 'replicas')} ready`,
+    more: (number: number, n: number) => `r${number}: +${counted(n, 'replica', 'replicas')}`,
     modelYouCannot: 'a model you cannot see',
   },
   rollBackDialog: {

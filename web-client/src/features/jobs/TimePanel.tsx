@@ -1,3 +1,4 @@
+import { isoDay } from '@/format/period';
 import { calendarDay, duration, exactUtc } from '@/format/time';
 import { useNow } from '@/parts/now';
 import { Panel } from '@/parts/Panel';
@@ -34,9 +35,13 @@ export function TimePanel({ job }: { readonly job: JobDetail }) {
                     left: share(block.fromMs),
                     width: `calc(${share(fromMs + block.toMs - block.fromMs)} - 1px)`,
                   }}
-                  title={says.from(inWords(block), clock(block.fromMs), clock(block.untilMs))}
+                  title={says.from(
+                    inWords(block, now),
+                    moment(block.fromMs, now),
+                    moment(block.untilMs, now),
+                  )}
                 >
-                  <span>{inWords(block)}</span>
+                  <span>{inWords(block, now)}</span>
                 </li>
               ))}
             </ul>
@@ -58,7 +63,7 @@ function nameOf({ attempt }: Lane): string {
   return attempt === null ? says.job : says.attempt(attempt);
 }
 
-function inWords({ kind, fromMs, toMs, untilMs, open }: Block): string {
+function inWords({ kind, fromMs, toMs, untilMs, open }: Block, nowMs: number): string {
   const took = duration(toMs - fromMs);
   switch (kind) {
     case 'waited':
@@ -68,12 +73,18 @@ function inWords({ kind, fromMs, toMs, untilMs, open }: Block): string {
     case 'lost':
       return says.lost(took);
     case 'may':
-      return says.may(clock(untilMs));
+      return says.may(moment(untilMs, nowMs));
   }
 }
 
 function clock(ms: number): string {
   return exactUtc(new Date(ms).toISOString()).slice(11, 16);
+}
+
+/** `15:59`, and its day where that is not today. */
+function moment(ms: number, nowMs: number): string {
+  const instant = new Date(ms).toISOString();
+  return isoDay(ms) === isoDay(nowMs) ? clock(ms) : `${calendarDay(instant, nowMs)}, ${clock(ms)}`;
 }
 
 /** Midnight is the day that it begins. */

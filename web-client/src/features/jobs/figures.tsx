@@ -45,7 +45,7 @@ export function useFigures(job: JobDetail): Figure[] {
     {
       label: says.cost,
       value: job.cost === null ? NO_VALUE : <Money amount={job.cost.amount} currency={job.cost.currency} />,
-      context: [hasEnded(job.status) ? says.inAll : says.soFar, ...anHour(job, ran?.ms ?? 0)],
+      context: [hasEnded(job.status) ? says.inAll : says.soFar, ...anHour(job, now)],
     },
     {
       label: says.resources,
@@ -61,8 +61,14 @@ export function useFigures(job: JobDetail): Figure[] {
   ];
 }
 
-/** Of what has been metered so far; nothing of too short a time. */
-function anHour({ cost }: JobDetail, ranMs: number): string[] {
+/** Of what has been metered so far, by the time of all attempts; nothing of too short a time. */
+function anHour({ cost, attempts, endedAt }: JobDetail, nowMs: number): string[] {
+  const soFarMs = endedAt === null ? nowMs : Date.parse(endedAt);
+  const ranMs = attempts.reduce(
+    (ms, one) =>
+      one.startedAt === null ? ms : ms + ranUntil(one.endedAt, soFarMs) - Date.parse(one.startedAt),
+    0,
+  );
   const hourly = cost === null ? null : costAnHour(cost.amount, ranMs);
   return cost === null || hourly === null ? [] : [says.anHour(money(hourly, cost.currency))];
 }
@@ -76,4 +82,8 @@ function progressFigure({ step, of, share }: RunProgress): Figure {
     meter: <Meter used={share} label={says.toldWhole(shown, says.step(step, of))} />,
     context: [says.step(step, of)],
   };
+}
+
+function ranUntil(endedAt: string | null, soFarMs: number): number {
+  return endedAt === null ? soFarMs : Date.parse(endedAt);
 }

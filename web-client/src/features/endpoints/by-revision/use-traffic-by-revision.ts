@@ -30,13 +30,18 @@ export function useTrafficByRevision(id: string, period: Period, come: Come | nu
   const bucketOf = (atMs: number) => Math.floor(atMs / bucketMs);
   if (bucketOf(now) > bucketOf(anchorMs)) setAnchorMs(now);
   const isCome = come !== null && bucketOf(come.anchorMs) >= bucketOf(anchorMs);
-  const [{ data, error }, ask] = useQuery({
+  const [last, setLast] = useState<(Come & { readonly period: Period }) | null>(null);
+  const [{ data, error, fetching }, ask] = useQuery({
     query: TrafficByRevisionDocument,
     variables: { id, period: boundsOf(period, anchorMs), buckets: period.buckets },
     pause: isCome,
   });
-  const asked = !isCome && data?.node?.__typename === 'Endpoint' ? data.node.trafficByRevision : undefined;
-  const found = asked === undefined ? come : { revisions: asked, anchorMs };
+  // While it is asked anew what comes with it is the answer to the question before.
+  const asked =
+    !isCome && !fetching && data?.node?.__typename === 'Endpoint' ? data.node.trafficByRevision : undefined;
+  if (asked !== undefined && last?.revisions !== asked) setLast({ revisions: asked, anchorMs, period });
+  const kept = last?.period === period ? last : come;
+  const found = asked === undefined ? kept : { revisions: asked, anchorMs };
   return {
     revisions: found?.revisions,
     anchorMs: found?.anchorMs ?? anchorMs,

@@ -44,7 +44,7 @@ export function RunView({ run, again }: RunViewProps) {
   const [latest, onPoint] = useLatest();
   const [cloning, setCloning] = useState(false);
   const [registering, setRegistering] = useState<string | null>(null);
-  const part = usePart();
+  const part = usePart(run.job !== null);
   const now = useNow();
   const navigate = useNavigate();
   const active = isActive(run);

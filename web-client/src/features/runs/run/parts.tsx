@@ -10,10 +10,15 @@ const PARTS: readonly PartName[] = ['overview', 'charts', 'log', 'files', 'comme
 const TABS = PARTS.map((key) => ({ key, label: says[key] }));
 const PARAM = 'part';
 
+/** A run that was logged from elsewhere has no job, and so no log. */
+function offered(hasLog: boolean) {
+  return TABS.filter(({ key }) => hasLog || key !== 'log');
+}
+
 /** Which part of the page is shown; links to what people said lead to that. */
-export function usePart(): PartName {
+export function usePart(hasLog: boolean): PartName {
   const { hash } = useLocation();
-  const open = useTab(TABS, PARAM, hash === '#comments' ? 'comments' : 'overview');
+  const open = useTab(offered(hasLog), PARAM, hash === '#comments' ? 'comments' : 'overview');
   return PARTS.find((part) => part === open) ?? 'overview';
 }
 
@@ -35,7 +40,7 @@ export function RunPartTabs({ open, comments, charts, hasLog }: RunPartTabsProps
       label={says.label}
       param={PARAM}
       first={open}
-      tabs={TABS.filter(({ key }) => hasLog || key !== 'log').map((tab) => {
+      tabs={offered(hasLog).map((tab) => {
         const count = counts.get(tab.key);
         return count === undefined ? tab : { ...tab, count };
       })}

@@ -95,12 +95,33 @@ final class DiskShortageIT {
 
   @Test
   void inputsThatNoJobReadsMakeRoom() throws IOException {
-    UUID first = reading(fixture.input("a", "1".repeat(40 << 20)));
+    UUID first = reading(fixture.input("a", "1".repeat(20 << 20)));
     assertThat(fixture.ended(first).status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(cached()).isOne();
+    disk.fill(18);
 
     UUID second = fixture.submit(fixture.script("true"));
 
     assertThat(fixture.ended(second).status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(cached()).isZero();
+  }
+
+  @Test
+  void noInputIsFetchedIntoWhatIsKeptForThePlatform() throws IOException {
+    Path ballast = disk.fill(8);
+    Job job = fixture.job(reading(fixture.input("a", "1".repeat(30 << 20))));
+
+    BrokerFixture.until(
+        "it says why it waits",
+        () ->
+            String.valueOf(fixture.waitsFor(job))
+                .contains(
+                    "the input a cannot be placed: its machine has no room on the disk for 30 MiB"));
+    assertThat(cached()).isZero();
+    assertThat(disk.freeBytes()).isGreaterThan(50 * BrokerFixture.MIB);
+    Files.delete(ballast);
+    disk.fill(1);
+
+    assertThat(fixture.ended(job.id()).status()).isEqualTo(JobStatus.SUCCEEDED);
   }
 }

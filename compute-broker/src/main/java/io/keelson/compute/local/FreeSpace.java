@@ -1,6 +1,7 @@
 package io.keelson.compute.local;
 
 import io.keelson.compute.provider.DiskRoom;
+import io.keelson.tenancy.failure.Unavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,31 @@ final class FreeSpace {
     } catch (IOException | RuntimeException e) {
       LOG.warnf("whether there is room in %s is not known: %s", folder, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** There is too little of it now, which whoever waits is told. */
+  static final class NoRoom extends Unavailable {
+    private static final long serialVersionUID = 1L;
+
+    private NoRoom(String message) {
+      super(message, null);
+    }
+  }
+
+  /**
+   * Before an input is fetched: the room that is kept for the platform is not for inputs either.
+   *
+   * @throws NoRoom where it would be used
+   */
+  void require(long bytes) {
+    try {
+      long missing = keptBytes + bytes - freeBytes();
+      if (missing > 0 && (spare.applyAsLong(missing) == 0 || keptBytes + bytes > freeBytes())) {
+        throw new NoRoom("its machine has no room on the disk for " + words(bytes));
+      }
+    } catch (IOException e) {
+      LOG.warnf("whether there is room in %s is not known: %s", folder, e.getMessage());
     }
   }
 

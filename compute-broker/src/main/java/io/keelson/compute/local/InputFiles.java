@@ -55,9 +55,11 @@ final class InputFiles {
         placing.place(tenantId, input.digest(), file(input, folder, uid), uid);
       } catch (IOException | Failure e) {
         String what = "the input " + input.path() + " cannot be placed";
-        throw isLasting(e)
-            ? new ProvisioningFailed(what + ": " + e.getMessage(), e)
-            : new Unavailable(what + " now", e);
+        if (isLasting(e)) {
+          throw new ProvisioningFailed(what + ": " + e.getMessage(), e);
+        }
+        throw new Unavailable(
+            e instanceof FreeSpace.NoRoom ? what + ": " + e.getMessage() : what + " now", e);
       }
     }
   }

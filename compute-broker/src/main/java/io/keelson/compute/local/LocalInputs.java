@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.LongConsumer;
 
 /**
  * Where this machine's jobs have their inputs from. A job that has neither an account of its own
@@ -21,9 +22,10 @@ record LocalInputs(InputFiles files, InputCache cache) {
   private static final long DEFAULT_BYTES = 10L << 30;
   private static final int DEFAULT_SHARE = 10;
 
-  static LocalInputs of(BrokerConfig config, TenantObjects objects, boolean walled) {
+  static LocalInputs of(
+      BrokerConfig config, TenantObjects objects, LongConsumer room, boolean walled) {
     Path folder = config.dataFolder().resolve("inputs");
-    InputSource source = InputSource.of(objects);
+    InputSource source = InputSource.of(objects, room);
     InputCache cache = new InputCache(folder, source, bounds(config), InstantSource.system());
     if (walled) {
       return new LocalInputs(InputFiles.shared(cache), cache);

@@ -93,7 +93,9 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     IsolationProbe probe = probe(walls);
     this.sandbox = probe.sandbox();
     this.isolation = probe.isolation();
-    this.inputs = LocalInputs.of(config, objects, sandbox.ownAccount() || sandbox.sandbox());
+    this.inputs =
+        LocalInputs.of(
+            config, objects, this::requireRoom, sandbox.ownAccount() || sandbox.sandbox());
     this.space =
         new FreeSpace(
             jobs,
@@ -105,6 +107,10 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     this.processes = new AttemptProcesses(cgroups, sandbox.sandbox(), tombstones, wrapperPatience);
     this.ownDisks = JobDisks.find(jobs, config.settings());
     this.leftovers = new Leftovers(jobs, cgroups, processes, ownDisks);
+  }
+
+  private void requireRoom(long inputBytes) {
+    space.require(inputBytes);
   }
 
   private IsolationProbe probe(Walls walls) {

@@ -6,6 +6,7 @@ import io.keelson.tenancy.object.TenantObjects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 
 /** Where the bytes of inputs come from: each tenant's own objects. */
 public interface InputSource {
@@ -19,7 +20,12 @@ public interface InputSource {
   /** All its bytes. */
   InputStream open(UUID tenantId, String digest) throws IOException;
 
-  static InputSource of(TenantObjects objects) {
+  /**
+   * The platform's objects.
+   *
+   * @param room asked before each is fetched, with its size in bytes; throws where there is none
+   */
+  static InputSource of(TenantObjects objects, LongConsumer room) {
     return new InputSource() {
       @Override
       public long sizeBytes(UUID tenantId, String digest) {
@@ -31,6 +37,7 @@ public interface InputSource {
 
       @Override
       public InputStream open(UUID tenantId, String digest) {
+        room.accept(sizeBytes(tenantId, digest));
         return objects.open(tenantId, digest);
       }
     };
