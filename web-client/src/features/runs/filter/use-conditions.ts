@@ -10,7 +10,7 @@ import { filterOf, fit, roomFor, taken, withCondition, type Condition } from './
 export const WHERE = 'where';
 
 /** A person who types is not asked about at each key press. */
-const QUIET_MS = 150;
+const QUIET_MS = 100;
 const DAY_MS = 86_400_000;
 
 export interface Conditions {
