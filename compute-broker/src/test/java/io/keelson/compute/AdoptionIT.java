@@ -233,7 +233,9 @@ final class AdoptionIT {
   @Test
   void aJobThatVanishedFailsWithTheReason() throws IOException {
     Broker first = fixture.start();
-    UUID id = fixture.submit(fixture.script("echo up; sleep 1000"));
+    UUID id =
+        fixture.submit(
+            fixture.script("echo up; sleep 1000").retrying(BrokerFixture.NEVER_ELSEWHERE));
     fixture.untilSaid(id, "up");
     first.close();
     for (String file : List.of("pid", "group")) {

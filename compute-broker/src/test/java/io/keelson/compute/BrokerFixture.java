@@ -1,6 +1,7 @@
 package io.keelson.compute;
 
 import com.sun.net.httpserver.HttpServer;
+import io.keelson.compute.job.EndCause;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobInput;
 import io.keelson.compute.job.JobKind;
@@ -12,6 +13,7 @@ import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Jobs;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.job.Resources;
+import io.keelson.compute.job.Retry;
 import io.keelson.compute.scheduler.RoomHolders;
 import io.keelson.compute.scheduler.WaitingJobs;
 import io.keelson.tenancy.access.Actor;
@@ -167,6 +169,10 @@ public final class BrokerFixture implements AutoCloseable {
   public Broker start() {
     return start(config);
   }
+
+  /** Of a job that is not tried again where its machine is lost. */
+  static final List<Retry> NEVER_ELSEWHERE =
+      List.of(new Retry(EndCause.MACHINE_LOST, 0, Duration.ofSeconds(1)));
 
   /** A task of a shell script. */
   public JobSpec script(String script) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.job.Retry;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +31,11 @@ final class LeftoversIT {
   }
 
   private UUID running() {
-    UUID id = fixture.submit(fixture.script(WAITS));
+    return running(List.of());
+  }
+
+  private UUID running(List<Retry> retries) {
+    UUID id = fixture.submit(fixture.script(WAITS).retrying(retries));
     fixture.untilSaid(id, "up");
     fixture.running(id);
     return id;
@@ -48,7 +54,7 @@ final class LeftoversIT {
 
   @Test
   void aJobWhoseFolderIsGoneEnds() throws IOException {
-    UUID id = running();
+    UUID id = running(BrokerFixture.NEVER_ELSEWHERE);
 
     new ProcessBuilder("rm", "-rf", fixture.folders().getFirst().toString())
         .start()

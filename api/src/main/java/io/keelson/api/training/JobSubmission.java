@@ -13,6 +13,7 @@ import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.Jobs;
 import io.keelson.compute.job.Resources;
+import io.keelson.compute.job.Retry;
 import io.keelson.tenancy.access.Caller;
 import io.keelson.tenancy.access.Granting;
 import io.keelson.tenancy.access.Permission;
@@ -84,6 +85,7 @@ public class JobSubmission {
    * @param maxDuration null for one hour
    * @param experimentId where a run is made for the job; null for a job without a run
    * @param requires of the inputs; null for {@link DataGate#SEALED}
+   * @param retries after which ends it is tried again
    */
   public record NewJob(
       UUID projectId,
@@ -96,7 +98,8 @@ public class JobSubmission {
       Duration maxDuration,
       UUID experimentId,
       List<VersionInput> inputs,
-      DataGate requires) {}
+      DataGate requires,
+      List<Retry> retries) {}
 
   /**
    * @throws Invalid naming the field
@@ -138,6 +141,7 @@ public class JobSubmission {
             inputs,
             input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
             input.maxDuration() == null ? DEFAULT_DURATION : input.maxDuration(),
+            input.retries(),
             traceparent,
             caller.principal().actor()));
     readers.record(tx, jobId, input.projectId(), versions(input));

@@ -3,6 +3,7 @@ package io.keelson.compute.job;
 import io.keelson.tenancy.access.Actor;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param exitCode of its command; null where it never ran or vanished
  * @param endpointId of a service: the endpoint that its costs belong to; else null
  * @param maxDuration null for a service without a limit
+ * @param retries after which ends it is tried again; those that it asked for
  * @param stopRequestedAt when it was told to end, while it may not have yet
  * @param stopReason why; null while nobody has
  * @param attempt how often it was given a machine
@@ -33,6 +35,7 @@ public record Job(
     String endpointId,
     Resources resources,
     Duration maxDuration,
+    List<Retry> retries,
     String traceparent,
     Actor submittedBy,
     OffsetDateTime submittedAt,

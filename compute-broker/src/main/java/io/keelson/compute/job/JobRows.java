@@ -16,7 +16,7 @@ final class JobRows {
       """
       tenant_id, id, project_id, run_id, name, kind, status, reason, exit_code, program,
       CASE WHEN kind = 'SERVICE' THEN parameters ->> 'endpointId' END AS endpoint_id, cpu_millis, memory_bytes,
-      max_seconds, traceparent, submitted_by, submitted_by_kind, submitted_by_id, submitted_at, started_at, ended_at,
+      max_seconds, retries, traceparent, submitted_by, submitted_by_kind, submitted_by_id, submitted_at, started_at, ended_at,
       stop_requested_at, stop_reason, attempt, fence, version
       """;
 
@@ -38,6 +38,7 @@ final class JobRows {
         row.getString("endpoint_id"),
         Resources.ofMillis(row.getInteger("cpu_millis"), row.getLong("memory_bytes")),
         maxSeconds == null ? null : Duration.ofSeconds(maxSeconds),
+        Retry.of(row.getJsonArray("retries")),
         row.getString("traceparent"),
         Actor.of(row, "submitted_by"),
         row.getOffsetDateTime("submitted_at"),

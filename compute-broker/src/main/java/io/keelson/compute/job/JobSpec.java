@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  *     endpointId} there labels its costs
  * @param inputs up to 10,000 files, whose paths have 1 MiB in all
  * @param maxDuration 1 s to 7 days; null only for a service
+ * @param retries after which ends it is tried again, each cause once; none of a service
  * @param traceparent W3C trace context of the request, or null
  * @param submittedBy whose label has at most 200 characters
  */
@@ -42,6 +43,7 @@ public record JobSpec(
     List<JobInput> inputs,
     Resources resources,
     Duration maxDuration,
+    List<Retry> retries,
     String traceparent,
     Actor submittedBy) {
   private static final int MAX_WORDS = 200;
@@ -77,11 +79,66 @@ public record JobSpec(
     checkInputs(inputs);
     Input.present("resources", resources);
     checkDuration(kind, maxDuration);
+    retries = Retry.checked(retries);
+    if (kind == JobKind.SERVICE && !retries.isEmpty()) {
+      throw new Invalid("retries", retries.size(), "none for a service");
+    }
     if (traceparent != null && !TRACEPARENT.matcher(traceparent).matches()) {
       throw new Invalid("traceparent", traceparent, "a W3C traceparent");
     }
     Input.present("submittedBy", submittedBy);
     Input.text("submittedBy", submittedBy.label(), Input.MAX_NAME_CHARACTERS);
+  }
+
+  /** A job that is tried again only where the platform lost it. */
+  public JobSpec(
+      UUID projectId,
+      UUID runId,
+      String name,
+      JobKind kind,
+      String program,
+      List<String> command,
+      Map<String, String> environment,
+      JsonObject parameters,
+      List<JobInput> inputs,
+      Resources resources,
+      Duration maxDuration,
+      String traceparent,
+      Actor submittedBy) {
+    this(
+        projectId,
+        runId,
+        name,
+        kind,
+        program,
+        command,
+        environment,
+        parameters,
+        inputs,
+        resources,
+        maxDuration,
+        List.of(),
+        traceparent,
+        submittedBy);
+  }
+
+  /** The same, but tried again after those ends. */
+  public JobSpec retrying(List<Retry> ends) {
+    return new JobSpec(
+        projectId,
+        runId,
+        name,
+        kind,
+        program,
+        command,
+        environment,
+        parameters,
+        inputs,
+        resources,
+        maxDuration,
+        ends,
+        traceparent,
+        submittedBy);
   }
 
   private static void checkCommand(List<String> command) {

@@ -65,8 +65,8 @@ public class Jobs {
         """
         INSERT INTO compute.job (tenant_id, id, project_id, run_id, name, kind, status, program, command, environment,
           parameters, inputs, cpu_millis, memory_bytes, max_seconds, traceparent, submitted_by, submitted_by_kind,
-          submitted_by_id, submitted_at)
-        VALUES ($1, $2, $3, $4, $5, $6, 'QUEUED', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+          submitted_by_id, submitted_at, retries)
+        VALUES ($1, $2, $3, $4, $5, $6, 'QUEUED', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         """,
         tx.tenantId(),
         id,
@@ -86,7 +86,8 @@ public class Jobs {
         spec.submittedBy().label(),
         spec.submittedBy().kind().name(),
         spec.submittedBy().id(),
-        now);
+        now,
+        Retry.json(spec.retries()));
     progress.enqueue(tx, id, spec.projectId(), spec.resources(), spec.maxDuration(), now);
     if (spec.kind() == JobKind.TASK) {
       refuseWhatNeverStarts(tx, spec);

@@ -1,5 +1,6 @@
 package io.keelson.compute.lease;
 
+import io.keelson.compute.job.EndCause;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.failure.Input;
@@ -31,6 +32,7 @@ public class Attempts {
    *
    * @param number 1, 2, 3 … in the job
    * @param status of its lease
+   * @param cause what brought it to an end; null until that is known, and of a success
    * @param reason how it came to its end, in a sentence; null until that is known
    * @param startedAt when its instance ran; null before, and where it never did
    * @param endedAt null until it is over
@@ -39,6 +41,7 @@ public class Attempts {
       int number,
       LeaseStatus status,
       String provider,
+      EndCause cause,
       String reason,
       OffsetDateTime startedAt,
       OffsetDateTime endedAt) {}
@@ -90,20 +93,26 @@ public class Attempts {
         """);
   }
 
-  /** How many machines a job has lost. */
-  public static int lost(Transaction tx, UUID jobId) {
+  /** How many of a job's attempts came to an end by this cause. */
+  public static int ended(Transaction tx, UUID jobId, EndCause cause) {
     return count(
         tx,
         jobId,
         """
         SELECT count(*)::int AS number
         FROM compute.lease
-        WHERE tenant_id = $1 AND job_id = $2 AND lost_at IS NOT NULL
-        """);
+        WHERE tenant_id = $1 AND job_id = $2
+          AND (outcome ->> 'cause' = $3 OR $3 = 'MACHINE_LOST' AND lost_at IS NOT NULL)
+        """,
+        cause.name());
   }
 
-  private static int count(Transaction tx, UUID jobId, String sql) {
-    return tx.one(sql, tx.tenantId(), jobId).orElseThrow().getInteger("number");
+  private static int count(Transaction tx, UUID jobId, String sql, Object... further) {
+    Object[] params = new Object[2 + further.length];
+    params[0] = tx.tenantId();
+    params[1] = jobId;
+    System.arraycopy(further, 0, params, 2, further.length);
+    return tx.one(sql, params).orElseThrow().getInteger("number");
   }
 
   private static Attempt attempt(Row row) {
@@ -113,6 +122,7 @@ public class Attempts {
         row.getInteger("attempt"),
         LeaseStatus.valueOf(row.getString("status")),
         row.getString("provider"),
+        outcome == null ? null : outcome.cause(),
         outcome == null ? null : outcome.reason(),
         row.getOffsetDateTime("active_at"),
         outcome == null ? null : outcome.endedAt());

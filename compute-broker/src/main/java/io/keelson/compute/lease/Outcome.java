@@ -1,5 +1,6 @@
 package io.keelson.compute.lease;
 
+import io.keelson.compute.job.EndCause;
 import io.keelson.compute.job.JobStatus;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
@@ -10,6 +11,7 @@ import java.time.OffsetDateTime;
  *
  * @param status what the job becomes; QUEUED when it is to be tried again: nothing of it has run,
  *     or its machine was taken away or lost
+ * @param cause null of a success, and of those that are older than causes
  * @param exitCode null where there is none
  * @param endedAt when that was; where {@code usedUntil} is null, when it was last seen running
  * @param usedUntil the end of what is billed; null while only the provider's word can tell, once
@@ -17,6 +19,7 @@ import java.time.OffsetDateTime;
  */
 public record Outcome(
     JobStatus status,
+    EndCause cause,
     String reason,
     Integer exitCode,
     OffsetDateTime endedAt,
@@ -25,6 +28,7 @@ public record Outcome(
   JsonObject json() {
     return new JsonObject()
         .put("status", status.name())
+        .put("cause", cause == null ? null : cause.name())
         .put("reason", reason)
         .put("exitCode", exitCode)
         .put("endedAt", endedAt.toString())
@@ -38,6 +42,7 @@ public record Outcome(
     String usedUntil = json.getString("usedUntil");
     return new Outcome(
         JobStatus.valueOf(json.getString("status")),
+        json.getString("cause") == null ? null : EndCause.valueOf(json.getString("cause")),
         json.getString("reason"),
         json.getInteger("exitCode"),
         OffsetDateTime.parse(json.getString("endedAt")),

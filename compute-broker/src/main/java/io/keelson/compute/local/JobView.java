@@ -58,6 +58,7 @@ record JobView(JobFolder folder, boolean sandboxed) {
     variables.put("KEELSON_TOKEN", intent.token());
     variables.put("KEELSON_TENANT", intent.tenantSlug());
     variables.put("KEELSON_JOB_ID", GlobalId.encode("job", intent.job().id()));
+    variables.put("KEELSON_ATTEMPT", Integer.toString(intent.job().attempt()));
     if (intent.job().runId() != null) {
       variables.put("KEELSON_RUN_ID", GlobalId.encode("run", intent.job().runId()));
     }

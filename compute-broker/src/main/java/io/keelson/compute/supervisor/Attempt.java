@@ -340,8 +340,7 @@ final class Attempt implements Runnable {
       Optional<String> violation = workshop.provider().limitViolation(lease.id());
       if (violation.isPresent()) {
         // No time to end by itself: it would go on taking what it has too much of.
-        return over(
-            Verdict.forced(new Verdict.Ending(JobStatus.FAILED, violation.get()), after(ran)));
+        return over(Verdict.forced(Verdict.Ending.diskFull(violation.get()), after(ran)));
       }
     }
     usage.runs(lease, job, after(ran));

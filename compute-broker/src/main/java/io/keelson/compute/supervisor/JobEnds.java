@@ -1,9 +1,12 @@
 package io.keelson.compute.supervisor;
 
+import io.keelson.compute.job.EndCause;
 import io.keelson.compute.job.Job;
+import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobOutput;
 import io.keelson.compute.job.JobProgress;
 import io.keelson.compute.job.JobStatus;
+import io.keelson.compute.job.Retry;
 import io.keelson.compute.lease.Attempts;
 import io.keelson.compute.lease.Lease;
 import io.keelson.compute.lease.Outcome;
@@ -11,21 +14,36 @@ import io.keelson.tenancy.database.Transaction;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /** What becomes of a job when an attempt of it is over. */
 final class JobEnds {
   private final JobProgress progress;
+  private final int maxLostMachines;
 
-  JobEnds(JobProgress progress) {
+  private JobEnds(JobProgress progress, int maxLostMachines) {
     this.progress = progress;
+    this.maxLostMachines = maxLostMachines;
   }
+
+  static JobEnds of(Workshop workshop) {
+    return new JobEnds(workshop.progress(), workshop.config().settings().maxLostMachines());
+  }
+
+  /**
+   * A job that has failed is tried again.
+   *
+   * @param pause before that
+   * @param waitsFor why it waits, in a sentence
+   */
+  private record Again(Duration pause, String waitsFor) {}
 
   /**
    * A job that has ended stays as it was said to be; one that was told to end after its attempt was
    * does not go back to the queue.
    *
    * @param job locked
-   * @param lease of the job's latest attempt
+   * @param lease of the job's latest attempt; its outcome is written down
    */
   void tell(
       Transaction tx,
@@ -37,26 +55,100 @@ final class JobEnds {
     if (job.status().ended()) {
       return;
     }
-    Verdict.Ending asked = job.stopReason() == null ? null : Verdict.Ending.asked(job);
-    boolean mayGoOn = asked == null || asked.status() == JobStatus.QUEUED;
-    if (outcome.status() != JobStatus.QUEUED) {
-      progress.ended(
-          tx,
-          job,
-          outcome.status(),
-          outcome.reason(),
-          outcome.exitCode(),
-          outcome.endedAt(),
-          outputs);
-    } else if (!mayGoOn) {
-      JobStatus end = job.status() == JobStatus.RUNNING ? asked.status() : JobStatus.CANCELLED;
-      progress.ended(
-          tx, job, end, asked.reason(), outcome.exitCode(), outcome.endedAt(), List.of());
-    } else if (asked == null && lease.activeAt() == null && outcome.reason() != null) {
+    boolean wouldGoOn = job.kind() == JobKind.TASK && outcome.cause() == EndCause.MACHINE_LOST;
+    if (isToEnd(job) && (wouldGoOn || outcome.status() == JobStatus.QUEUED)) {
+      asked(tx, job, outcome);
+      return;
+    }
+    if (outcome.status() == JobStatus.QUEUED) {
+      goOn(tx, job, lease, outcome, now);
+      return;
+    }
+    Optional<Again> again = again(tx, job, outcome);
+    if (again.isPresent()) {
+      OffsetDateTime from = now.plus(again.get().pause());
+      progress.requeued(tx, job, from, again.get().waitsFor());
+      return;
+    }
+    progress.ended(
+        tx,
+        job,
+        outcome.status(),
+        reason(tx, job, outcome),
+        outcome.exitCode(),
+        outcome.endedAt(),
+        outputs);
+  }
+
+  /** Whether the job is not over with this. */
+  boolean goesOn(Transaction tx, Job job, Outcome outcome) {
+    return !job.status().ended()
+        && (outcome.status() == JobStatus.QUEUED || again(tx, job, outcome).isPresent());
+  }
+
+  /** It would have gone on, had it not been told to end. */
+  private void asked(Transaction tx, Job job, Outcome outcome) {
+    Verdict.Ending asked = Verdict.Ending.asked(job);
+    JobStatus end = job.status() == JobStatus.RUNNING ? asked.status() : JobStatus.CANCELLED;
+    progress.ended(tx, job, end, asked.reason(), outcome.exitCode(), outcome.endedAt(), List.of());
+  }
+
+  /** Nothing of it has run, or its machine was taken away. */
+  private void goOn(Transaction tx, Job job, Lease lease, Outcome outcome, OffsetDateTime now) {
+    if (job.stopReason() == null && lease.activeAt() == null && outcome.reason() != null) {
       progress.requeued(tx, job, now.plus(pause(tx, job)), outcome.reason());
     } else {
       progress.requeued(tx, job);
     }
+  }
+
+  /** That its tenant was suspended preempts it only. */
+  private static boolean isToEnd(Job job) {
+    return job.stopReason() != null && Verdict.Ending.asked(job).status() != JobStatus.QUEUED;
+  }
+
+  /** By what the job asked for, and else by what the platform does for a lost machine. */
+  private Optional<Again> again(Transaction tx, Job job, Outcome outcome) {
+    EndCause cause = outcome.cause();
+    if (job.kind() != JobKind.TASK
+        || outcome.status() != JobStatus.FAILED
+        || cause == null
+        || isToEnd(job)) {
+      return Optional.empty();
+    }
+    Optional<Retry> asked =
+        job.retries().stream().filter(retry -> retry.cause() == cause).findFirst();
+    int most =
+        asked.map(Retry::most).orElse(cause == EndCause.MACHINE_LOST ? maxLostMachines - 1 : 0);
+    if (most == 0) {
+      return Optional.empty();
+    }
+    int times = Attempts.ended(tx, job.id(), cause);
+    return times > most
+        ? Optional.empty()
+        : Optional.of(
+            new Again(
+                asked.map(retry -> retry.pause(times)).orElse(Duration.ZERO),
+                "%s; to be tried again, %d of %d".formatted(outcome.reason(), times, most)));
+  }
+
+  /** With how often the same was the end. */
+  private static String reason(Transaction tx, Job job, Outcome outcome) {
+    if (outcome.status() != JobStatus.FAILED
+        || outcome.cause() == null
+        || !outcome.cause().isRetriable()
+        || job.attempt() == 1) {
+      return outcome.reason();
+    }
+    int times = Attempts.ended(tx, job.id(), outcome.cause());
+    if (times < 2) {
+      return outcome.reason();
+    }
+    String often =
+        outcome.cause() == EndCause.MACHINE_LOST
+            ? "the job has lost %d machines"
+            : "tried %d times";
+    return outcome.reason() + "; " + often.formatted(times);
   }
 
   /** Two seconds after the first attempt that came to nothing, twice as long after each further. */

@@ -1,5 +1,6 @@
 package io.keelson.compute.supervisor;
 
+import io.keelson.compute.job.EndCause;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobOutput;
@@ -53,7 +54,7 @@ final class Release {
     this.workshop = workshop;
     this.log = log;
     this.usage = usage;
-    this.ends = new JobEnds(workshop.progress());
+    this.ends = JobEnds.of(workshop);
   }
 
   /**
@@ -91,7 +92,9 @@ final class Release {
               if (complete) {
                 workshop.leases().released(tx, now, Verdict.at(now()));
               }
-              if (now.lostAt() == null) { // else that was told when it was lost
+              // What goes on needs the lease's place; what was lost was told when it was.
+              boolean waits = !complete && ends.goesOn(tx, job, kept.outcome());
+              if (now.lostAt() == null && !waits) {
                 ends.tell(tx, job, now, kept.outcome(), kept.outputs(), Verdict.at(now()));
               }
               return null;
@@ -177,14 +180,20 @@ final class Release {
     OffsetDateTime ended = Verdict.at(lease.activeAt().toInstant().plus(ran));
     OffsetDateTime seen = outcome.endedAt();
     OffsetDateTime end = ended.isAfter(seen) ? ended : seen;
-    return new Outcome(outcome.status(), outcome.reason(), outcome.exitCode(), end, end);
+    return new Outcome(
+        outcome.status(), outcome.cause(), outcome.reason(), outcome.exitCode(), end, end);
   }
 
   /** Nothing of it is kept. */
   private static Kept refused(Outputs found, Outcome outcome, String reason) {
     Outcome refused =
         new Outcome(
-            JobStatus.FAILED, reason, outcome.exitCode(), outcome.endedAt(), outcome.usedUntil());
+            JobStatus.FAILED,
+            EndCause.OUTPUTS_REFUSED,
+            reason,
+            outcome.exitCode(),
+            outcome.endedAt(),
+            outcome.usedUntil());
     return new Kept(List.of(), found.remarks(), refused);
   }
 

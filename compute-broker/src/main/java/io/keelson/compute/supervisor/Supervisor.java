@@ -2,7 +2,6 @@ package io.keelson.compute.supervisor;
 
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobProgress;
-import io.keelson.compute.lease.Attempts;
 import io.keelson.compute.lease.HeldLeases;
 import io.keelson.compute.lease.Lease;
 import io.keelson.compute.lease.LeaseStatus;
@@ -189,15 +188,9 @@ public final class Supervisor implements AutoCloseable {
     Lease lease = Leases.unlocked(tx, silent.leaseId());
     Job job = workshop.progress().locked(tx, lease.jobId());
     OffsetDateTime at = Verdict.at(now());
-    Outcome outcome =
-        Verdict.hostLost(
-            lease.kind(),
-            Attempts.lost(tx, job.id()) + 1,
-            workshop.config().settings().maxLostMachines(),
-            silent.heardAt(),
-            now());
+    Outcome outcome = Verdict.hostLost(silent.heardAt(), now());
     if (workshop.leases().lost(tx, silent, outcome, at)) {
-      new JobEnds(workshop.progress()).tell(tx, job, lease, outcome, List.of(), at);
+      JobEnds.of(workshop).tell(tx, job, lease, outcome, List.of(), at);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.keelson.compute.supervisor;
 
+import io.keelson.compute.job.EndCause;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
@@ -23,23 +24,30 @@ final class Verdict {
    *
    * @param status what the job becomes; QUEUED when it is to be tried again
    */
-  record Ending(JobStatus status, String reason) {
+  record Ending(JobStatus status, EndCause cause, String reason) {
     /** Somebody asked for it. */
     static Ending asked(Job job) {
       String reason = job.stopReason().words();
       return switch (job.stopReason()) {
-        case CANCELLED -> new Ending(JobStatus.CANCELLED, reason);
+        case CANCELLED -> new Ending(JobStatus.CANCELLED, EndCause.ASKED, reason);
         case STOPPED ->
             job.kind() == JobKind.SERVICE
-                ? new Ending(JobStatus.SUCCEEDED, reason)
-                : new Ending(JobStatus.CANCELLED, reason + " by the platform");
-        case TENANT_SUSPENDED -> new Ending(JobStatus.QUEUED, reason);
+                ? new Ending(JobStatus.SUCCEEDED, EndCause.ASKED, reason)
+                : new Ending(JobStatus.CANCELLED, EndCause.ASKED, reason + " by the platform");
+        case TENANT_SUSPENDED -> new Ending(JobStatus.QUEUED, EndCause.PREEMPTED, reason);
       };
     }
 
     static Ending timeLimit(Job job) {
       return new Ending(
-          JobStatus.TIMED_OUT, "time limit of " + job.maxDuration().toSeconds() + " s reached");
+          JobStatus.TIMED_OUT,
+          EndCause.TIME_LIMIT,
+          "time limit of " + job.maxDuration().toSeconds() + " s reached");
+    }
+
+    /** It holds more than it may. */
+    static Ending diskFull(String violation) {
+      return new Ending(JobStatus.FAILED, EndCause.DISK_FULL, violation);
     }
   }
 
@@ -53,21 +61,28 @@ final class Verdict {
     int code = end.exitCode();
     boolean service = job.kind() == JobKind.SERVICE;
     if (code == 0 && !service) {
-      return new Outcome(JobStatus.SUCCEEDED, null, code, at, at);
+      return new Outcome(JobStatus.SUCCEEDED, null, null, code, at, at);
     }
-    String how = code != 0 && end.outOfMemory() ? outOfMemory(job) : exit(code, exhausted);
+    boolean outOfMemory = code != 0 && end.outOfMemory();
+    String how = outOfMemory ? outOfMemory(job) : exit(code, exhausted);
+    EndCause itself = exhausted.isPresent() ? EndCause.DISK_FULL : EndCause.EXIT;
     return new Outcome(
-        JobStatus.FAILED, service ? "the service ended by itself: " + how : how, code, at, at);
+        JobStatus.FAILED,
+        outOfMemory ? EndCause.OUT_OF_MEMORY : itself,
+        service ? "the service ended by itself: " + how : how,
+        code,
+        at,
+        at);
   }
 
   /** The command ended because it was told to. */
   static Outcome ended(Ending ending, Observation.Ended end, OffsetDateTime at) {
-    return new Outcome(ending.status(), ending.reason(), end.exitCode(), at, at);
+    return new Outcome(ending.status(), ending.cause(), ending.reason(), end.exitCode(), at, at);
   }
 
   /** The command does not end although it was told to; it is ended now. */
   static Outcome forced(Ending ending, OffsetDateTime now) {
-    return new Outcome(ending.status(), ending.reason(), null, now, null);
+    return new Outcome(ending.status(), ending.cause(), ending.reason(), null, now, null);
   }
 
   /**
@@ -76,10 +91,11 @@ final class Verdict {
    */
   static Outcome vanished(Ending ending, OffsetDateTime seenAt) {
     if (ending != null) {
-      return new Outcome(ending.status(), ending.reason(), null, seenAt, seenAt);
+      return new Outcome(ending.status(), ending.cause(), ending.reason(), null, seenAt, seenAt);
     }
     return new Outcome(
         JobStatus.FAILED,
+        EndCause.MACHINE_LOST,
         "the job's process is gone without an exit code: machine restarted?",
         null,
         seenAt,
@@ -89,31 +105,29 @@ final class Verdict {
   /** It was told to end before anything of it has run. */
   static Outcome notStarted(Ending ending, Instant now) {
     boolean again = ending.status() == JobStatus.QUEUED;
-    return notStarted(again ? JobStatus.QUEUED : JobStatus.CANCELLED, ending.reason(), now);
+    return new Outcome(
+        again ? JobStatus.QUEUED : JobStatus.CANCELLED,
+        ending.cause(),
+        ending.reason(),
+        null,
+        at(now),
+        at(now));
   }
 
   /** Nothing of it has run. */
   static Outcome notStarted(JobStatus status, String reason, Instant now) {
-    return new Outcome(status, reason, null, at(now), at(now));
+    return new Outcome(status, EndCause.NOT_STARTED, reason, null, at(now), at(now));
   }
 
-  /**
-   * A task runs again on another machine; whoever wants a service starts another one.
-   *
-   * @param lost how many machines the job has lost with this one
-   * @param mostLost how many it may lose
-   */
-  static Outcome hostLost(
-      JobKind kind, int lost, int mostLost, OffsetDateTime heardAt, Instant now) {
-    String reason = "the job's machine has not been heard of since " + heardAt;
-    return kind == JobKind.TASK && lost < mostLost
-        ? new Outcome(JobStatus.QUEUED, reason, null, at(now), heardAt)
-        : new Outcome(
-            JobStatus.FAILED,
-            lost > 1 ? reason + "; the job has lost " + lost + " machines" : reason,
-            null,
-            at(now),
-            heardAt);
+  /** Its machine is silent: it was last known to run when that was heard of last. */
+  static Outcome hostLost(OffsetDateTime heardAt, Instant now) {
+    return new Outcome(
+        JobStatus.FAILED,
+        EndCause.MACHINE_LOST,
+        "the job's machine has not been heard of since " + heardAt,
+        null,
+        at(now),
+        heardAt);
   }
 
   private static String outOfMemory(Job job) {

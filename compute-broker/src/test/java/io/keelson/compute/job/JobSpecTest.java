@@ -57,6 +57,32 @@ final class JobSpecTest {
   }
 
   @Test
+  void aServiceIsNotTriedAgain() {
+    JobSpec task = spec(List.of("true"), Map.of(), List.of());
+    List<Retry> retries = List.of(new Retry(EndCause.EXIT, 1, null));
+
+    assertThat(task.retrying(retries).retries()).isEqualTo(retries);
+    assertRefused(
+        "retries",
+        () ->
+            new JobSpec(
+                task.projectId(),
+                null,
+                "a service",
+                JobKind.SERVICE,
+                null,
+                task.command(),
+                Map.of(),
+                null,
+                List.of(),
+                RESOURCES,
+                null,
+                retries,
+                null,
+                ENGINEER));
+  }
+
+  @Test
   void commandsOutOfBoundsAreRefusedByName() {
     assertRefused("command", () -> spec(List.of(), Map.of(), List.of()));
     assertRefused("command", () -> spec(List.of("-c"), Map.of(), List.of()));

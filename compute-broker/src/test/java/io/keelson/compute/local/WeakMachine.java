@@ -102,6 +102,7 @@ final class WeakMachine {
             null,
             new Resources(1, 128 * MIB),
             limit,
+            List.of(),
             null,
             new Actor(Principal.Kind.PERSON, UUID.randomUUID(), "engineer"),
             now,

@@ -27,6 +27,7 @@ import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Jobs;
 import io.keelson.compute.job.LogLine;
 import io.keelson.compute.job.Resources;
+import io.keelson.compute.job.Retry;
 import io.keelson.tenancy.access.Authorizer;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
@@ -227,7 +228,14 @@ public class JobApi {
         input.maxDuration(),
         GraphTypes.optional("input.experimentId", EXPERIMENT, input.experimentId()),
         inputs,
-        input.requires());
+        input.requires(),
+        retries(input.retries()));
+  }
+
+  private static List<Retry> retries(List<RetrySpec> wanted) {
+    return GraphTypes.items("input.retries", wanted).stream()
+        .map(one -> new Retry(one.cause(), one.most(), one.firstPause()))
+        .toList();
   }
 
   @Mutation

@@ -7,10 +7,12 @@ import io.keelson.api.graphql.Node;
 import io.keelson.api.graphql.page.Page;
 import io.keelson.api.graphql.page.PageInfo;
 import io.keelson.api.training.Trainers;
+import io.keelson.compute.job.EndCause;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.LogLine;
+import io.keelson.compute.job.Retry;
 import io.keelson.compute.lease.Attempts;
 import io.keelson.compute.lease.LeaseStatus;
 import jakarta.json.JsonObject;
@@ -94,6 +96,13 @@ public final class JobTypes {
     }
 
     @NonNull
+    @Description(
+        "After which ends it is tried again, as was asked for; without a word on MACHINE_LOST the installation's own bound holds.")
+    public List<@NonNull RetryType> getRetries() {
+      return job.retries().stream().map(RetryType::of).toList();
+    }
+
+    @NonNull
     @Description("The label of whoever submitted it.")
     public String getSubmittedBy() {
       return job.submittedBy().label();
@@ -128,6 +137,19 @@ public final class JobTypes {
     }
   }
 
+  @Name("Retry")
+  @Description("How often a job is tried again after ends of one cause.")
+  public record RetryType(
+      @NonNull @Description("What brought the attempt to its end.") EndCause cause,
+      @NonNull @Description("How often at most; 0 for never.") Integer most,
+      @NonNull
+          @Description("Before the first time; each further pause is twice as long, up to an hour.")
+          Duration firstPause) {
+    static RetryType of(Retry retry) {
+      return new RetryType(retry.cause(), retry.most(), retry.firstPause());
+    }
+  }
+
   @Name("JobEdge")
   @Description("A job in a page.")
   public record JobEdge(
@@ -151,6 +173,8 @@ public final class JobTypes {
       @NonNull @Description("1 for the first one.") Integer number,
       @NonNull @Description("How its lease of the machine stands.") LeaseStatus status,
       @NonNull @Description("What gave the machine, such as local.") String provider,
+      @Description("What brought it to an end; null until that is known, and of a success.")
+          EndCause cause,
       @Description("How it came to its end, in a sentence; null until that is known.")
           String reason,
       @Description("When the machine ran; null before, and where it never did.")
@@ -162,6 +186,7 @@ public final class JobTypes {
           attempt.number(),
           attempt.status(),
           attempt.provider(),
+          attempt.cause(),
           attempt.reason(),
           attempt.startedAt(),
           attempt.endedAt());
@@ -241,6 +266,15 @@ public final class JobTypes {
           String key,
       @NonNull @Description("What it says; up to 8 KiB.") String value) {}
 
+  @Input("RetryInput")
+  @Description("How often a job is to be tried again after ends of one cause.")
+  public record RetrySpec(
+      @NonNull @Description("EXIT, OUT_OF_MEMORY, DISK_FULL or MACHINE_LOST.") EndCause cause,
+      @NonNull @Description("How often at most, 0 to 20; 0 for never.") Integer most,
+      @Description(
+              "Before the first time, 1 second to 1 hour, 10 seconds when left out; each further pause is twice as long, up to an hour.")
+          Duration firstPause) {}
+
   @Description("A job to run: exactly one of command and trainer.")
   public record SubmitJob(
       @Id @NonNull @Description("The project that it belongs to and is billed to.")
@@ -257,6 +291,8 @@ public final class JobTypes {
       @Id @Description("Where a run is made for the job; left out for a job without a run.")
           String experimentId,
       @Description("Data set versions that it reads; at most 20.") List<JobInputSpec> inputs,
-      @Description("The least that each of them must be; SEALED when left out.")
-          DataGate requires) {}
+      @Description("The least that each of them must be; SEALED when left out.") DataGate requires,
+      @Description(
+              "After which ends it is tried again, each cause once. When nothing is said of MACHINE_LOST, as often as the installation has it; after other ends never.")
+          List<RetrySpec> retries) {}
 }

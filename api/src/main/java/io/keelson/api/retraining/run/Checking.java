@@ -219,6 +219,7 @@ public class Checking {
         null,
         run.spec().experimentId(),
         List.of(new JobSubmission.VersionInput(run.trainingVersionId(), DATA)),
-        DataGate.VALIDATED);
+        DataGate.VALIDATED,
+        List.of());
   }
 }

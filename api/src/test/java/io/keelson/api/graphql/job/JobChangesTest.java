@@ -41,6 +41,7 @@ class JobChangesTest {
         null,
         null,
         null,
+        null,
         1,
         0,
         version);
