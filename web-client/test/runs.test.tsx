@@ -263,6 +263,11 @@ describe('the runs of an experiment', () => {
     await user.selectOptions(dialog.getByLabelText(/Target column/), 'label');
     await user.type(dialog.getByLabelText('Epochs'), '20');
     await user.selectOptions(dialog.getByLabelText('Needs data that is'), 'Validated');
+    await user.clear(dialog.getByLabelText('Retries on error'));
+    await user.type(dialog.getByLabelText('Retries on error'), '21');
+    await user.click(dialog.getByRole('button', { name: 'Start run' }));
+    expect(await dialog.findByText('A whole number from 0 to 20')).toBeTruthy();
+    await user.type(dialog.getByLabelText('Retries on error'), '{Backspace}');
     expect(dialog.queryByText(/would be refused/)).toBeNull();
     await user.click(dialog.getByRole('button', { name: 'Start run' }));
 
@@ -273,6 +278,7 @@ describe('the runs of an experiment', () => {
       inputs: [{ datasetVersionId: globalId('DatasetVersion', 'parcel-labels-9'), path: 'data' }],
       requires: 'VALIDATED',
       maxDuration: 'PT3600S',
+      retries: [{ cause: 'EXIT', most: 2 }],
     });
   });
 

@@ -1,4 +1,4 @@
-import type { JobStatus, Resolvers } from '../generated/schema';
+import type { EndCause, JobStatus, Resolvers } from '../generated/schema';
 import { DAY, HOUR, iso, MINUTE } from './clock';
 import { euros, micros } from './decimal';
 import { globalId } from './ids';
@@ -30,6 +30,8 @@ export interface JobRow {
   trainer: string | null;
   /** ISO-8601: `PT6H`. */
   maxDuration: string | null;
+  /** None where it is left out. */
+  retries?: readonly { cause: EndCause; most: number; firstPause: string }[];
   version: number;
 }
 
@@ -145,6 +147,7 @@ export const jobResolvers: Resolvers = {
       const last = { number: attempt, provider: 'slurm', startedAt, endedAt, reason, status };
       return attempt === 1 ? [last] : [lost(startedAt), { ...last, startedAt: later(startedAt, 1.5 * HOUR) }];
     },
+    retries: ({ retries = [] }) => [...retries],
     roomHeldBy: ({ waitsFor }, _args, { jobs }) =>
       waitsFor?.includes('Room is held') !== true
         ? []

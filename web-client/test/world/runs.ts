@@ -262,6 +262,9 @@ function submit(world: World, input: SubmitJobInput): JobRow {
     command: (input.command ?? []).filter((argument) => argument != null),
     trainer: input.trainer ?? null,
     maxDuration: input.maxDuration ?? null,
+    retries: (input.retries ?? []).flatMap((retry) =>
+      retry === null || retry === undefined ? [] : [{ ...retry, firstPause: retry.firstPause ?? 'PT10S' }],
+    ),
     version: 1,
   };
   world.runs = [run, ...world.runs];

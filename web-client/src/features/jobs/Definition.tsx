@@ -19,6 +19,10 @@ export function Asked({ job }: { readonly job: JobDetail }) {
           { label: says.cores, value: job.resources.cpus },
           { label: says.memory, value: bytes(job.resources.memoryBytes) },
           { label: says.limit, value: limitMs === null ? says.noLimit : duration(limitMs) },
+          ...job.retries.map(({ cause, most }) => ({
+            label: says.retries[cause] ?? cause,
+            value: most,
+          })),
         ]}
       />
     </Panel>

@@ -1,4 +1,4 @@
-import type { JobStatus } from '@/api/generated/jobs';
+import type { EndCause, JobStatus } from '@/api/generated/jobs';
 import { count, counted } from '@/format/number';
 
 export const JOB_STATUSES: readonly JobStatus[] = [
@@ -92,6 +92,12 @@ export const words = {
     memory: 'Memory',
     limit: 'Time limit',
     noLimit: 'none',
+    retries: {
+      EXIT: 'Retries on error',
+      OUT_OF_MEMORY: 'Retries out of memory',
+      DISK_FULL: 'Retries on a full disk',
+      MACHINE_LOST: 'Retries on a lost machine',
+    } as Partial<Record<EndCause, string>>,
   },
   cancel: {
     title: (job: string) => `Cancel ${job}?`,

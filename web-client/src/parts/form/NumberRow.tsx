@@ -12,7 +12,7 @@ interface NumberRowProps<Name extends string> {
   readonly onChange: (name: Name, value: string) => void;
 }
 
-/** Three numbers beside each other; text, because a field may be half typed. */
+/** A few numbers beside each other; text, because a field may be half typed. */
 export function NumberRow<Name extends string>({ fields, values, onChange }: NumberRowProps<Name>) {
   return (
     <div className={styles.row}>

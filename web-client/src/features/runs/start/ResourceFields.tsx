@@ -10,6 +10,7 @@ export function ResourceFields({ values, set, errors }: FieldsProps) {
     { name: 'cpus', label: says.cpus, error: errors.cpus },
     { name: 'memoryMib', label: says.memory, error: errors.memoryMib ?? errors.memoryBytes },
     { name: 'maxMinutes', label: says.limit, error: errors.maxMinutes ?? errors.maxDuration },
+    { name: 'retries', label: says.retries, error: errors.retries },
   ] as const;
   return (
     <fieldset className={styles.group}>

@@ -68,6 +68,8 @@ export interface StartValues {
   readonly cpus: string;
   readonly memoryMib: string;
   readonly maxMinutes: string;
+  /** How often it is tried again after an exit code other than 0. */
+  readonly retries: string;
 }
 
 export const BLANK: StartValues = {
@@ -87,6 +89,7 @@ export const BLANK: StartValues = {
   cpus: '1',
   memoryMib: '768',
   maxMinutes: '60',
+  retries: '0',
 };
 
 const MIB = 2 ** 20;
@@ -112,6 +115,7 @@ export function cloneOf(run: RunDetailFragment): StartValues {
           cpus: String(job.resources.cpus),
           memoryMib: String(Math.round(job.resources.memoryBytes / MIB)),
           maxMinutes: minutesOf(job.maxDuration) ?? BLANK.maxMinutes,
+          retries: String(job.retries.find(({ cause }) => cause === 'EXIT')?.most ?? 0),
         }),
   };
   if (!isTrainer) {
@@ -150,6 +154,7 @@ export function problems(values: StartValues): StartErrors {
   if (!(Number(values.cpus) > 0)) found.cpus = says.cpus;
   if (!(Number(values.memoryMib) >= 1)) found.memoryMib = says.memory;
   if (!(Number(values.maxMinutes) > 0)) found.maxMinutes = says.limit;
+  if (!/^(1?\d|20)$/.test(values.retries.trim())) found.retries = says.retries;
   return found;
 }
 
@@ -188,6 +193,7 @@ export function toInput(values: StartValues): SubmitJobInput {
       memoryBytes: Math.round(Number(values.memoryMib) * MIB),
     },
     maxDuration: `PT${Math.round(Number(values.maxMinutes) * 60)}S`,
+    ...(Number(values.retries) === 0 ? {} : { retries: [{ cause: 'EXIT', most: Number(values.retries) }] }),
     ...(values.program === 'trainer'
       ? { trainer: TABULAR, parameters: trainerParameters(values, inputs[0]?.path.trim() ?? '') }
       : { command: argumentsOf(values.command), parameters: objectIn(values.parameters) }),

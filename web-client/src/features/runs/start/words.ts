@@ -59,6 +59,7 @@ export const words = {
     cpus: 'CPU cores',
     memory: 'Memory, MiB',
     limit: 'Time limit, minutes',
+    retries: 'Retries on error',
   },
   wrong: {
     project: 'A run belongs to a project',
@@ -69,6 +70,7 @@ export const words = {
     cpus: 'A number above 0',
     memory: 'A whole number of MiB',
     limit: 'A number of minutes',
+    retries: 'A whole number from 0 to 20',
     target: 'The column to predict',
     data: 'Data to learn from',
     number: (text: string, isWhole: boolean, min: number, max: number) =>
