@@ -28,7 +28,14 @@ class JobRetriesIT {
         Map.of(
             "i",
             Map.of(
-                "projectId", project, "name", "j", "command", List.of("true"), "retries", retries)));
+                "projectId",
+                project,
+                "name",
+                "j",
+                "command",
+                List.of("true"),
+                "retries",
+                retries)));
   }
 
   @Test
