@@ -67,6 +67,7 @@ class BrokerConstantsTest {
           Map.entry("ReadAllowance.BURST_MS", "a share of log.service-bytes-per-s"),
           Map.entry("ReadAllowance.MS_PER_S", "a unit"),
           Map.entry("Resources.*", API),
+          Map.entry("Retry.*", API),
           Map.entry("RoomHolders.*", ANSWER),
           Map.entry(
               "Sandbox.PROBE_PATIENCE_S", "of the look at the start, which tells the operator"),
