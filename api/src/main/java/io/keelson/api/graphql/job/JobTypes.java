@@ -97,7 +97,7 @@ public final class JobTypes {
 
     @NonNull
     @Description(
-        "After which ends it is tried again, as was asked for; without a word on MACHINE_LOST the installation's own bound holds.")
+        "After which ends it is tried again, as was asked for, at most 4; without a word on MACHINE_LOST the installation's own bound holds.")
     public List<@NonNull RetryType> getRetries() {
       return job.retries().stream().map(RetryType::of).toList();
     }
@@ -293,6 +293,6 @@ public final class JobTypes {
       @Description("Data set versions that it reads; at most 20.") List<JobInputSpec> inputs,
       @Description("The least that each of them must be; SEALED when left out.") DataGate requires,
       @Description(
-              "After which ends it is tried again, each cause once. When nothing is said of MACHINE_LOST, as often as the installation has it; after other ends never.")
+              "After which ends it is tried again, each cause once: at most 4. When nothing is said of MACHINE_LOST, as often as the installation has it; after other ends never.")
           List<RetrySpec> retries) {}
 }
