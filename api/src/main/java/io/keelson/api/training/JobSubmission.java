@@ -130,20 +130,20 @@ public class JobSubmission {
         tx,
         jobId,
         new JobSpec(
-            input.projectId(),
-            runId,
-            input.name(),
-            JobKind.TASK,
-            program.name(),
-            program.command(),
-            input.environment(),
-            input.parameters(),
-            inputs,
-            input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
-            input.maxDuration() == null ? DEFAULT_DURATION : input.maxDuration(),
-            input.retries(),
-            traceparent,
-            caller.principal().actor()));
+                input.projectId(),
+                runId,
+                input.name(),
+                JobKind.TASK,
+                program.name(),
+                program.command(),
+                input.environment(),
+                input.parameters(),
+                inputs,
+                input.resources() == null ? DEFAULT_RESOURCES : input.resources(),
+                input.maxDuration() == null ? DEFAULT_DURATION : input.maxDuration(),
+                traceparent,
+                caller.principal().actor())
+            .retrying(input.retries()));
     readers.record(tx, jobId, input.projectId(), versions(input));
     return new Changed("job", jobId, input.projectId(), Map.of("name", input.name()));
   }

@@ -89,8 +89,9 @@ public class JobProgress {
   }
 
   /**
-   * The attempt came to nothing, or its machine was taken away: back to where it was in the queue,
-   * as if it had not been told to end. What has run is preempted first.
+   * The attempt came to nothing, its machine was taken away, or its end is one after which the job
+   * is tried again: back to where it was in the queue, as if it had not been told to end. What has
+   * run is preempted first.
    */
   public Job requeued(Transaction tx, Job job) {
     Job from = job.status() == JobStatus.RUNNING ? preempted(tx, job) : job;

@@ -9,8 +9,8 @@ import java.time.OffsetDateTime;
  * How an attempt came to its end, written down before its instance is taken apart, so that whoever
  * finishes that after a crash says the same.
  *
- * @param status what the job becomes; QUEUED when it is to be tried again: nothing of it has run,
- *     or its machine was taken away or lost
+ * @param status what the job becomes; QUEUED when it is to go on: nothing of it has run, or its
+ *     machine was taken away; FAILED unless the job is tried again after ends of this cause
  * @param cause null of a success, and of those that are older than causes
  * @param exitCode null where there is none
  * @param endedAt when that was; where {@code usedUntil} is null, when it was last seen running

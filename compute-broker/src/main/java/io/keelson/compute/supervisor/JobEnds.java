@@ -64,7 +64,8 @@ final class JobEnds {
       goOn(tx, job, lease, outcome, now);
       return;
     }
-    Optional<Again> again = again(tx, job, outcome);
+    int times = times(tx, job, outcome);
+    Optional<Again> again = again(job, outcome, times);
     if (again.isPresent()) {
       OffsetDateTime from = now.plus(again.get().pause());
       progress.requeued(tx, job, from, again.get().waitsFor());
@@ -74,7 +75,7 @@ final class JobEnds {
         tx,
         job,
         outcome.status(),
-        reason(tx, job, outcome),
+        reason(outcome, times),
         outcome.exitCode(),
         outcome.endedAt(),
         outputs);
@@ -83,7 +84,8 @@ final class JobEnds {
   /** Whether the job is not over with this. */
   boolean goesOn(Transaction tx, Job job, Outcome outcome) {
     return !job.status().ended()
-        && (outcome.status() == JobStatus.QUEUED || again(tx, job, outcome).isPresent());
+        && (outcome.status() == JobStatus.QUEUED
+            || again(job, outcome, times(tx, job, outcome)).isPresent());
   }
 
   /** It would have gone on, had it not been told to end. */
@@ -107,23 +109,27 @@ final class JobEnds {
     return job.stopReason() != null && Verdict.Ending.asked(job).status() != JobStatus.QUEUED;
   }
 
+  /**
+   * How many of the job's attempts had this end, this one among them; 0 of one after which none is
+   * tried again.
+   */
+  private static int times(Transaction tx, Job job, Outcome outcome) {
+    boolean retriable =
+        outcome.status() == JobStatus.FAILED
+            && outcome.cause() != null
+            && outcome.cause().isRetriable();
+    return retriable ? Attempts.ended(tx, job.id(), outcome.cause()) : 0;
+  }
+
   /** By what the job asked for, and else by what the platform does for a lost machine. */
-  private Optional<Again> again(Transaction tx, Job job, Outcome outcome) {
-    EndCause cause = outcome.cause();
-    if (job.kind() != JobKind.TASK
-        || outcome.status() != JobStatus.FAILED
-        || cause == null
-        || isToEnd(job)) {
+  private Optional<Again> again(Job job, Outcome outcome, int times) {
+    if (job.kind() != JobKind.TASK || times == 0 || isToEnd(job)) {
       return Optional.empty();
     }
     Optional<Retry> asked =
-        job.retries().stream().filter(retry -> retry.cause() == cause).findFirst();
-    int most =
-        asked.map(Retry::most).orElse(cause == EndCause.MACHINE_LOST ? maxLostMachines - 1 : 0);
-    if (most == 0) {
-      return Optional.empty();
-    }
-    int times = Attempts.ended(tx, job.id(), cause);
+        job.retries().stream().filter(retry -> retry.cause() == outcome.cause()).findFirst();
+    int unasked = outcome.cause() == EndCause.MACHINE_LOST ? maxLostMachines - 1 : 0;
+    int most = asked.map(Retry::most).orElse(unasked);
     return times > most
         ? Optional.empty()
         : Optional.of(
@@ -133,14 +139,7 @@ final class JobEnds {
   }
 
   /** With how often the same was the end. */
-  private static String reason(Transaction tx, Job job, Outcome outcome) {
-    if (outcome.status() != JobStatus.FAILED
-        || outcome.cause() == null
-        || !outcome.cause().isRetriable()
-        || job.attempt() == 1) {
-      return outcome.reason();
-    }
-    int times = Attempts.ended(tx, job.id(), outcome.cause());
+  private static String reason(Outcome outcome, int times) {
     if (times < 2) {
       return outcome.reason();
     }

@@ -73,7 +73,7 @@ public final class JobTypes {
 
     @NonNull
     @Description(
-        "Which attempt this is: 1 at first, one more each time that its machine was taken away.")
+        "Which attempt this is: 1 at first, one more each time that it was given a machine again.")
     public Integer getAttempt() {
       return job.attempt();
     }
