@@ -27,6 +27,65 @@ describe('cost', () => {
     expect(column.at(-1)).toBe('€25,690.43');
   });
 
+  it('opens a project to what its cost is made of, by the keyboard, with one request', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, '/cost');
+    const table = within(await screen.findByRole('table', { name: 'Cost by project' }));
+    const button = await table.findByRole('button', { name: 'parcel-vision: what its cost is made of' });
+    expect(button.getAttribute('aria-expanded')).toBe('false');
+    const asked = () => platform.seen.filter(({ operation }) => operation === 'CostMadeOf').length;
+    expect(asked()).toBe(0);
+    button.focus();
+    await user.keyboard('{Enter}');
+    expect(button.getAttribute('aria-expanded')).toBe('true');
+    const sweep = await table.findByRole('link', { name: /^damage-sweep-07/ });
+    expect(sweep.getAttribute('href')).toBe(`/jobs/${encodeURIComponent(btoa('Job:damage-sweep-07'))}`);
+    expect(asked()).toBe(1);
+    const rows = table.getAllByRole('row');
+    const at = rows.findIndex((row) => row.contains(button));
+    const below = rows.slice(at + 1, at + 5).map((row) => within(row).getAllByRole('cell'));
+    expect(below.map(([name]) => name?.querySelector('[title]')?.textContent)).toEqual([
+      'damage-sweep-07, trial 37 of 48',
+      'damage-vit-l #418',
+      'parcel-damage',
+      'Storage',
+    ]);
+    for (const column of [1, 3]) {
+      expect(below.reduce((sum, cells) => sum + cents(cells[column]?.textContent), 0)).toBe(
+        cents(within(rows[at] as HTMLElement).getAllByRole('cell')[column]?.textContent),
+      );
+    }
+    expect(below[3]?.[0]?.textContent).toMatch(/standard: [\d,]+ GiB-hours$/);
+    expect(below[0]?.[2]?.textContent).toMatch(/^\d\d\s%$/);
+    await expectNoAxeViolation();
+    await user.click(button);
+    expect(table.queryByRole('link', { name: /^damage-sweep-07/ })).toBeNull();
+  });
+
+  it('tells a job that is gone by its id, and names nothing that the person may not read', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.permissions = world.permissions.filter((permission) => permission !== 'ENDPOINT_READ');
+    const { user } = openConsole(platform, '/cost');
+    const table = within(await screen.findByRole('table', { name: 'Cost by project' }));
+    await user.click(await table.findByRole('button', { name: /^catalog-search: / }));
+    expect(await table.findByText(/^job …/)).toBeTruthy();
+    expect(table.getByText(/^endpoint …/)).toBeTruthy();
+    expect(table.queryByRole('link', { name: 'catalog-rank' })).toBeNull();
+  });
+
+  it('says why a project does not open, and tries again', async () => {
+    const platform = harbour();
+    platform.day.faults = { CostMadeOf: 'UNAVAILABLE' };
+    const { user } = openConsole(platform, '/cost');
+    const table = within(await screen.findByRole('table', { name: 'Cost by project' }));
+    await user.click(await table.findByRole('button', { name: /^dock-ocr: / }));
+    expect(await table.findByText('Could not load what it is made of')).toBeTruthy();
+    platform.day.faults = {};
+    await user.click(table.getByRole('button', { name: 'Retry' }));
+    await waitFor(() => expect(table.getAllByRole('link', { name: 'dock-ocr' })).toHaveLength(2));
+  });
+
   it('leads from a part to its ledger lines, and back', async () => {
     const platform = harbour();
     const { user, router } = openConsole(platform, '/cost');

@@ -48,10 +48,13 @@ export function inCents(parts: readonly Amount[]): Amount[] {
  * The parts to so many decimals, so that what is shown adds up to what is shown for the whole: each is rounded down, and
  * what is left over goes to those that lost most.
  */
-function roundedParts(parts: readonly Amount[], digits: number): Amount[] {
+export function roundedParts(parts: readonly Amount[], digits: number, shownWhole?: Amount): Amount[] {
   const unit = new Big(10).pow(digits);
   const exact = parts.map((part) => new Big(part).times(unit));
-  const whole = exact.reduce((total, part) => total.plus(part), new Big(0)).round(0, Big.roundHalfUp);
+  const sumOfAll = exact.reduce((total, part) => total.plus(part), new Big(0));
+  // Of something else than what was shown there, no part can be made to fit.
+  const fits = shownWhole !== undefined && sumOfAll.minus(new Big(shownWhole).times(unit)).abs().lt(1);
+  const whole = fits ? new Big(shownWhole).times(unit) : sumOfAll.round(0, Big.roundHalfUp);
   const units = exact.map((part) => floor(part));
   let left = whole.minus(units.reduce((total, part) => total.plus(part), new Big(0))).toNumber();
   const byLoss = exact
@@ -91,12 +94,14 @@ export interface Together {
   readonly isRounded: boolean;
 }
 
+/** @param whole what they add up to as it is shown elsewhere, to so many decimals */
 export function together(
   parts: readonly Amount[],
   currency: string,
   digits = digitsTogether(parts),
+  whole?: Amount,
 ): Together {
-  const shown = roundedParts(parts, digits);
+  const shown = roundedParts(parts, digits, whole);
   return {
     texts: shown.map((amount, index) => {
       const exact = parts[index] ?? amount;

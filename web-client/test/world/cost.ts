@@ -1,8 +1,8 @@
-import type { CostDimension, CostLine, PeriodInput, Resolvers } from '../generated/schema';
+import type { CostDimension, CostLine, Permission, PeriodInput, Resolvers } from '../generated/schema';
 import { decimal, euros, type Micros } from './decimal';
 import { linesIn, sum, type Scope, type UsageEventRow } from './ledger';
 import { page } from './page';
-import type { World } from './world';
+import { find, permissionsIn, type World } from './world';
 
 export interface CostReportRow {
   readonly lines: readonly UsageEventRow[];
@@ -20,7 +20,7 @@ function quantity(amount: Micros, price: Micros): string {
 function grouped(
   lines: readonly UsageEventRow[],
   by: readonly CostDimension[],
-): Omit<CostLine, 'removedProject'>[] {
+): Omit<CostLine, 'removedProject' | 'job' | 'endpoint'>[] {
   const groups = new Map<string, UsageEventRow[]>();
   for (const line of lines) {
     // Quantities of two meters do not add up: a line of a report has one.
@@ -65,6 +65,17 @@ function part(line: UsageEventRow, dimension: CostDimension): string | null {
   }
 }
 
+/** What a line names, where it is there and the person may read it. */
+function readable<Row extends { readonly id: string; readonly projectId: string }>(
+  world: World,
+  rows: readonly Row[],
+  id: string | null | undefined,
+  needed: Permission,
+): Row | null {
+  const row = id == null ? undefined : find(rows, id);
+  return row !== undefined && permissionsIn(world, row.projectId).includes(needed) ? row : null;
+}
+
 export const costResolvers: Resolvers = {
   Query: {
     cost: (_root, { period }, world) => costOf(world, period),
@@ -74,6 +85,10 @@ export const costResolvers: Resolvers = {
   CostReport: {
     total: ({ lines }) => euros(sum(lines)),
     lines: ({ lines }, { by }) => grouped(lines, by),
+  },
+  CostLine: {
+    job: ({ jobId }, _args, world) => readable(world, world.jobs, jobId, 'JOB_READ'),
+    endpoint: ({ endpointId }, _args, world) => readable(world, world.endpoints, endpointId, 'ENDPOINT_READ'),
   },
   UsageEvent: {
     amount: (line) => euros(line.micros),

@@ -2,13 +2,15 @@ import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { approximate, change, compareAmounts, isZero, minus } from '@/format/amount';
 import { NO_VALUE, percent, wholeMoney } from '@/format/number';
-import { DataTable, type Column } from '@/parts/data-table';
+import { DataTable, type Column, type Opening } from '@/parts/data-table';
 import { ShareBar } from '@/parts/Meter';
 import { Empty, Skeleton } from '@/parts/states';
 import { Status } from '@/parts/Status';
 import type { Breakdown, Dimension, Part } from './breakdown';
 import { days, daysSoFar, type CostPeriod } from './cost-period';
 import styles from './cost.module.css';
+import { ledgerPath } from './ledger-path';
+import { MadeOfRows } from './MadeOfRows';
 import { words } from './words';
 
 const says = words.parts;
@@ -34,6 +36,16 @@ export function BreakdownTable({ dimension, breakdown, currency, period }: Break
     () => columnsOf(dimension, currency, period, (part) => drillPath(text, dimension, part)),
     [dimension, currency, period, text],
   );
+  const opening = useMemo(
+    (): Opening<Part> | undefined =>
+      dimension === 'project'
+        ? {
+            label: ({ key, name }) => (key === '' ? null : words.madeOf.open(name ?? words.budgets.aProject)),
+            below: (part) => <MadeOfRows part={part} period={period} currency={currency} />,
+          }
+        : undefined,
+    [dimension, period, currency],
+  );
   return (
     <DataTable
       label={says.label[dimension]}
@@ -45,6 +57,7 @@ export function BreakdownTable({ dimension, breakdown, currency, period }: Break
       prefix="parts-"
       tools={null}
       height="dense"
+      opening={opening}
       empty={
         <Empty title={says.none}>
           <p>{says.noneText}</p>
@@ -221,8 +234,5 @@ function Total({
 }
 
 function drillPath(search: string, dimension: Dimension, { key }: Part): string {
-  const next = new URLSearchParams(search);
-  next.set('view', 'ledger');
-  next.set(dimension === 'project' ? 'projectId' : dimension, key);
-  return `?${next}`;
+  return ledgerPath(search, dimension === 'project' ? 'projectId' : dimension, key);
 }

@@ -4,6 +4,7 @@ import {
   compareAmounts,
   digitsTogether,
   percents,
+  roundedParts,
   share,
   sum,
   together,
@@ -25,6 +26,10 @@ export interface Part {
   readonly percent: string;
   readonly before: Amount;
   readonly beforeText: string;
+  /** Both as they are shown, to so many decimals: what they are made of adds up to these. */
+  readonly shown: Amount;
+  readonly shownBefore: Amount;
+  readonly digits: number;
   /** Of the whole period; null where none is made. */
   readonly forecast: Amount | null;
   readonly budget: BudgetRowFragment | undefined;
@@ -63,6 +68,7 @@ export function breakDown(
   const digits = digitsTogether([...amounts, ...befores]);
   const shown = together(amounts, currency, digits);
   const shownBefore = together(befores, currency, digits);
+  const [asShown, asShownBefore] = [roundedParts(amounts, digits), roundedParts(befores, digits)];
   const shownShares = percents(amounts);
   const total = sum(amounts);
   const parts = keys.map((key, index) => ({
@@ -74,6 +80,9 @@ export function breakDown(
     percent: shownShares[index] ?? '',
     before: befores[index] ?? '0',
     beforeText: shownBefore.texts[index] ?? '',
+    shown: asShown[index] ?? '0',
+    shownBefore: asShownBefore[index] ?? '0',
+    digits,
     forecast: dimension === 'project' ? (forecasts?.get(key) ?? null) : null,
     budget: dimension === 'project' ? budgets.find(({ project }) => project?.id === key) : undefined,
   }));

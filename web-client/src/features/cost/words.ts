@@ -93,6 +93,28 @@ export const words = {
     all: 'In all',
     allRounded: 'In all, rounded',
   },
+  madeOf: {
+    open: (project: string) => `${project}: what its cost is made of`,
+    notLoaded: 'Could not load what it is made of',
+    loading: 'Loading what it is made of',
+    hidden: 'What it is made of is not to be seen: the project is gone, or not yours to read.',
+    ledger: 'Its ledger lines',
+    none: 'Neither jobs nor endpoints, and nothing stored.',
+    others: (count: number) => counted(count, 'other', 'others'),
+    lines: 'Its ledger lines',
+    share: (share: string, project: string) => `${share} of ${project}`,
+    grew: (amount: string) => `More was metered since the page was loaded: ${amount} by now.`,
+  },
+  things: {
+    unnamed: (kind: string, endOfId: string) => `${kind} …${endOfId}`,
+    hours: (of: string) => `${of}-hour`,
+    other: {
+      storage: 'Storage',
+      job: 'Work of no job',
+      replica: 'Replicas of no endpoint',
+      inference: 'Requests to no endpoint',
+    },
+  },
   ledger: {
     label: 'Ledger lines',
     what: 'ledger lines',

@@ -3,6 +3,7 @@ import { BodyRow } from './BodyRow';
 import type { Column } from './column';
 import { GroupRow } from './GroupRow';
 import type { Entry } from './groups';
+import { BelowOf, type Opening } from './opening';
 import type { RowKind } from './row-height';
 import { useActiveRow } from './use-active-row';
 
@@ -15,6 +16,10 @@ export interface BodyProps<Row> {
   readonly entries: readonly Entry<Row>[];
   /** What groups are called that have no name, and what is done when one is opened or closed. */
   readonly groups?: { readonly none: string; readonly toggle: (name: string | null) => void } | undefined;
+  /** What rows are made of, and which of them are open. */
+  readonly opening?:
+    | { readonly of: Opening<Row>; readonly open: ReadonlySet<string>; readonly toggle: (id: string) => void }
+    | undefined;
   readonly noun: readonly [one: string, many: string];
   readonly columns: readonly Column<Row>[];
   readonly best: ReadonlyMap<string, number>;
@@ -37,9 +42,13 @@ const ManyRows = lazy(async () => ({ default: (await loadManyRows()).ManyRows })
   props: BodyProps<Row>,
 ) => ReactNode;
 
-/** The rows; of many only those in sight, with room left for the others. */
+/**
+ * The rows; of many only those in sight, with room left for the others. What stands below an open row is as high as it
+ * is: while one is open all are drawn.
+ */
 export function Body<Row>(props: BodyProps<Row>) {
-  if (props.entries.length < VIRTUAL_FROM) return <AllRows {...props} />;
+  if (props.entries.length < VIRTUAL_FROM || (props.opening?.open.size ?? 0) > 0)
+    return <AllRows {...props} />;
   return (
     <Suspense fallback={<AllRows {...props} entries={props.entries.slice(0, FIRST_ROWS)} />}>
       <ManyRows {...props} />
@@ -67,6 +76,7 @@ export function activeAt<Row>({ entries, active }: Pick<BodyProps<Row>, 'entries
 
 export function keyOf<Row>(entry: Entry<Row>): string {
   if (entry.kind === 'row') return entry.row.id;
+  if (entry.kind === 'below') return `below ${entry.row.id}`;
   const { name } = entry.group;
   // One that is called nothing is another than those without a name.
   return name === null ? 'no group' : `group ${name}`;
@@ -95,9 +105,20 @@ export function EntryAt<Row>({ entry, index, body }: EntryAtProps<Row>) {
     );
   }
   const { row } = entry;
+  const { opening } = body;
+  if (entry.kind === 'below') {
+    return (
+      <BelowOf columns={body.columns} selectable={body.selectable}>
+        {opening?.of.below(row.original)}
+      </BelowOf>
+    );
+  }
   return (
     <BodyRow
       row={row}
+      opens={opening?.of}
+      isOpen={opening?.open.has(row.id) === true}
+      onToggle={opening?.toggle}
       index={index}
       columns={body.columns}
       best={body.best}

@@ -3,9 +3,13 @@ import { memo, type MouseEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { CheckBox } from './CheckBox';
 import { flag, textOf, type Column } from './column';
+import { WithOpenButton, type Opening } from './opening';
 
 interface BodyRowProps<Row> {
   readonly row: TableRow<Row>;
+  readonly opens: Opening<Row> | undefined;
+  readonly isOpen: boolean;
+  readonly onToggle: ((id: string) => void) | undefined;
   readonly index: number;
   readonly columns: readonly Column<Row>[];
   readonly best: ReadonlyMap<string, number>;
@@ -21,6 +25,9 @@ interface BodyRowProps<Row> {
 function OneRow<Row>(props: BodyRowProps<Row>) {
   const {
     row,
+    opens,
+    isOpen,
+    onToggle,
     index,
     columns,
     best,
@@ -65,7 +72,19 @@ function OneRow<Row>(props: BodyRowProps<Row>) {
         </td>
       )}
       {columns.map((column) => (
-        <Cell key={column.id} column={column} row={row.original} best={best} />
+        <Cell key={column.id} column={column} row={row.original} best={best}>
+          {column.name === true && opens !== undefined
+            ? (content) => (
+                <WithOpenButton
+                  label={opens.label(row.original)}
+                  isOpen={isOpen}
+                  onToggle={() => onToggle?.(row.id)}
+                >
+                  {content}
+                </WithOpenButton>
+              )
+            : undefined}
+        </Cell>
       ))}
     </tr>
   );
@@ -78,9 +97,11 @@ interface CellProps<Row> {
   readonly column: Column<Row>;
   readonly row: Row;
   readonly best: ReadonlyMap<string, number>;
+  /** Draws something around what the cell holds. */
+  readonly children: ((content: ReactNode) => ReactNode) | undefined;
 }
 
-function Cell<Row>({ column, row, best }: CellProps<Row>) {
+function Cell<Row>({ column, row, best, children }: CellProps<Row>) {
   const { id, name, figures, p2, value, cell } = column;
   const known = value(row);
   const isBest = typeof known === 'number' && best.get(id) === known;
@@ -93,7 +114,7 @@ function Cell<Row>({ column, row, best }: CellProps<Row>) {
       className={p2 === true ? 'only-wide' : undefined}
     >
       <div className="cut" title={cell === undefined && typeof known === 'string' ? known : undefined}>
-        {isBest ? <b>{content}</b> : content}
+        {isBest ? <b>{content}</b> : (children?.(content) ?? content)}
       </div>
     </td>
   );

@@ -13,6 +13,7 @@ import { Head } from './Head';
 import { useTableKeys } from './keys';
 import { NoMatch } from './NoMatch';
 import { RowsSkeleton } from './RowsSkeleton';
+import { useOpening, type Opening } from './opening';
 import type { RowKind } from './row-height';
 import type { Selection } from './selection';
 import { Tools } from './Tools';
@@ -60,6 +61,8 @@ export interface DataTableProps<Row> {
   readonly height?: RowKind;
   /** By what the rows stand together; a constant, or memoised. */
   readonly groups?: Grouping<Row> | undefined;
+  /** What rows are made of, shown below those that a person opens; a constant, or memoised. */
+  readonly opening?: Opening<Row> | undefined;
   /** Marks one row, such as the one just created. */
   readonly marked?: string | null;
   /** Marks the rows that something else on the page is about, such as the role beside them. */
@@ -75,7 +78,7 @@ const NO_ROWS: readonly never[] = [];
 /** A table one can sort, filter, pick columns of, walk by keyboard, select in and take away as CSV. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, noun, columns, rows, rowId, rowPath, selection, prefix = '', empty, more = null } = props;
-  const { groups, height = 'plain', tools, csv, placeholder = words.filter(noun[1]) } = props;
+  const { groups, opening, height = 'plain', tools, csv, placeholder = words.filter(noun[1]) } = props;
   const [view, change] = useView(columns, prefix, props.firstSort ?? null);
   const table = useTable({
     rows: rows ?? (NO_ROWS as readonly Row[]),
@@ -108,6 +111,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         : entriesOf(groupsOf(found, groups.of), closed),
     [found, groups, closed],
   );
+  const { lines, open, toggle } = useOpening(entries, opening);
   // Those that stand in the table: of a group that is closed none.
   const walked = useMemo(
     () => entries.flatMap((entry) => (entry.kind === 'row' ? [entry.row] : [])),
@@ -216,7 +220,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   <RowsSkeleton columns={shown} count={props.skeletonRows ?? 6} selectable={selectable} />
                 ) : (
                   <Body
-                    entries={entries}
+                    entries={lines}
+                    opening={opening === undefined ? undefined : { of: opening, open, toggle }}
                     frame={frame}
                     groups={
                       groups === undefined

@@ -18,7 +18,9 @@ export interface Group<Row> {
 /** One line of the table. */
 export type Entry<Row> =
   | { readonly kind: 'group'; readonly group: Group<Row>; readonly isOpen: boolean }
-  | { readonly kind: 'row'; readonly row: TableRow<Row> };
+  | { readonly kind: 'row'; readonly row: TableRow<Row> }
+  /** What an open row is made of. */
+  | { readonly kind: 'below'; readonly row: TableRow<Row> };
 
 /** Groups in the order of their first rows: of a table that is sorted the best one comes first. */
 export function groupsOf<Row>(rows: readonly TableRow<Row>[], of: (row: Row) => string | null): Group<Row>[] {

@@ -382,7 +382,7 @@ class TenantIsolationIT {
             "{viewer{tenants{slug} inbox(first:100){edges{node{text}}}} tenant{slug members{edges{node{person{email}}}} teams{edges{node{name}}} roles{name} serviceAccounts{edges{node{name keys{name}}}} invitations{edges{node{email}}} signOnProvider{issuer clientId} signOnDomains{domain recordValue}} localMails{body} projects{edges{node{slug}}} apiKeys{edges{node{name}}} busiest:apiKeys(filter:IN_FORCE,orderBy:POINTS){edges{node{name}}}"
                 + " unused:apiKeys(filter:UNUSED){edges{node{name}}} cost("
                 + period
-                + "){total{amount} lines(by:[PROJECT]){amount{amount}}}"
+                + "){total{amount} lines(by:[PROJECT,JOB,ENDPOINT]){amount{amount} job{name} endpoint{name}}}"
                 + " usage("
                 + period
                 + "){edges{node{id}}} auditLog("

@@ -101,10 +101,13 @@ public class Costs {
    * Total and lines from one statement, so that they are of one moment. Lines come in the order of
    * their dimensions, then by meter and unit price.
    *
+   * @param period null for all time, which only the scope of a label (a run, a job) may ask for
    * @throws Invalid naming {@code by} when there would be more than 10,000 lines
    */
   public CostReport report(UUID tenantId, UsageScope scope, Period period, Set<CostDimension> by) {
-    Input.present("period", period);
+    if (!(scope instanceof UsageScope.Labelled)) {
+      Input.present("period", period);
+    }
     EnumSet<CostDimension> dimensions = EnumSet.noneOf(CostDimension.class);
     dimensions.addAll(Input.present("by", by));
     dimensions.remove(CostDimension.METER);

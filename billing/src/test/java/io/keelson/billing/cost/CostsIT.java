@@ -177,6 +177,11 @@ class CostsIT {
             fixture.costs.totalsByLabel(
                 TENANT, UsageLabels.RUN, List.of(RUN.toString(), "never-ran")))
         .isEqualTo(Map.of(RUN.toString(), expected, "never-ran", Money.ZERO));
+    CostReport report =
+        fixture.costs.report(TENANT, UsageScope.run(RUN), null, EnumSet.of(CostDimension.RESOURCE));
+    assertThat(report.total()).isEqualTo(expected);
+    assertThat(report.lines().stream().map(CostLine::amount).reduce(Money.ZERO, Money::plus))
+        .isEqualTo(expected);
   }
 
   @Test

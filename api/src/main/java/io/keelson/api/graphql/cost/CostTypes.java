@@ -44,7 +44,11 @@ public final class CostTypes {
     }
   }
 
-  /** Whoever makes one has authorised its scope: its lines are read from the same. */
+  /**
+   * Whoever makes one has authorised its scope: its lines are read from the same.
+   *
+   * @param period null for all time
+   */
   @Name("CostReport")
   @Description("What was used in a period, and what it cost.")
   public record CostReportType(

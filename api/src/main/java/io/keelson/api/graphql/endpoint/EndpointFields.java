@@ -3,8 +3,10 @@ package io.keelson.api.graphql.endpoint;
 import io.keelson.api.catalog.project.ProjectAccess;
 import io.keelson.api.catalog.project.Projects;
 import io.keelson.api.deployment.GatewayAddress;
+import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.cost.CostReports;
+import io.keelson.api.graphql.cost.CostTypes.CostLineType;
 import io.keelson.api.graphql.cost.CostTypes.CostReportType;
 import io.keelson.api.graphql.cost.CostTypes.PeriodSpec;
 import io.keelson.api.graphql.endpoint.EndpointTypes.EndpointType;
@@ -20,17 +22,21 @@ import io.keelson.serving.endpoint.Revision;
 import io.keelson.serving.endpoint.Scaling;
 import io.keelson.serving.metering.Traffic;
 import io.keelson.tenancy.access.Permission;
+import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Input;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Source;
 
@@ -157,5 +163,25 @@ public class EndpointFields {
     Endpoint endpoint = source.endpoint();
     access.require(call.principal(), Permission.COST_READ, endpoint.projectId(), "endpoint");
     return costs.of(UsageScope.endpoint(endpoint.id()), period.checked());
+  }
+
+  @Name("endpoint")
+  @Description(
+      "The endpoint; null where endpointId is, where it is gone, and without ENDPOINT_READ in its project.")
+  public List<EndpointType> ofCostLines(@Source List<CostLineType> sources) {
+    Principal principal = call.principal();
+    Function<CostLineType, UUID> endpointId =
+        line -> GraphTypes.optional("endpointId", GraphTypes.ENDPOINT, line.endpointId());
+    Map<UUID, EndpointType> found = new HashMap<>();
+    GraphTypes.inBatches(
+            GraphTypes.distinct(sources, endpointId),
+            ids -> endpoints.byIds(principal.tenantId(), ids))
+        .forEach(
+            (id, endpoint) -> {
+              if (principal.may(Permission.ENDPOINT_READ, endpoint.projectId())) {
+                found.put(id, new EndpointType(endpoint));
+              }
+            });
+    return GraphTypes.join(sources, endpointId, found);
   }
 }

@@ -13,6 +13,7 @@ import io.keelson.api.catalog.metric.SeriesAxis;
 import io.keelson.api.catalog.model.ModelVersions;
 import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
+import io.keelson.api.graphql.cost.CostTypes.CostReportType;
 import io.keelson.api.graphql.cost.CostTypes.MoneyType;
 import io.keelson.api.graphql.dataset.DatasetTypes.DatasetVersionType;
 import io.keelson.api.graphql.experiment.ExperimentTypes.*;
@@ -22,6 +23,7 @@ import io.keelson.api.graphql.model.ModelTypes.ModelVersionType;
 import io.keelson.api.identity.CallContext;
 import io.keelson.billing.cost.Costs;
 import io.keelson.billing.usage.UsageLabels;
+import io.keelson.billing.usage.UsageScope;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Input;
@@ -32,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -215,17 +216,34 @@ public class RunApi {
 
   @Description("What it has cost so far; null without COST_READ in its project.")
   public List<MoneyType> cost(@Source List<RunType> sources) {
+    return GraphTypes.join(sources, source -> source.run().id().toString(), costs(sources));
+  }
+
+  @Description(
+      "What it has cost so far, for its lines; of all time. Null without COST_READ in its project.")
+  public List<CostReportType> costReport(@Source List<RunType> sources) {
+    Map<String, CostReportType> found = new HashMap<>();
+    costs(sources)
+        .forEach(
+            (id, total) ->
+                found.put(
+                    id, new CostReportType(total, UsageScope.run(UUID.fromString(id)), null)));
+    return GraphTypes.join(sources, source -> source.run().id().toString(), found);
+  }
+
+  /** By the run's id; only of those whose cost the caller may read. */
+  private Map<String, MoneyType> costs(List<RunType> sources) {
     Principal principal = call.principal();
     List<String> labels =
         sources.stream()
             .filter(source -> principal.may(Permission.COST_READ, source.run().projectId()))
             .map(source -> source.run().id().toString())
-            .collect(Collectors.toList());
+            .toList();
     Map<String, MoneyType> found = new HashMap<>();
     costs
         .totalsByLabel(principal.tenantId(), UsageLabels.RUN, labels)
         .forEach((id, money) -> found.put(id, MoneyType.of(money)));
-    return GraphTypes.join(sources, source -> source.run().id().toString(), found);
+    return found;
   }
 
   private static List<UUID> ids(List<RunType> sources) {

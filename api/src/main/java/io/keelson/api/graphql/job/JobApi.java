@@ -11,6 +11,7 @@ import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.TraceContext;
+import io.keelson.api.graphql.cost.CostTypes.CostLineType;
 import io.keelson.api.graphql.cost.CostTypes.MoneyType;
 import io.keelson.api.graphql.experiment.ExperimentTypes.RunType;
 import io.keelson.api.graphql.job.JobTypes.*;
@@ -48,6 +49,7 @@ import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Source;
 
@@ -131,6 +133,14 @@ public class JobApi {
       "The job that carries it out; null where the platform does not, and without JOB_READ in its project.")
   public List<JobType> job(@Source List<RunType> sources) {
     return jobsBehind.of(call.principal(), sources, source -> source.run().jobId());
+  }
+
+  @Name("job")
+  @Description(
+      "The job; null where jobId is, where it is gone, and without JOB_READ in its project.")
+  public List<JobType> ofCostLines(@Source List<CostLineType> sources) {
+    return jobsBehind.of(
+        call.principal(), sources, line -> GraphTypes.optional("jobId", JOB, line.jobId()));
   }
 
   @Description("What runs, at most 200 words; of a trainer, the platform's own command.")

@@ -3,6 +3,7 @@ package io.keelson.api.graphql.permission;
 import static io.keelson.api.graphql.permission.Rule.everybody;
 import static io.keelson.api.graphql.permission.Rule.inProject;
 import static io.keelson.api.graphql.permission.Rule.inTenant;
+import static io.keelson.api.graphql.permission.Rule.listedBoth;
 import static io.keelson.api.graphql.permission.Rule.operators;
 import static io.keelson.api.graphql.permission.Rule.shown;
 import static io.keelson.api.graphql.permission.Rule.shownInTenant;
@@ -62,6 +63,15 @@ final class Fields {
             "CostLine.removedProject",
             somewhere(COST_READ),
             "cost(" + Queries.PERIOD + "){lines(by:[PROJECT]){removedProject{slug}}}"),
+        Operation.of(
+            "CostLine.job",
+            somewhere(COST_READ),
+            "cost(" + Queries.PERIOD + "){lines(by:[JOB]){job{id}}}"),
+        Operation.of(
+                "CostLine.endpoint",
+                listedBoth(COST_READ, ENDPOINT_READ),
+                "cost(" + Queries.PERIOD + "){lines(by:[ENDPOINT]){endpoint{id}}}")
+            .showing("endpoint"),
         Operation.of(
             "UsageEvent.removedProject",
             somewhere(COST_READ),

@@ -156,6 +156,7 @@ final class References {
         part("Run.removedDatasets", RUN_READ, "run"),
         part("Run.parent", RUN_READ, "run"),
         part("Run.cost", RUN_READ, "run"),
+        part("Run.costReport", RUN_READ, "run"),
         part("Run.job", RUN_READ, "run"),
         to("Run.experiment", shown(RUN_READ), "run", "experiment"),
         to("Run.models", shownBoth(RUN_READ, MODEL_READ), "run", "modelVersion"),
