@@ -43,6 +43,7 @@ describe('cost', () => {
     expect(asked()).toBe(1);
     const rows = table.getAllByRole('row');
     const at = rows.findIndex((row) => row.contains(button));
+    const project = within(rows[at] ?? button).getAllByRole('cell');
     const below = rows.slice(at + 1, at + 5).map((row) => within(row).getAllByRole('cell'));
     expect(below.map(([name]) => name?.querySelector('[title]')?.textContent)).toEqual([
       'damage-sweep-07, trial 37 of 48',
@@ -52,7 +53,7 @@ describe('cost', () => {
     ]);
     for (const column of [1, 3]) {
       expect(below.reduce((sum, cells) => sum + cents(cells[column]?.textContent), 0)).toBe(
-        cents(within(rows[at] as HTMLElement).getAllByRole('cell')[column]?.textContent),
+        cents(project[column]?.textContent),
       );
     }
     expect(below[3]?.[0]?.textContent).toMatch(/standard: [\d,]+ GiB-hours$/);

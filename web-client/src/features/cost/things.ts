@@ -12,14 +12,16 @@ export interface Thing {
   readonly isKnown: boolean;
 }
 
+/** By the first word of a meter's name. */
+const OTHER: Readonly<Record<string, string>> = words.things.other;
+
 type Named = Pick<ThingLineFragment, 'meter' | 'jobId' | 'job' | 'endpointId' | 'endpoint'>;
 
 /** The endpoint of a line whose job is one of its replicas. */
 export function thingOf({ meter, jobId, job, endpointId, endpoint }: Named): Thing {
   if (endpointId != null) return named('endpoint', endpointId, endpoint?.name);
   if (jobId != null) return named('job', jobId, job?.name);
-  const of = meter.split('.')[0] ?? '';
-  const name = words.things.other[of as keyof typeof words.things.other] ?? meter;
+  const name = OTHER[meter.split('.')[0] ?? ''] ?? meter;
   return { key: `other ${name}`, kind: 'other', id: null, name, isKnown: false };
 }
 

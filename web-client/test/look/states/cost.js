@@ -1,6 +1,7 @@
 /** @type {import('../state').State[]} */
 export const states = [
   { name: 'cost', day: 'good', path: '/cost', ready: 'text=€25,690.43' },
+  { name: 'cost-open', day: 'good', path: '/cost', ready: 'text=€25,690.43', act: openProjects },
   {
     name: 'cost-week-resource',
     day: 'good',
@@ -26,6 +27,13 @@ export const states = [
   { name: 'cost-failed', day: 'failed', path: '/cost', ready: 'text=Could not load cost' },
   { name: 'cost-forbidden', day: 'forbidden', path: '/cost', ready: 'text=Nothing here' },
 ];
+
+async function openProjects(page) {
+  await page.getByRole('button', { name: 'parcel-vision: what its cost is made of' }).click();
+  await page.getByRole('button', { name: 'catalog-search: what its cost is made of' }).click();
+  await page.getByText('catalog-rank').first().waitFor();
+  await page.getByText(/^job …/).waitFor();
+}
 
 async function setBudget(page) {
   await page.getByRole('button', { name: 'Set budget' }).click();
