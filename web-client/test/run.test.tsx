@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { listOf, pick, picked } from './pick';
@@ -39,6 +39,18 @@ describe('a run', () => {
     expect(await screen.findAllByText('0.9501')).not.toHaveLength(0);
     expect(await screen.findByText(/now 0.9501, step 9,000/)).toBeTruthy();
     await expectNoAxeViolation();
+  });
+
+  it('leads with its parts on a narrow screen, for the eye and for the keyboard', async () => {
+    const wide = globalThis.matchMedia;
+    vi.stubGlobal('matchMedia', (media: string) =>
+      Object.assign(new EventTarget(), { media, matches: media === '(max-width: 900px)' }),
+    );
+    openConsole(harbour(), paths.run(LIVE));
+    const tabs = await screen.findByRole('navigation', { name: 'Parts of the run' });
+    const strip = screen.getByRole('region', { name: 'Progress' });
+    expect(tabs.compareDocumentPosition(strip) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    vi.stubGlobal('matchMedia', wide);
   });
 
   it('asks for all its curves at once, over steps or over time', async () => {

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { before, daysFrom, daysOf, gone, isoDay, monthOf, shortDay, toPeriod, weekOf } from './period';
+import {
+  before,
+  clock,
+  daysFrom,
+  daysOf,
+  gone,
+  isoDay,
+  moment,
+  monthOf,
+  shortDay,
+  toPeriod,
+  weekOf,
+} from './period';
 
 const NOW = Date.UTC(2026, 10, 19, 14, 32);
 
@@ -33,6 +45,13 @@ describe('periods', () => {
     expect(daysFrom('2026-11-02', '2026-11-01')).toBeNull();
     expect(daysFrom('2026-13-01', '2026-13-02')).toBeNull();
     expect(daysFrom('yesterday', null)).toBeNull();
+  });
+
+  it('tells the time of today alone, and of any other day with it', () => {
+    expect(moment(NOW + 3_600_000, NOW)).toBe('15:32');
+    expect(moment(NOW + 10 * 3_600_000, NOW)).toBe('20 Nov, 00:32');
+    expect(moment(NOW + 60 * 86_400_000, NOW)).toBe('18 Jan 2027, 14:32');
+    expect(clock(NOW)).toBe('14:32 UTC');
   });
 
   it('says how much of a span is over', () => {

@@ -1,3 +1,5 @@
+import { calendarDay } from './time';
+
 const DAY_MS = 86_400_000;
 const MONTHS = [
   'January',
@@ -78,7 +80,18 @@ export function monthName(ms: number): string {
 
 /** `14:32 UTC`. */
 export function clock(ms: number): string {
-  return `${new Date(ms).toISOString().slice(11, 16)} UTC`;
+  return `${timeOfDay(ms)} UTC`;
+}
+
+/** `14:32`, in UTC, where what stands around it says so. */
+export function timeOfDay(ms: number): string {
+  return new Date(ms).toISOString().slice(11, 16);
+}
+
+/** `14:32`, in UTC, and with its day where that is not today. */
+export function moment(ms: number, nowMs: number): string {
+  if (isoDay(ms) === isoDay(nowMs)) return timeOfDay(ms);
+  return `${calendarDay(new Date(ms).toISOString(), nowMs)}, ${timeOfDay(ms)}`;
 }
 
 /** As the API takes a period. */

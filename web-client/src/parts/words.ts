@@ -1,3 +1,5 @@
+import { count } from '@/format/number';
+
 /** What the parts that stand here say; those with a room of their own have their words there. */
 export const words = {
   copy: {
@@ -57,6 +59,11 @@ export const words = {
     request: 'Request',
     retry: 'Retry',
     copy: 'Copy request id',
+  },
+  progress: {
+    label: 'Progress',
+    step: (done: number, of: number) => `step ${count(done)} of ${count(of)}`,
+    whole: (share: string, step: string) => `${share}, ${step}`,
   },
   /** Things that people talk about, as they stand in a sentence. */
   subjects: {

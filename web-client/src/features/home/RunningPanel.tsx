@@ -3,7 +3,7 @@ import type { HomeJobFragment } from '@/api/generated/home';
 import { approximate } from '@/format/amount';
 import { leadingMetric } from '@/format/leading-metric';
 import { bytes, count, metric, NO_VALUE, percent } from '@/format/number';
-import { clock, shortDay } from '@/format/period';
+import { moment } from '@/format/period';
 import { runProgress, shownShare, type RunProgress } from '@/format/run-progress';
 import { durationMs, exactUtc } from '@/format/time';
 import { DataTable, type Column } from '@/parts/data-table';
@@ -94,14 +94,15 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     header: says.ends,
     figures: true,
     p2: true,
-    width: 112,
+    width: 156,
     value: (job) => endOf(job)?.ms,
     cell: (job) => {
       const end = endOf(job);
       if (end === null) return NO_VALUE;
+      const at = moment(end.ms, Date.now());
       return (
         <span title={exactUtc(new Date(end.ms).toISOString())}>
-          {end.isForecast ? says.about(shortMoment(end.ms)) : says.by(shortMoment(end.ms))}
+          {end.isForecast ? says.about(at) : says.by(at)}
         </span>
       );
     },
@@ -124,12 +125,6 @@ function latestEnd({ startedAt, maxDuration }: HomeJobFragment): number | null {
   if (startedAt == null || maxDuration == null) return null;
   const limit = durationMs(maxDuration);
   return limit === null ? null : Date.parse(startedAt) + limit;
-}
-
-function shortMoment(ms: number): string {
-  return Math.abs(ms - Date.now()) < 86_400_000
-    ? clock(ms).slice(0, 5)
-    : shortDay(new Date(ms).toISOString().slice(0, 10));
 }
 
 /** How far it is, or why it has not begun. */

@@ -1,5 +1,5 @@
-import { isoDay } from '@/format/period';
-import { calendarDay, duration, exactUtc } from '@/format/time';
+import { moment, timeOfDay } from '@/format/period';
+import { calendarDay, duration } from '@/format/time';
 import { useNow } from '@/parts/now';
 import { Panel } from '@/parts/Panel';
 import type { JobDetail } from './detail';
@@ -77,17 +77,7 @@ function inWords({ kind, fromMs, toMs, untilMs, open }: Block, nowMs: number): s
   }
 }
 
-function clock(ms: number): string {
-  return exactUtc(new Date(ms).toISOString()).slice(11, 16);
-}
-
-/** `15:59`, and its day where that is not today. */
-function moment(ms: number, nowMs: number): string {
-  const instant = new Date(ms).toISOString();
-  return isoDay(ms) === isoDay(nowMs) ? clock(ms) : `${calendarDay(instant, nowMs)}, ${clock(ms)}`;
-}
-
 /** Midnight is the day that it begins. */
 function label(ms: number, nowMs: number): string {
-  return ms % DAY_MS === 0 ? calendarDay(new Date(ms).toISOString(), nowMs) : clock(ms);
+  return ms % DAY_MS === 0 ? calendarDay(new Date(ms).toISOString(), nowMs) : timeOfDay(ms);
 }

@@ -1,9 +1,10 @@
-import { bytes, money, NO_VALUE, percent } from '@/format/number';
-import { costAnHour, runProgress, shownShare, type RunProgress } from '@/format/run-progress';
+import { bytes, money, NO_VALUE } from '@/format/number';
+import { costAnHour, runProgress } from '@/format/run-progress';
 import { duration, durationMs } from '@/format/time';
 import { Meter } from '@/parts/Meter';
 import { Money } from '@/parts/Money';
 import { useNow } from '@/parts/now';
+import { progressFigure } from '@/parts/progress-figure';
 import type { Figure } from '@/parts/Strip';
 import type { JobDetail } from './detail';
 import { phasesOf } from './timeline';
@@ -71,17 +72,6 @@ function anHour({ cost, attempts, endedAt }: JobDetail, nowMs: number): string[]
   );
   const hourly = cost === null ? null : costAnHour(cost.amount, ranMs);
   return cost === null || hourly === null ? [] : [says.anHour(money(hourly, cost.currency))];
-}
-
-/** How far its run is, which says how many steps it means to make. */
-function progressFigure({ step, of, share }: RunProgress): Figure {
-  const shown = percent(shownShare(share));
-  return {
-    label: says.progress,
-    value: shown,
-    meter: <Meter used={share} label={says.toldWhole(shown, says.step(step, of))} />,
-    context: [says.step(step, of)],
-  };
 }
 
 function ranUntil(endedAt: string | null, soFarMs: number): number {

@@ -1,5 +1,5 @@
 import type { EndCause, JobStatus } from '@/api/generated/jobs';
-import { count, counted } from '@/format/number';
+import { counted } from '@/format/number';
 
 export const JOB_STATUSES: readonly JobStatus[] = [
   'QUEUED',
@@ -71,9 +71,6 @@ export const words = {
     inAll: 'all in all',
     soFar: 'so far',
     anHour: (money: string) => `about ${money} an hour`,
-    progress: 'Progress',
-    step: (step: number, of: number) => `step ${count(step)} of ${count(of)}`,
-    toldWhole: (share: string, steps: string) => `${share}, ${steps}`,
     resources: 'Resources',
     cores: (cores: number) => (cores === 1 ? 'core' : 'cores'),
     memory: (memory: string) => `${memory} memory`,

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Columns, Stack } from '@/parts/Columns';
@@ -45,11 +46,16 @@ export function RunView({ run, again }: RunViewProps) {
   const [cloning, setCloning] = useState(false);
   const [registering, setRegistering] = useState<string | null>(null);
   const part = usePart(run.job !== null);
+  // There all of the page is a part of it.
+  const isNarrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });
   const now = useNow();
   const navigate = useNavigate();
   const active = isActive(run);
   const charts = chartsOf(series, active);
   const progress = progressNow(run, latest, now);
+  const tabs = (
+    <RunPartTabs comments={run.comments.length} charts={charts} hasLog={run.job !== null} open={part} />
+  );
   const mayRegister = may('MODEL_WRITE') && run.status === 'FINISHED';
   return (
     <>
@@ -62,13 +68,14 @@ export function RunView({ run, again }: RunViewProps) {
         onChanged={again}
       />
       <div className={styles.lead}>
+        {isNarrow && tabs}
         <Part of="overview" open={part}>
           <Strip label={words.page.glance} figures={runFigures(run, latest, previous, now, progress)} />
         </Part>
         <Part of="overview" open={part}>
           <LineageStrip run={run} />
         </Part>
-        <RunPartTabs comments={run.comments.length} charts={charts} hasLog={run.job !== null} open={part} />
+        {!isNarrow && tabs}
       </div>
       <Columns aside={300} alone={part !== 'overview'}>
         <Stack>

@@ -1,9 +1,9 @@
 import type { RunDetailFragment } from '@/api/generated/runs';
-import { percent, rate, wholeMoney, NO_VALUE } from '@/format/number';
-import { clock, isoDay, shortDay } from '@/format/period';
-import { costAt, runProgress, shownShare, type RunProgress } from '@/format/run-progress';
+import { rate, wholeMoney, NO_VALUE } from '@/format/number';
+import { moment } from '@/format/period';
+import { costAt, runProgress, type RunProgress } from '@/format/run-progress';
 import { duration, durationMs } from '@/format/time';
-import { Meter } from '@/parts/Meter';
+import { progressFigure } from '@/parts/progress-figure';
 import type { Figure } from '@/parts/Strip';
 import { When } from '@/parts/When';
 import { words as runWords } from '@/features/runs/words';
@@ -25,24 +25,16 @@ export function progressNow(run: RunDetailFragment, latest: Latest, nowMs: numbe
   return runProgress({ ...run, metrics: [...run.metrics, ...latest.values()] }, nowMs);
 }
 
-export function howFar({ job, startedAt }: RunDetailFragment, { step, of, share }: RunProgress): Figure {
-  const shown = percent(shownShare(share));
-  const told = says.step(step, of);
+export function howFar({ job, startedAt }: RunDetailFragment, progress: RunProgress): Figure {
   const reason = job?.waitsFor ?? job?.reason;
-  return {
-    label: runWords.run.progress,
-    value: shown,
-    unit: told,
-    meter: <Meter used={share} label={says.whole(shown, told)} />,
-    context: [
-      reason ??
-        (startedAt !== null && (
-          <span key="started">
-            {runWords.run.started} <When at={startedAt} />
-          </span>
-        )),
-    ],
-  };
+  return progressFigure(progress, [
+    reason ??
+      (startedAt !== null && (
+        <span key="started">
+          {runWords.run.started} <When at={startedAt} />
+        </span>
+      )),
+  ]);
 }
 
 /** By the clock, at the pace so far, and whether its job may run until then. */
@@ -56,10 +48,10 @@ export function endFigure(run: RunDetailFragment, progress: RunProgress, nowMs: 
   const limit = limitOf(run);
   return {
     label: says.ends,
-    value: momentOf(endsAtMs, nowMs),
+    value: says.utc(moment(endsAtMs, nowMs)),
     context: [
       says.inAt(duration(endsAtMs - nowMs), pace ?? NO_VALUE),
-      ...(limit !== null && limit < endsAtMs ? [says.limit(momentOf(limit, nowMs))] : []),
+      ...(limit !== null && limit < endsAtMs ? [says.limit(says.utc(moment(limit, nowMs)))] : []),
     ],
   };
 }
@@ -68,11 +60,6 @@ function limitOf({ job }: RunDetailFragment): number | null {
   if (job?.startedAt == null || job.maxDuration === null) return null;
   const limit = durationMs(job.maxDuration);
   return limit === null ? null : Date.parse(job.startedAt) + limit;
-}
-
-/** `15:59 UTC`, with its day once that is another one. */
-function momentOf(ms: number, nowMs: number): string {
-  return isoDay(ms) === isoDay(nowMs) ? clock(ms) : `${shortDay(isoDay(ms))}, ${clock(ms)}`;
 }
 
 /** What it will have cost at its end, rounded; null where nobody can say. */

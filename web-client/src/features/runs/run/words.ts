@@ -34,8 +34,7 @@ export const words = {
   },
   progress: {
     ends: 'Ends around',
-    step: (done: number, of: number) => `step ${count(done)} of ${count(of)}`,
-    whole: (share: string, step: string) => `${share}, ${step}`,
+    utc: (at: string) => `${at} UTC`,
     inAt: (span: string, pace: string) => `in ${span}, ${pace} steps/s so far`,
     pace: (pace: string) => `${pace} steps/s so far`,
     noPace: 'known once it logs a step',
