@@ -94,6 +94,7 @@ export const REFUSED_WITHOUT: Readonly<Record<string, Permission | null>> = {
   'Endpoint.driftHistory': null,
   'Endpoint.project': 'PROJECT_READ',
   'Endpoint.quality': null,
+  'Endpoint.replicaHistory': null,
   'Endpoint.rollouts': null,
   'Endpoint.traffic': null,
   'Endpoint.trafficByRevision': null,

@@ -203,6 +203,35 @@ class EndpointIT {
   }
 
   @Test
+  void replicasAreToldOverTimeToWhoMayReadTheEndpoint() {
+    TestTenants.Made made = tenants.make("replica-history");
+    Graph owner = graph(made.key());
+    Rollouts.Deployed endpoint = endpoints.serve(made.tenant().id(), project(owner), "wine", null);
+    endpoints.answers(made.tenant().id(), endpoint);
+    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+    Map<String, Object> asked = new HashMap<>();
+    asked.put("e", id(endpoint));
+    asked.put("p", Map.of("from", now.minusHours(1).toString(), "to", now.plusHours(1).toString()));
+    String query =
+        """
+        query($e:ID!,$p:PeriodInput!,$n:Int){node(id:$e){... on Endpoint{
+          replicaHistory(period:$p,buckets:$n){at ready started ended}}}}""";
+    asked.put("n", 2);
+
+    JsonNode buckets = owner.ask(query, asked).data().at("/node/replicaHistory");
+
+    assertThat(buckets.findValuesAsText("ready")).containsExactly("0", "1");
+    assertThat(buckets.findValuesAsText("started")).containsExactly("0", "1");
+    assertThat(buckets.findValuesAsText("ended")).containsExactly("0", "0");
+    Graph stranger = graph(tenants.make("replica-stranger").key());
+    assertThat(stranger.ask(query, asked).data().get("node").isNull()).isTrue();
+    for (Integer wrong : Arrays.asList(0, 201, null)) {
+      asked.put("n", wrong);
+      assertThat(owner.ask(query, asked).code()).as("%s buckets", wrong).hasValue("VALIDATION");
+    }
+  }
+
+  @Test
   void trafficByRevisionHasBounds() {
     TestTenants.Made made = tenants.make("traffic-bounds");
     Graph owner = graph(made.key());

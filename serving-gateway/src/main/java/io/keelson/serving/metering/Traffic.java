@@ -149,7 +149,7 @@ public class Traffic {
         .toList();
   }
 
-  private static long minutesOfBucket(OffsetDateTime from, OffsetDateTime to, int buckets) {
+  static long minutesOfBucket(OffsetDateTime from, OffsetDateTime to, int buckets) {
     Duration period = Duration.between(from, to);
     if (period.isNegative() || period.isZero() || period.compareTo(MAX_PERIOD) > 0) {
       throw new Invalid(

@@ -32,6 +32,7 @@ final class ListSizes {
   /** The argument that says how long a list is, as a number or by being as long itself. */
   private static final Map<String, String> SIZING =
       Map.of(
+          "Endpoint.replicaHistory", "buckets",
           "Endpoint.traffic", "buckets",
           "Run.series", "keys");
 

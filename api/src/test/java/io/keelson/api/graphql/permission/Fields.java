@@ -189,6 +189,11 @@ final class Fields {
         inside(
             "Endpoint.traffic", shown(ENDPOINT_READ), "endpoint", "traffic(" + DAY + "){requests}"),
         inside(
+            "Endpoint.replicaHistory",
+            shown(ENDPOINT_READ),
+            "endpoint",
+            "replicaHistory(" + DAY + "){ready}"),
+        inside(
             "Endpoint.trafficByRevision",
             shown(ENDPOINT_READ),
             "endpoint",
