@@ -111,21 +111,21 @@ public class JobProgress {
   }
 
   /**
-   * {@link #requeued}, but not to be tried again before then.
+   * {@link #requeued}, but not to be tried again before a pause is over, by the database's clock.
    *
    * @param waitsFor why, in a few words
    */
-  public Job requeued(Transaction tx, Job job, OffsetDateTime notBefore, String waitsFor) {
+  public Job requeued(Transaction tx, Job job, Duration pause, String waitsFor) {
     Job queued = requeued(tx, job);
     tx.update(
         """
         UPDATE compute.queue_entry
-        SET not_before = $3, waits_for = $4
+        SET not_before = statement_timestamp() + make_interval(secs => $3), waits_for = $4
         WHERE tenant_id = $1 AND job_id = $2
         """,
         tx.tenantId(),
         job.id(),
-        notBefore,
+        pause.toMillis() / 1_000d,
         cut(waitsFor));
     return queued;
   }

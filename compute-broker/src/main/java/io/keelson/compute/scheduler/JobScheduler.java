@@ -209,12 +209,12 @@ public final class JobScheduler implements AutoCloseable {
           tx.update(
               """
               UPDATE compute.queue_entry
-              SET not_before = $3, waits_for = $4
+              SET not_before = statement_timestamp() + make_interval(secs => $3), waits_for = $4
               WHERE tenant_id = $1 AND (max_seconds IS NULL) = $2
               """,
               tx.tenantId(),
               job.kind() == JobKind.SERVICE,
-              now().plus(pricePause),
+              pricePause.toMillis() / 1_000d,
               why);
         });
     return missing.isPresent();

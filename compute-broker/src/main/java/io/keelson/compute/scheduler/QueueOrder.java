@@ -2,11 +2,11 @@ package io.keelson.compute.scheduler;
 
 /** What the queries about the queue have in common, of entries {@code q}. */
 final class QueueOrder {
-  /** Those that nobody has claimed and that may be tried at {@code $1}. */
+  /** Those that nobody has claimed at {@code $1} and whose pause is over. */
   static final String UNCLAIMED =
       """
       (q.claimed_until IS NULL OR q.claimed_until <= $1)
-        AND (q.not_before IS NULL OR q.not_before <= $1)""";
+        AND (q.not_before IS NULL OR q.not_before <= statement_timestamp())""";
 
   private static final String KIND =
       "CASE WHEN q.max_seconds IS NULL THEN 'SERVICE' ELSE 'TASK' END";

@@ -207,7 +207,7 @@ public class WaitingJobs {
              FROM machine m
              LEFT JOIN on_disk d ON d.host_id = m.host_id),
             false) AS short_of_disk,
-          CASE WHEN q.not_before > $1 THEN q.waits_for END AS obstacle
+          CASE WHEN q.not_before > statement_timestamp() THEN q.waits_for END AS obstacle
         FROM compute.queue_entry q
         LEFT JOIN ranked_within r ON r.tenant_id = q.tenant_id AND r.job_id = q.job_id
         WHERE q.tenant_id = $3 AND q.job_id = ANY ($4)

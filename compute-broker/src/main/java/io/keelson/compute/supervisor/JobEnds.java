@@ -12,7 +12,6 @@ import io.keelson.compute.lease.Lease;
 import io.keelson.compute.lease.Outcome;
 import io.keelson.tenancy.database.Transaction;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,13 +44,7 @@ final class JobEnds {
    * @param job locked
    * @param lease of the job's latest attempt; its outcome is written down
    */
-  void tell(
-      Transaction tx,
-      Job job,
-      Lease lease,
-      Outcome outcome,
-      List<JobOutput> outputs,
-      OffsetDateTime now) {
+  void tell(Transaction tx, Job job, Lease lease, Outcome outcome, List<JobOutput> outputs) {
     if (job.status().ended()) {
       return;
     }
@@ -61,14 +54,13 @@ final class JobEnds {
       return;
     }
     if (outcome.status() == JobStatus.QUEUED) {
-      goOn(tx, job, lease, outcome, now);
+      goOn(tx, job, lease, outcome);
       return;
     }
     int times = times(tx, job, outcome);
     Optional<Again> again = again(job, outcome, times);
     if (again.isPresent()) {
-      OffsetDateTime from = now.plus(again.get().pause());
-      progress.requeued(tx, job, from, again.get().waitsFor());
+      progress.requeued(tx, job, again.get().pause(), again.get().waitsFor());
       return;
     }
     progress.ended(
@@ -96,9 +88,9 @@ final class JobEnds {
   }
 
   /** Nothing of it has run, or its machine was taken away. */
-  private void goOn(Transaction tx, Job job, Lease lease, Outcome outcome, OffsetDateTime now) {
+  private void goOn(Transaction tx, Job job, Lease lease, Outcome outcome) {
     if (job.stopReason() == null && lease.activeAt() == null && outcome.reason() != null) {
-      progress.requeued(tx, job, now.plus(pause(tx, job)), outcome.reason());
+      progress.requeued(tx, job, pause(tx, job), outcome.reason());
     } else {
       progress.requeued(tx, job);
     }

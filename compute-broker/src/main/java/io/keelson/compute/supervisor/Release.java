@@ -95,7 +95,7 @@ final class Release {
               // What goes on needs the lease's place; what was lost was told when it was.
               boolean waits = !complete && ends.goesOn(tx, job, kept.outcome());
               if (now.lostAt() == null && !waits) {
-                ends.tell(tx, job, now, kept.outcome(), kept.outputs(), Verdict.at(now()));
+                ends.tell(tx, job, now, kept.outcome(), kept.outputs());
               }
               return null;
             });

@@ -190,7 +190,7 @@ public final class Supervisor implements AutoCloseable {
     OffsetDateTime at = Verdict.at(now());
     Outcome outcome = Verdict.hostLost(silent.heardAt(), now());
     if (workshop.leases().lost(tx, silent, outcome, at)) {
-      JobEnds.of(workshop).tell(tx, job, lease, outcome, List.of(), at);
+      JobEnds.of(workshop).tell(tx, job, lease, outcome, List.of());
     }
   }
 
