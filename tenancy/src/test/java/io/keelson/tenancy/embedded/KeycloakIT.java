@@ -27,6 +27,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 final class KeycloakIT {
 
   private static final Duration COME_BACK = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static ServerAddresses addresses;
@@ -279,8 +280,10 @@ final class KeycloakIT {
 
   private static HttpResponse<String> send(HttpRequest request)
       throws IOException, InterruptedException {
+    HttpRequest bounded =
+        HttpRequest.newBuilder(request, (name, value) -> true).timeout(PATIENCE).build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
+      return client.send(bounded, HttpResponse.BodyHandlers.ofString());
     }
   }
 
