@@ -1,10 +1,10 @@
 import { ActionIcon } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
 import { Dialog } from './Dialog';
 import styles from './Drawer.module.css';
 import { Icon } from './Icon';
 import { isDialogOpen } from './keyboard';
+import { useIsNarrow } from './use-is-narrow';
 
 interface DrawerProps {
   readonly title: string;
@@ -19,7 +19,7 @@ interface DrawerProps {
  * screen a dialog. `Esc` closes it.
  */
 export function Drawer({ title, aside, onClose, children }: DrawerProps) {
-  const isNarrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });
+  const isNarrow = useIsNarrow();
   if (isNarrow) {
     return (
       <Dialog title={title} opened onClose={onClose}>

@@ -14,11 +14,8 @@ import { words } from './words';
 
 export type Dimension = 'project' | 'resource' | 'day';
 
-/** One row of the table: a part of the whole, exact, and as it is shown among the others. */
-export interface Part {
-  readonly key: string;
-  /** Null while it is on its way. */
-  readonly name: string | null;
+/** A part of what was spent, beside the same of the period before: exact, and as it is shown. */
+export interface Spending {
   readonly amount: Amount;
   readonly text: string;
   /** Of the exact whole. */
@@ -26,6 +23,13 @@ export interface Part {
   readonly percent: string;
   readonly before: Amount;
   readonly beforeText: string;
+}
+
+/** One row of the table: a part of the whole. */
+export interface Part extends Spending {
+  readonly key: string;
+  /** Null while it is on its way. */
+  readonly name: string | null;
   /** Both as they are shown, to so many decimals: what they are made of adds up to these. */
   readonly shown: Amount;
   readonly shownBefore: Amount;

@@ -1,6 +1,6 @@
 import type { CostMadeOfQuery } from '@/api/generated/cost';
 import { percents, share, sum, together, type Amount } from '@/format/amount';
-import type { Part } from './breakdown';
+import type { Part, Spending } from './breakdown';
 import { quantities } from './quantity';
 import { byThing, dearest, type Thing } from './things';
 
@@ -8,18 +8,12 @@ type Project = Extract<NonNullable<CostMadeOfQuery['node']>, { __typename: 'Proj
 type Now = Project['cost']['lines'];
 type Before = Project['before']['lines'];
 
-/** A part of what a project cost; exact, and as it is shown below the project. */
-export interface Ingredient {
+/** A part of what a project cost, as it is shown below the project. */
+export interface Ingredient extends Spending {
   /** Null for all that are not told one by one. */
   readonly thing: Thing | null;
   /** How much of what: `h100: 114.5 CPU-hours`. */
   readonly used: string;
-  readonly amount: Amount;
-  readonly text: string;
-  readonly share: number;
-  readonly percent: string;
-  readonly before: Amount;
-  readonly beforeText: string;
 }
 
 export interface MadeOf {

@@ -18,7 +18,7 @@ const OTHER: Readonly<Record<string, string>> = words.things.other;
 type Named = Pick<ThingLineFragment, 'meter' | 'jobId' | 'job' | 'endpointId' | 'endpoint'>;
 
 /** The endpoint of a line whose job is one of its replicas. */
-export function thingOf({ meter, jobId, job, endpointId, endpoint }: Named): Thing {
+function thingOf({ meter, jobId, job, endpointId, endpoint }: Named): Thing {
   if (endpointId != null) return named('endpoint', endpointId, endpoint?.name);
   if (jobId != null) return named('job', jobId, job?.name);
   const name = OTHER[meter.split('.')[0] ?? ''] ?? meter;
@@ -42,17 +42,14 @@ export interface Spent<Line> {
   readonly lines: readonly Line[];
 }
 
-/** @param within tells things apart that are called the same, such as the storage of two projects */
 export function byThing<Line extends Named & { readonly amount: { readonly amount: Amount } }>(
   lines: readonly Line[],
-  within: (line: Line) => string = () => '',
 ): Map<string, Spent<Line>> {
   const groups = new Map<string, { thing: Thing; lines: Line[] }>();
   for (const line of lines) {
     const thing = thingOf(line);
-    const key = `${thing.key} ${thing.kind === 'other' ? within(line) : ''}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { thing, lines: [line] });
+    const group = groups.get(thing.key);
+    if (group === undefined) groups.set(thing.key, { thing, lines: [line] });
     else group.lines.push(line);
   }
   return new Map(

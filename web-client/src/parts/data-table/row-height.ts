@@ -1,4 +1,4 @@
-import { useMediaQuery } from '@mantine/hooks';
+import { useIsNarrow } from '@/parts/use-is-narrow';
 import { useDensity } from '@/theme/density';
 
 /** As in theme/scale.css: rows that are not drawn take as much room as those that are. */
@@ -13,6 +13,6 @@ export type RowKind = keyof (typeof HEIGHTS)['comfortable'];
 /** Of one row in pixels, as the screen and the person want it. */
 export function useRowHeight(kind: RowKind): number {
   const density = useDensity();
-  const isTouch = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });
-  return HEIGHTS[isTouch ? 'touch' : density][kind];
+  const isNarrow = useIsNarrow();
+  return HEIGHTS[isNarrow ? 'touch' : density][kind];
 }

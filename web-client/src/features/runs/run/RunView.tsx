@@ -1,4 +1,3 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Columns, Stack } from '@/parts/Columns';
@@ -7,6 +6,7 @@ import { JobLog } from '@/parts/LogTail';
 import { useNow } from '@/parts/now';
 import { Strip } from '@/parts/Strip';
 import { useTab } from '@/parts/Tabs';
+import { useIsNarrow } from '@/parts/use-is-narrow';
 import { paths } from '@/paths';
 import { Part } from '@/features/runs/Part';
 import { cloneOf } from '@/features/runs/start/start-values';
@@ -47,7 +47,7 @@ export function RunView({ run, again }: RunViewProps) {
   const [registering, setRegistering] = useState<string | null>(null);
   const part = usePart(run.job !== null);
   // There all of the page is a part of it.
-  const isNarrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });
+  const isNarrow = useIsNarrow();
   const now = useNow();
   const navigate = useNavigate();
   const active = isActive(run);
