@@ -32,6 +32,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -387,6 +388,8 @@ public final class BrokerFixture implements AutoCloseable {
     for (Path folder : folders()) {
       try {
         Files.createFile(folder.resolve("job").resolve("go"));
+      } catch (NoSuchFileException e) {
+        // That job has ended, and its folder is being removed: nobody waits there.
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
