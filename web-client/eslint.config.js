@@ -38,6 +38,21 @@ export default defineConfig(
     rules: { 'react-hooks/incompatible-library': 'off' },
   },
   {
+    files: ['src/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(includes|indexOf|has)$/]' +
+            '[arguments.0.value=/^[A-Z]+_(READ|WRITE|APPROVE|INVOKE|SUBMIT)$/]',
+          message:
+            'What a person may do is asked by one rule: holds, useAllowed or useMay of @/api/permissions.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.js'],
     languageOptions: {
       globals: Object.fromEntries(

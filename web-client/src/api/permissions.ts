@@ -39,10 +39,7 @@ export interface Needs {
 
 /** The one rule by which pages, buttons, verbs and parts are drawn or left out: what one may not do is not there. */
 export function allows({ everywhere, somewhere }: Rights, needs: Needs = {}): boolean {
-  return (
-    (needs.everywhere ?? []).every((permission) => everywhere.includes(permission)) &&
-    (needs.somewhere ?? []).every((permission) => somewhere.includes(permission))
-  );
+  return holds(everywhere, ...(needs.everywhere ?? [])) && holds(somewhere, ...(needs.somewhere ?? []));
 }
 
 /** Whether the person may do it, for what is not of one project: of that `useMay` knows. */

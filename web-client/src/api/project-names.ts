@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { toFailure, type Failure } from './failure';
 import { ProjectNamesDocument } from './generated/api';
-import type { Permission } from './permissions';
+import { holds, type Permission } from './permissions';
 import { followingPage, usePages, type PageInfo } from './use-pages';
 
 export interface ProjectName {
@@ -27,7 +27,7 @@ export interface ProjectNames {
  */
 export function useProjectNames(somewhere: readonly Permission[] | undefined): ProjectNames {
   const [after, setAfter] = useState<string | null>(null);
-  const mayRead = somewhere?.includes('PROJECT_READ');
+  const mayRead = somewhere === undefined ? undefined : holds(somewhere, 'PROJECT_READ');
   const [{ data, error }] = useQuery({
     query: ProjectNamesDocument,
     variables: { after },

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { AnyVariables, UseQueryArgs, UseQueryResponse, UseQueryState } from 'urql';
 import { isHidden, toFailure } from './failure';
-import { useRights } from './permissions';
+import { holds, useRights } from './permissions';
 import { usePages } from './use-pages';
 
 /** What the query may leave out. */
@@ -17,7 +17,7 @@ export function useNamed<Data, Variables extends AnyVariables & Named>(
   args: UseQueryArgs<Variables, Data>,
 ): UseQueryResponse<Data, Variables> {
   const { somewhere } = useRights();
-  const [named, setNamed] = useState(() => somewhere.includes('PROJECT_READ'));
+  const [named, setNamed] = useState(() => holds(somewhere, 'PROJECT_READ'));
   const variables = { ...args.variables, named };
   const [state, ask] = usePages<Data, Variables>({ ...args, variables } as UseQueryArgs<Variables, Data>);
   const { error, operation } = state;

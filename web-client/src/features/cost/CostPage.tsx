@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { CostDocument, type CostQuery } from '@/api/generated/cost';
+import { holds } from '@/api/permissions';
 import { useProjectNames, type ProjectNames } from '@/api/project-names';
 import { clock, toPeriod } from '@/format/period';
 import { removedName } from '@/format/removed';
@@ -110,7 +111,7 @@ export function CostPage() {
               budgets={known.budgets}
               projects={names.projects}
               currency={currency}
-              mayWrite={known.viewer.permissions.includes('BUDGET_WRITE')}
+              mayWrite={holds(known.viewer.permissions, 'BUDGET_WRITE')}
               nowMs={period.nowMs}
               onChanged={retry}
             />

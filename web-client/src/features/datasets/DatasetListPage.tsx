@@ -1,6 +1,6 @@
 import { useNavigate } from 'react-router';
 import { DatasetsDocument } from '@/api/generated/datasets';
-import { useAllowed, useRights } from '@/api/permissions';
+import { holds, useAllowed, useRights } from '@/api/permissions';
 import { ListPage, useFilter, useNamedList, useOfProject } from '@/parts/list-page';
 import { stateWord } from '@/parts/State';
 import { useAsked } from '@/parts/use-asked';
@@ -18,7 +18,7 @@ export function DatasetListPage() {
   const of = useOfProject();
   const { somewhere } = useRights();
   // Whoever sees but one of the two would take for unused what the other reads.
-  const readersSeen = somewhere.includes('RUN_READ') && somewhere.includes('JOB_READ');
+  const readersSeen = holds(somewhere, 'RUN_READ', 'JOB_READ');
   const list = useNamedList({
     query: DatasetsDocument,
     variables: { readersSeen, ...of.variables },

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { EndpointsDocument, type EndpointRowFragment, type EndpointsQuery } from '@/api/generated/endpoints';
-import { useRights } from '@/api/permissions';
+import { holds, useRights } from '@/api/permissions';
 import { sum } from '@/format/amount';
 import { everyBucket } from '@/format/buckets';
 import { ListPage, useFilter, useList, useOfProject } from '@/parts/list-page';
@@ -39,7 +39,7 @@ export function EndpointListPage() {
   const of = useOfProject();
   const list = useList({
     query: EndpointsDocument,
-    variables: { period, month, costRead: everywhere.includes('COST_READ'), ...of.variables },
+    variables: { period, month, costRead: holds(everywhere, 'COST_READ'), ...of.variables },
     rows: ({ endpoints, project }) => (project === null ? null : (endpoints ?? project?.endpoints)),
   });
   const cost = list.data?.cost;

@@ -9,7 +9,7 @@ import {
   EndpointTrafficDocument,
   type BucketFragment,
 } from '@/api/generated/endpoints';
-import { useRights } from '@/api/permissions';
+import { holds, useRights } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
 import { everyBucket } from '@/format/buckets';
 import { useNow } from '@/parts/now';
@@ -48,7 +48,7 @@ export function useEndpoint(id: string, period: Period, withCosts: boolean): End
   const [anchorMs, setAnchorMs] = useState(now);
   const [minutes, setMinutes] = useState<readonly BucketFragment[]>([]);
   const { everywhere, somewhere } = useRights();
-  const isSure = everywhere.includes('COST_READ');
+  const isSure = holds(everywhere, 'COST_READ');
   const periods = { period: boundsOf(period, anchorMs), month: monthBounds(anchorMs) };
   const [{ data, error: ownError }, ask] = useQuery({
     query: EndpointDocument,
@@ -57,14 +57,14 @@ export function useEndpoint(id: string, period: Period, withCosts: boolean): End
       ...periods,
       buckets: period.buckets,
       costRead: isSure,
-      alertRead: everywhere.includes('ALERT_READ'),
-      withExamples: !isSure && somewhere.includes('COST_READ'),
+      alertRead: holds(everywhere, 'ALERT_READ'),
+      withExamples: !isSure && holds(somewhere, 'COST_READ'),
     },
   });
   // Where a field failed, the platform sends `data: null`.
   const node = data?.node;
   const found = node === undefined || node?.__typename === 'Endpoint' ? node : null;
-  const isCostLater = withCosts && !isSure && found?.project.permissions.includes('COST_READ') === true;
+  const isCostLater = withCosts && !isSure && holds(found?.project.permissions, 'COST_READ');
   const [{ data: cost, error: costError }, askCost] = useQuery({
     query: CostOfEndpointDocument,
     variables: { id, ...periods },

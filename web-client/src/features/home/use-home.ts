@@ -8,7 +8,7 @@ import {
   type HomeMoneyQuery,
   type HomeWorkQuery,
 } from '@/api/generated/home';
-import { useRights, type Rights } from '@/api/permissions';
+import { holds, useRights, type Rights } from '@/api/permissions';
 import { before, toPeriod, weekOf } from '@/format/period';
 
 export const HOUR_S = 3_600;
@@ -56,7 +56,7 @@ export function useHome(): Home {
   const rights = useRights();
   const parts = useMemo(() => partsOf(rights), [rights]);
   const { projectRead, ...asked } = parts;
-  const costReadEverywhere = rights.everywhere.includes('COST_READ');
+  const costReadEverywhere = holds(rights.everywhere, 'COST_READ');
   const [isApart, setApart] = useState(false);
   const [isNamed, setNamed] = useState(projectRead);
   const [whole] = useQuery({
@@ -126,12 +126,12 @@ export function useHome(): Home {
 
 function partsOf({ somewhere }: Rights): HomeParts {
   return {
-    jobRead: somewhere.includes('JOB_READ'),
-    modelRead: somewhere.includes('MODEL_READ'),
-    alertRead: somewhere.includes('ALERT_READ'),
-    endpointRead: somewhere.includes('ENDPOINT_READ'),
-    costRead: somewhere.includes('COST_READ'),
-    projectRead: somewhere.includes('PROJECT_READ'),
+    jobRead: holds(somewhere, 'JOB_READ'),
+    modelRead: holds(somewhere, 'MODEL_READ'),
+    alertRead: holds(somewhere, 'ALERT_READ'),
+    endpointRead: holds(somewhere, 'ENDPOINT_READ'),
+    costRead: holds(somewhere, 'COST_READ'),
+    projectRead: holds(somewhere, 'PROJECT_READ'),
   };
 }
 

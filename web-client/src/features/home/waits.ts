@@ -1,4 +1,5 @@
 import type { HomeMoneyQuery, HomeWorkQuery, Permission } from '@/api/generated/home';
+import { holds } from '@/api/permissions';
 import { compareAmounts, minus } from '@/format/amount';
 import { wholeMoney } from '@/format/number';
 import { duration } from '@/format/time';
@@ -59,7 +60,7 @@ function alerts({ viewer, firing }: HomeWorkQuery): Waiting[] {
   return (firing?.edges ?? [])
     .map(({ node }) => node)
     .filter(({ acknowledgedAt }) => acknowledgedAt === null)
-    .filter(({ rule }) => (rule.project ?? viewer).permissions.includes('ALERT_WRITE'))
+    .filter(({ rule }) => holds((rule.project ?? viewer).permissions, 'ALERT_WRITE'))
     .map(({ id, since, rule }) => ({
       id,
       kind: 'alert',
@@ -77,7 +78,7 @@ function alerts({ viewer, firing }: HomeWorkQuery): Waiting[] {
 function rollouts({ viewer, endpoints }: HomeWorkQuery, nowMs: number): Waiting[] {
   return (endpoints?.edges ?? []).flatMap(({ node: { id, name, project, rollout } }): Waiting[] => {
     if (rollout?.status !== 'PAUSED') return [];
-    if (!(project ?? viewer).permissions.includes('ENDPOINT_WRITE')) return [];
+    if (!holds((project ?? viewer).permissions, 'ENDPOINT_WRITE')) return [];
     const { pausedUntil, candidate, stepSince } = rollout;
     const left = pausedUntil === null ? null : Date.parse(pausedUntil) - nowMs;
     return [
@@ -121,7 +122,7 @@ function waivers({ viewer }: HomeWorkQuery): Waiting[] {
 function approvals({ viewer, waitingApprovals }: HomeWorkQuery): Waiting[] {
   return (waitingApprovals?.edges ?? [])
     .map(({ node }) => node)
-    .filter(({ project }) => (project ?? viewer).permissions.includes('MODEL_APPROVE'))
+    .filter(({ project }) => holds((project ?? viewer).permissions, 'MODEL_APPROVE'))
     .filter(({ registeredBy }) => !isMe(registeredBy, viewer.person))
     .map(({ id, modelName, number, author, createdAt, model, approvals: before, project }) => {
       const checks = before.flatMap((approval) => approval.checks);

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { KeyAccountsDocument, type KeyRowFragment } from '@/api/generated/keys';
-import type { Permission } from '@/api/permissions';
+import { holds, type Permission } from '@/api/permissions';
 import { followingPage } from '@/api/use-pages';
 import { rightsOf, type RightsIn } from './account-rights';
 
@@ -18,7 +18,7 @@ export function useAccountRights(
   const [after, setAfter] = useState<string | null>(null);
   const wanted =
     keys?.flatMap(({ serviceAccount }) => (serviceAccount === null ? [] : [serviceAccount.id])) ?? [];
-  const isAsked = wanted.length > 0 && mine?.includes('MEMBER_READ') === true;
+  const isAsked = wanted.length > 0 && holds(mine, 'MEMBER_READ');
   const [{ data, error }] = useQuery({ query: KeyAccountsDocument, variables: { after }, pause: !isAsked });
   const tenant = data?.tenant;
   const known = useMemo(

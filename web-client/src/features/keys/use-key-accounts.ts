@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { toFailure, type Failure } from '@/api/failure';
 import { KeyAccountsDocument, type KeyAccountsQuery } from '@/api/generated/keys';
-import type { Permission } from '@/api/permissions';
+import { holds, type Permission } from '@/api/permissions';
 import { followingPage, usePages } from '@/api/use-pages';
 import { BUILT_IN, holdsAll } from '@/format/role';
 import type { More } from '@/parts/MoreChoices';
@@ -25,7 +25,7 @@ export function useKeyAccounts(mine: readonly Permission[]): KeyAccounts {
   const [{ data, error, fetching }, ask] = usePages({
     query: KeyAccountsDocument,
     variables: { after },
-    pause: !mine.includes('MEMBER_READ'),
+    pause: !holds(mine, 'MEMBER_READ'),
   });
   const connection = data?.tenant.serviceAccounts;
   const next = followingPage(connection?.pageInfo);

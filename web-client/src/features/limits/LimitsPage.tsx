@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { toFailure } from '@/api/failure';
 import { LimitDetailsDocument, LimitsDocument } from '@/api/generated/limits';
+import { holds } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
 import { durationMs } from '@/format/time';
 import { Columns, Stack } from '@/parts/Columns';
@@ -46,8 +47,8 @@ export function LimitsPage() {
   const failure = error === undefined ? null : toFailure(error);
   const tenant = data?.tenant;
   const mine = data?.viewer.permissions;
-  const mayAudit = mine?.includes('AUDIT_READ') === true;
-  const mayKeys = mine?.includes('KEY_WRITE') === true;
+  const mayAudit = holds(mine, 'AUDIT_READ');
+  const mayKeys = holds(mine, 'KEY_WRITE');
   const period = periodOf(useTab(PERIODS, 'points'));
   const asked = useMemo(
     () => ({ people: mayAudit, keys: mayKeys, period }) as const,

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { toFailure } from '@/api/failure';
 import { MembersDocument } from '@/api/generated/members';
+import { holds } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { usePages } from '@/api/use-pages';
 import { atLeast } from '@/format/number';
@@ -123,7 +124,7 @@ export function MembersPage() {
         <AccountDialog
           account={null}
           organisation={organisation}
-          withKeys={organisation.mine.includes('KEY_WRITE')}
+          withKeys={holds(organisation.mine, 'KEY_WRITE')}
           onClose={() => setMakingAccount(false)}
         />
       )}

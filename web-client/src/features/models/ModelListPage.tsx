@@ -1,5 +1,5 @@
 import { ModelsDocument } from '@/api/generated/models';
-import { useRights } from '@/api/permissions';
+import { holds, useRights } from '@/api/permissions';
 import { ListPage, useFilter, useList, useOfProject } from '@/parts/list-page';
 import { stateWord } from '@/parts/State';
 import { paths } from '@/paths';
@@ -16,7 +16,7 @@ export function ModelListPage() {
   const { somewhere } = useRights();
   const list = useList({
     query: ModelsDocument,
-    variables: { endpointRead: somewhere.includes('ENDPOINT_READ'), ...of.variables },
+    variables: { endpointRead: holds(somewhere, 'ENDPOINT_READ'), ...of.variables },
     rows: ({ models, project }) => (project === null ? null : (models ?? project?.models)),
   });
   return (

@@ -9,7 +9,7 @@ import {
   type PassportFragment,
   type VersionRowFragment,
 } from '@/api/generated/models';
-import { useRights } from '@/api/permissions';
+import { holds, useRights } from '@/api/permissions';
 import { followingPage } from '@/api/use-pages';
 import type { ModelDetail } from './model';
 
@@ -34,7 +34,7 @@ export interface ModelFound {
  */
 export function useModel(id: string, number: number | null): ModelFound {
   const [after, setAfter] = useState<string | null>(null);
-  const isSure = useRights().everywhere.includes('ENDPOINT_READ');
+  const isSure = holds(useRights().everywhere, 'ENDPOINT_READ');
   const [list, askList] = useQuery({
     query: ModelDocument,
     variables: { id, first: PAGE_SIZE, after, endpointRead: isSure },
@@ -46,7 +46,7 @@ export function useModel(id: string, number: number | null): ModelFound {
   const latest = listed?.latest ?? null;
   const isLatest = number === null || number === latest?.number;
   const chosenId = isLatest ? null : (versions.find((row) => row.number === number)?.id ?? null);
-  const isServedLater = !isSure && listed?.project.permissions.includes('ENDPOINT_READ') === true;
+  const isServedLater = !isSure && holds(listed?.project.permissions, 'ENDPOINT_READ');
   const isAsked = chosenId !== null || isServedLater;
   const [single, askSingle] = useQuery({
     query: VersionDocument,
@@ -60,7 +60,7 @@ export function useModel(id: string, number: number | null): ModelFound {
   });
   const chosen = single.data?.node?.__typename === 'ModelVersion' ? single.data.node : undefined;
   const place = single.data?.project?.__typename === 'Project' ? single.data.project : undefined;
-  const later = isServedLater && place?.id === listed.project.id ? place.endpoints : undefined;
+  const later = isServedLater && place?.id === listed?.project.id ? place?.endpoints : undefined;
   const served = useAllEndpoints(listed?.project.endpoints ?? later, listed?.project.id);
   const model =
     listed == null || served === undefined

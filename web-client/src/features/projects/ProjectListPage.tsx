@@ -6,7 +6,7 @@ import {
   type ProjectRowFragment,
   type ProjectsQuery,
 } from '@/api/generated/projects';
-import { useAllowed, useRights } from '@/api/permissions';
+import { holds, useAllowed, useRights } from '@/api/permissions';
 import { sum } from '@/format/amount';
 import { monthOf, toPeriod } from '@/format/period';
 import { ListPage, useList } from '@/parts/list-page';
@@ -40,10 +40,10 @@ export function ProjectListPage() {
   const variables = useMemo(
     () => ({
       month: toPeriod(monthOf(nowMs)),
-      jobRead: everywhere.includes('JOB_READ'),
-      runRead: everywhere.includes('RUN_READ'),
-      endpointRead: everywhere.includes('ENDPOINT_READ'),
-      costRead: everywhere.includes('COST_READ'),
+      jobRead: holds(everywhere, 'JOB_READ'),
+      runRead: holds(everywhere, 'RUN_READ'),
+      endpointRead: holds(everywhere, 'ENDPOINT_READ'),
+      costRead: holds(everywhere, 'COST_READ'),
     }),
     [nowMs, everywhere],
   );

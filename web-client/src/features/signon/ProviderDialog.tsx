@@ -1,6 +1,6 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { SetSignOnProviderDocument, type SignOnProviderPartsFragment } from '@/api/generated/signon';
-import type { Permission } from '@/api/permissions';
+import { holds, type Permission } from '@/api/permissions';
 import { BUILT_IN, isBuiltIn } from '@/format/role';
 import { FormDialog, missing, useForm } from '@/parts/form';
 import { SelectField, type SelectOption } from '@/parts/SelectField';
@@ -27,7 +27,7 @@ const says = words.provider;
 
 /** The organisation's identity provider as it is being set. */
 export function ProviderDialog({ provider, roles, mine, onClose }: ProviderDialogProps) {
-  const isFixed = provider !== null && !mine.includes('TENANT_WRITE');
+  const isFixed = provider !== null && !holds(mine, 'TENANT_WRITE');
   const form = useForm<Values, SignOnProviderPartsFragment | null>({
     of: provider,
     values: (of) => ({

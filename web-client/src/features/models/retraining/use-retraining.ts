@@ -6,6 +6,7 @@ import {
   RetrainingBesideDocument,
   RetrainingOpenedDocument,
 } from '@/api/generated/retraining';
+import { holds } from '@/api/permissions';
 import { followingPage, usePages } from '@/api/use-pages';
 import { useRepeat } from '@/api/use-repeat';
 import {
@@ -79,10 +80,10 @@ export function useRetraining(id: string, chosen: string): RetrainingFound {
       run: withRun ?? '',
       hasRun: withRun !== null,
       project: model?.project.id ?? '',
-      datasetRead: may.includes('DATASET_READ'),
-      runRead: may.includes('RUN_READ'),
-      endpointRead: may.includes('ENDPOINT_READ'),
-      alertRead: may.includes('ALERT_READ'),
+      datasetRead: holds(may, 'DATASET_READ'),
+      runRead: holds(may, 'RUN_READ'),
+      endpointRead: holds(may, 'ENDPOINT_READ'),
+      alertRead: holds(may, 'ALERT_READ'),
     },
     pause: model == null || opening?.model !== model.id,
   });

@@ -12,7 +12,7 @@ import {
   type RunSeriesQuery,
   type SeriesAxis,
 } from '@/api/generated/runs';
-import { useRights } from '@/api/permissions';
+import { holds, useRights } from '@/api/permissions';
 
 /** As its page has it: with the first lines of its job's log. */
 export type LoadedRun = Extract<NonNullable<RunQuery['node']>, { __typename: 'Run' }>;
@@ -29,7 +29,7 @@ export function isActive({ status }: Pick<RunDetailFragment, 'status'>): boolean
 
 /** The run, kept up to date while it is active: its job's changes arrive by themselves. */
 export function useRun(id: string) {
-  const named = useRights().everywhere.includes('PROJECT_READ');
+  const named = holds(useRights().everywhere, 'PROJECT_READ');
   const [{ data, error, fetching }, ask] = useQuery({ query: RunDocument, variables: { id, named } });
   const run = data?.node?.__typename === 'Run' ? data.node : undefined;
   const again = () => ask({ requestPolicy: 'network-only' });
