@@ -1,6 +1,5 @@
 import { TextInput } from '@mantine/core';
 import type { BudgetRowFragment } from '@/api/generated/cost';
-import { money } from '@/format/number';
 import { FormDialog } from '@/parts/form';
 import { PickField } from '@/parts/pick/PickField';
 import { SelectField } from '@/parts/SelectField';
@@ -22,11 +21,10 @@ const WHOLE = '';
 const says = words.budget;
 
 export function BudgetDialog({ budget, budgets, projects, currency, onClose, onChanged }: BudgetDialogProps) {
-  const form = useBudgetForm(budget, budgets, () => {
+  const form = useBudgetForm(budget, { budgets, currency }, () => {
     onChanged();
     onClose();
   });
-  const { theirs, values } = form;
   return (
     <FormDialog
       title={budget === null ? says.set : says.change}
@@ -34,17 +32,6 @@ export function BudgetDialog({ budget, budgets, projects, currency, onClose, onC
       what={says.what}
       form={form}
       onClose={onClose}
-      differences={
-        theirs === null
-          ? []
-          : [
-              {
-                label: says.amountLabel,
-                theirs: money(theirs.amount.amount, theirs.amount.currency),
-                yours: money(values.amount === '' ? '0' : values.amount, currency),
-              },
-            ]
-      }
     >
       <PickField
         label={says.whose}

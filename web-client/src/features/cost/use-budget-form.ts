@@ -1,5 +1,6 @@
 import { useClient } from 'urql';
 import { BudgetsDocument, SetBudgetDocument, type BudgetRowFragment } from '@/api/generated/cost';
+import { money } from '@/format/number';
 import { useForm, type Errors } from '@/parts/form';
 import { words } from './words';
 
@@ -15,7 +16,7 @@ const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/;
 /** The form of a new or changed budget; after a conflict it knows what the other person set. */
 export function useBudgetForm(
   budget: BudgetRowFragment | null,
-  budgets: readonly BudgetRowFragment[],
+  { budgets, currency }: { readonly budgets: readonly BudgetRowFragment[]; readonly currency: string },
   onSet: () => void,
 ) {
   const client = useClient();
@@ -43,6 +44,13 @@ export function useBudgetForm(
       const { data } = await client.query(BudgetsDocument, {}, { requestPolicy: 'network-only' });
       return find(data?.budgets ?? [], values) ?? null;
     },
+    differences: (theirs, yours) => [
+      {
+        label: words.budget.amountLabel,
+        theirs: money(theirs.amount.amount, theirs.amount.currency),
+        yours: money(yours.amount === '' ? '0' : yours.amount, currency),
+      },
+    ],
   });
 }
 

@@ -38,26 +38,13 @@ export function PolicyDialog({ rules, onClose }: PolicyDialogProps) {
       const { data } = await client.query(KeyRulesAsTheyAreDocument, {}, { requestPolicy: 'network-only' });
       return data?.tenant ?? null;
     },
+    differences: (theirs, yours) => [
+      { label: says.rule, theirs: ruleInWords(theirs.keyPolicy), yours: ruleInWords(policyOf(yours)) },
+    ],
   });
-  const { theirs, values } = form;
+  const { values } = form;
   return (
-    <FormDialog
-      title={says.title}
-      verb={says.verb}
-      form={form}
-      onClose={onClose}
-      differences={
-        theirs === null
-          ? []
-          : [
-              {
-                label: says.rule,
-                theirs: ruleInWords(theirs.keyPolicy),
-                yours: ruleInWords(policyOf(values)),
-              },
-            ]
-      }
-    >
+    <FormDialog title={says.title} verb={says.verb} form={form} onClose={onClose}>
       <SelectField
         label={says.life}
         description={says.lifeHint}

@@ -1,4 +1,7 @@
+import type { GrantNodeFragment } from '@/api/generated/members';
 import type { GrantLine } from './GrantFields';
+import type { Difference } from '@/parts/form';
+import { describe } from './grants';
 import type { Organisation } from './organisation';
 import { words } from './words';
 
@@ -19,4 +22,17 @@ export function wordsOf(
       return says.on(name, project);
     })
     .join(', ');
+}
+
+/** Roles as somebody else left them beside those that are being edited. */
+export function rolesBeside(
+  theirs: readonly GrantNodeFragment[],
+  lines: readonly GrantLine[],
+  organisation: Organisation,
+): Difference {
+  return {
+    label: says.roles,
+    theirs: theirs.map(describe).join(', ') || says.none,
+    yours: wordsOf(lines, organisation) || says.none,
+  };
 }

@@ -22,6 +22,8 @@ export const words = {
     onProjects: (name: string, projects: string) => `${name} on ${projects}`,
   },
   lines: {
+    roles: 'Roles',
+    none: 'no role',
     project: (projectId: string) => `project …${projectId}`,
     nameAwaited: '…',
     on: (name: string, project: string) => `${name} on ${project}`,

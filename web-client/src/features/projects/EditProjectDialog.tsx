@@ -35,28 +35,13 @@ export function EditProjectDialog({ project, onClose }: EditProjectDialogProps) 
       const { data } = await client.query(ProjectAsItIsDocument, asked, { requestPolicy: 'network-only' });
       return data?.node != null && 'slug' in data.node ? (data.node as ProjectRowFragment) : null;
     },
+    differences: (theirs, yours) => [
+      { label: words.name, theirs: theirs.name, yours: yours.name },
+      { label: words.description, theirs: theirs.description ?? '–', yours: yours.description || '–' },
+    ],
   });
-  const { theirs, values } = form;
   return (
-    <FormDialog
-      title={words.edit}
-      verb={words.save}
-      what={words.saveWhat}
-      form={form}
-      onClose={onClose}
-      differences={
-        theirs === null
-          ? []
-          : [
-              { label: words.name, theirs: theirs.name, yours: values.name },
-              {
-                label: words.description,
-                theirs: theirs.description ?? '–',
-                yours: values.description || '–',
-              },
-            ]
-      }
-    >
+    <FormDialog title={words.edit} verb={words.save} what={words.saveWhat} form={form} onClose={onClose}>
       <TextInput label={words.name} required autoComplete="off" {...form.text('name')} />
       <Textarea label={words.description} rows={3} {...form.text('description')} />
     </FormDialog>

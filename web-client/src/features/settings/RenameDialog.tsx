@@ -33,6 +33,7 @@ export function RenameDialog({ tenant, onClose }: RenameDialogProps) {
       const { data } = await client.query(TenantAsItIsDocument, {}, { requestPolicy: 'network-only' });
       return data?.tenant ?? null;
     },
+    differences: (theirs, yours) => [{ label: says.name, theirs: theirs.name, yours: yours.name }],
   });
   return (
     <FormDialog
@@ -41,7 +42,6 @@ export function RenameDialog({ tenant, onClose }: RenameDialogProps) {
       what={says.what}
       form={form}
       onClose={onClose}
-      differences={[{ label: says.name, theirs: form.theirs?.name, yours: form.values.name }]}
     >
       <TextInput
         label={says.name}

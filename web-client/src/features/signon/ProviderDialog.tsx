@@ -48,8 +48,11 @@ export function ProviderDialog({ provider, roles, mine, onClose }: ProviderDialo
       });
       onClose();
     },
+    differences: (theirs, yours) => [
+      { label: says.issuer, theirs: theirs.issuer, yours: yours.issuer },
+      { label: says.client, theirs: theirs.clientId, yours: yours.clientId },
+    ],
   });
-  const { theirs, values } = form;
   return (
     <FormDialog
       title={provider === null ? says.set : says.edit}
@@ -57,10 +60,6 @@ export function ProviderDialog({ provider, roles, mine, onClose }: ProviderDialo
       what={says.what}
       form={form}
       onClose={onClose}
-      differences={[
-        { label: says.issuer, theirs: theirs?.issuer, yours: values.issuer },
-        { label: says.client, theirs: theirs?.clientId, yours: values.clientId },
-      ]}
     >
       <TextInput
         label={says.issuer}

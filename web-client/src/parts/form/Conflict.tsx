@@ -17,13 +17,13 @@ interface ConflictProps {
   readonly form: FormState;
   /** A sentence in place of the usual one. */
   readonly changed?: ReactNode;
-  readonly differences: readonly Difference[];
   /** What the button says that writes over it; null where there is nothing to write over. */
   readonly overwrite: string | null;
 }
 
 /** Somebody else was quicker: what they wrote beside what is here. Which of the two stays is the person's choice. */
-export function Conflict({ form, changed = SOMEONE, differences, overwrite }: ConflictProps) {
+export function Conflict({ form, changed = SOMEONE, overwrite }: ConflictProps) {
+  const { differences } = form;
   return (
     <div className={styles.conflict} role="alert">
       <p>{changed}</p>

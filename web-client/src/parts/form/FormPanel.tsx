@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { Conflict, type Difference } from './Conflict';
+import { Conflict } from './Conflict';
 import styles from './form.module.css';
 import { FormFailure } from './FormFailure';
 import { FormFooter } from './FormFooter';
@@ -20,9 +20,7 @@ export interface FormPanelProps {
   readonly disabled?: boolean | undefined;
   readonly icon?: ReactNode;
   readonly aside?: ReactNode;
-  /** What somebody else wrote meanwhile, beside what is here. */
-  readonly differences?: readonly Difference[] | undefined;
-  /** What is said of that, in place of the usual sentence. */
+  /** What is said of what somebody else wrote meanwhile, in place of the usual sentence. */
   readonly changed?: ReactNode;
   /** What the button says that writes over theirs: "Save mine". Null: there is nothing to write over, but to decide on anew. */
   readonly overwrite?: string | null | undefined;
@@ -63,7 +61,6 @@ export function FormPanel(props: FormPanelProps) {
         {form.isStale && (
           <Conflict
             form={form}
-            differences={props.differences ?? []}
             overwrite={overwrite}
             {...(props.changed === undefined ? {} : { changed: props.changed })}
           />

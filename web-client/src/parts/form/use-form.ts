@@ -3,6 +3,7 @@ import { createElement, useRef, useState, type ReactNode } from 'react';
 import { NO_ANSWER, toFailure, type Failure } from '@/api/failure';
 import { useOnce } from '@/api/use-once';
 import { spansInWords } from '@/format/span';
+import type { Difference } from './Conflict';
 import { FieldError } from './FormFailure';
 import type { Errors } from './rules';
 
@@ -44,6 +45,8 @@ interface FormOptions<Values, Thing> {
   readonly send: (values: Values, by: Sending<Values, Thing>) => Promise<unknown>;
   /** Asks for the thing once more, after somebody else was quicker; it may also come by `of`. */
   readonly reload?: (values: Values) => Promise<Thing | null>;
+  /** Where somebody else was quicker: what they wrote beside what stands in the fields. */
+  readonly differences?: (theirs: NonNullable<Thing>, yours: Values) => readonly Difference[];
   /** Called after whatever was refused. */
   readonly onRefused?: (failure: Failure) => void;
   /** Where fields are called otherwise in the API: its messages by the form's names, for those that a field shows. */
@@ -59,6 +62,8 @@ export interface FormState {
   readonly what: string | null;
   /** Somebody else changed the thing since it was opened: nothing is sent before the person decides. */
   readonly isStale: boolean;
+  /** What they wrote meanwhile, beside what is here. */
+  readonly differences: readonly Difference[];
   /** Rises whenever a field was found to be wrong: the first of them gets the focus. */
   readonly wrongTimes: number;
   readonly submit: () => void;
@@ -207,6 +212,7 @@ export function useForm<Values extends object, Thing extends Versioned | null = 
     refused: refusal?.failure ?? null,
     what: refusal?.what ?? null,
     isStale: theirs !== null,
+    differences: theirs === null ? [] : (options.differences?.(theirs, values) ?? []),
     wrongTimes,
     of: opened,
     theirs,

@@ -32,8 +32,8 @@ export function EditChannelDialog({ channel, onClose, onStale }: EditChannelDial
       onClose();
     },
     onRefused: onStale,
+    differences,
   });
-  const { theirs, values } = form;
   return (
     <FormDialog
       title={says.title(channel.name)}
@@ -41,7 +41,6 @@ export function EditChannelDialog({ channel, onClose, onStale }: EditChannelDial
       what={says.what}
       form={form}
       onClose={onClose}
-      differences={theirs === null ? [] : differences(theirs, values)}
     >
       <ChannelFields
         form={form}

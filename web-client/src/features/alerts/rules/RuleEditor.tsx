@@ -6,7 +6,7 @@ import { MemberBoxes } from '@/features/alerts/channels/MemberBoxes';
 import { endpointName, type ProjectOfAlerts, type RuleLine } from '@/features/alerts/use-alerts';
 import { CHANNEL_WORDS } from '@/features/alerts/words';
 import { SilenceDialog } from '@/parts/alert/SilenceDialog';
-import { conditionText, isSilenced, KINDS } from '@/parts/alert/words';
+import { isSilenced, KINDS } from '@/parts/alert/words';
 import { Drawer } from '@/parts/Drawer';
 import { FormPanel } from '@/parts/form';
 import { useNow } from '@/parts/now';
@@ -16,7 +16,6 @@ import { SpanField } from '@/parts/SpanField';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { EndRule } from './EndRule';
-import { checkCondition, conditionOf, type RuleValues } from './rule-values';
 import { RulePreview } from './RulePreview';
 import { TeamBoxes } from './TeamBoxes';
 import { useRuleForm } from './use-rule-form';
@@ -49,7 +48,7 @@ export function RuleEditor(props: RuleEditorProps) {
   const now = useNow();
   const [asking, setAsking] = useState<'silence' | 'end' | null>(null);
   const form = useRuleForm(rule, project, onClose, onStale);
-  const { values, theirs } = form;
+  const { values } = form;
   const { ofEndpoint, unit } = KINDS[values.kind];
   const endpoints = project.endpoints?.edges.map(({ node }) => node) ?? [];
   const frozen = rule !== null || !mayWrite;
@@ -65,14 +64,6 @@ export function RuleEditor(props: RuleEditorProps) {
         form={form}
         onCancel={onClose}
         isRead={!mayWrite}
-        differences={
-          theirs === null
-            ? []
-            : [
-                { label: 'Name', theirs: theirs.name, yours: values.name },
-                { label: 'Condition', theirs: conditionText(theirs), yours: typedCondition(values) },
-              ]
-        }
         aside={
           rule !== null && (
             <>
@@ -160,11 +151,6 @@ export function RuleEditor(props: RuleEditorProps) {
       )}
     </Drawer>
   );
-}
-
-/** What is typed, as the rule would say it; half typed, it is no condition yet. */
-function typedCondition(values: RuleValues): string {
-  return Object.keys(checkCondition(values)).length > 0 ? '–' : conditionText(conditionOf(values));
 }
 
 interface ChannelBoxesProps {

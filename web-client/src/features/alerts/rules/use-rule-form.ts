@@ -1,7 +1,8 @@
 import { CreateAlertRuleDocument, UpdateAlertRuleDocument } from '@/api/generated/alerts';
 import type { ProjectOfAlerts, RuleLine } from '@/features/alerts/use-alerts';
+import { conditionText } from '@/parts/alert/words';
 import { useForm } from '@/parts/form';
-import { checkRule, conditionOf, firstRule, valuesOf, type RuleValues } from './rule-values';
+import { checkCondition, checkRule, conditionOf, firstRule, valuesOf, type RuleValues } from './rule-values';
 
 /** A rule that is being written, or changed. */
 export function useRuleForm(
@@ -42,5 +43,14 @@ export function useRuleForm(
     onRefused: ({ code }) => {
       if (code === 'CONFLICT') onStale();
     },
+    differences: (theirs, yours) => [
+      { label: 'Name', theirs: theirs.name, yours: yours.name },
+      { label: 'Condition', theirs: conditionText(theirs), yours: typedCondition(yours) },
+    ],
   });
+}
+
+/** What is typed, as the rule would say it; half typed, it is no condition yet. */
+function typedCondition(values: RuleValues): string {
+  return Object.keys(checkCondition(values)).length > 0 ? '–' : conditionText(conditionOf(values));
 }

@@ -29,17 +29,10 @@ export function EditCollectorDialog({ collector, onClose, onStale }: EditCollect
       onClose();
     },
     onRefused: onStale,
+    differences,
   });
   return (
-    <FormDialog
-      title={says.title}
-      verb={says.verb}
-      what={says.what}
-      wide
-      form={form}
-      onClose={onClose}
-      differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
-    >
+    <FormDialog title={says.title} verb={says.verb} what={says.what} wide form={form} onClose={onClose}>
       <RuleFields form={form} />
       <p className="t2 f12">{says.whatWaitsAlready}</p>
     </FormDialog>

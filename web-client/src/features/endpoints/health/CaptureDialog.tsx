@@ -49,6 +49,7 @@ export function CaptureDialog({ endpoint, capture, onClose, onStale }: CaptureDi
       onClose();
     },
     onRefused: onStale,
+    differences,
   });
   return (
     <FormDialog
@@ -57,7 +58,6 @@ export function CaptureDialog({ endpoint, capture, onClose, onStale }: CaptureDi
       what={says.what}
       form={form}
       onClose={onClose}
-      differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
     >
       <TextInput
         label={says.shareOfTheInferences}

@@ -49,6 +49,7 @@ export function DriftDialog({ endpoint, rule, onClose, onStale }: DriftDialogPro
       onClose();
     },
     onRefused: onStale,
+    differences,
   });
   const { isOn } = form.values;
   return (
@@ -58,7 +59,6 @@ export function DriftDialog({ endpoint, rule, onClose, onStale }: DriftDialogPro
       what={says.what}
       form={form}
       onClose={onClose}
-      differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
     >
       <Checkbox label={says.lookForDrift} description={says.offNothingMore} {...form.box('isOn')} />
       {isOn && (

@@ -60,6 +60,7 @@ export function QualityDialog({ endpoint, rule, mayCollect, onClose, onStale }: 
       onStale();
     },
     onRefused: onStale,
+    differences,
   });
   const { measure } = form.values;
   return (
@@ -69,7 +70,6 @@ export function QualityDialog({ endpoint, rule, mayCollect, onClose, onStale }: 
       what={says.what}
       form={form}
       onClose={onClose}
-      differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
     >
       <TextInput
         label="Output"

@@ -30,6 +30,7 @@ export function PolicyDialog({ endpoint, policy, perMinute, onClose, onStale }: 
     },
     place: placed,
     onRefused: onStale,
+    differences,
   });
   const { steps } = form.values;
   return (
@@ -40,7 +41,6 @@ export function PolicyDialog({ endpoint, policy, perMinute, onClose, onStale }: 
       wide
       form={form}
       onClose={onClose}
-      differences={form.theirs === null ? [] : differences(form.theirs, form.values)}
     >
       <StepFields
         steps={steps}

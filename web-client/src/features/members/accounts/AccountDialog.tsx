@@ -2,8 +2,6 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { AccountRowFragment } from '@/api/generated/members';
 import { GrantFields } from '@/features/members/GrantFields';
-import { describe } from '@/features/members/grants';
-import { wordsOf } from '@/features/members/lines';
 import type { Organisation } from '@/features/members/organisation';
 import { holdsAll } from '@/format/role';
 import { FormDialog } from '@/parts/form';
@@ -23,8 +21,8 @@ interface AccountDialogProps {
 
 /** A service account and its roles, which are those of its keys at each call. */
 export function AccountDialog({ account, organisation, withKeys, onClose }: AccountDialogProps) {
-  const { form, isReady } = useAccountForm(account, withKeys, onClose);
-  const { values, theirs } = form;
+  const { form, isReady } = useAccountForm(account, organisation, withKeys, onClose);
+  const { values } = form;
   const [deleting, setDeleting] = useState(false);
   if (deleting && account !== null)
     return <DeleteAccount account={account} withKeys={withKeys} onClose={onClose} />;
@@ -37,17 +35,6 @@ export function AccountDialog({ account, organisation, withKeys, onClose }: Acco
       form={form}
       onClose={onClose}
       disabled={!isReady}
-      differences={
-        theirs === null
-          ? []
-          : [
-              {
-                label: 'Roles',
-                theirs: theirs.grants.map(describe).join(', ') || says.noRole,
-                yours: wordsOf(values.lines, organisation) || says.noRole,
-              },
-            ]
-      }
       aside={
         mayDelete && (
           <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>

@@ -7,6 +7,8 @@ import {
 } from '@/api/generated/members';
 import { linesOf, type GrantLine } from '@/features/members/GrantFields';
 import { grantsOf, same, toInput, withoutTwins } from '@/features/members/grants';
+import { rolesBeside } from '@/features/members/lines';
+import type { Organisation } from '@/features/members/organisation';
 import { missing, useForm } from '@/parts/form';
 import { words } from './words';
 
@@ -19,7 +21,12 @@ interface AccountValues {
 }
 
 /** A new service account, or the roles of one as they are being edited. */
-export function useAccountForm(account: AccountRowFragment | null, withKeys: boolean, onSet: () => void) {
+export function useAccountForm(
+  account: AccountRowFragment | null,
+  organisation: Organisation,
+  withKeys: boolean,
+  onSet: () => void,
+) {
   const client = useClient();
   const form = useForm<AccountValues, AccountRowFragment | null>({
     of: account,
@@ -47,6 +54,7 @@ export function useAccountForm(account: AccountRowFragment | null, withKeys: boo
       const { data } = await client.query(AccountAsItIsDocument, asked, { requestPolicy: 'network-only' });
       return data?.node?.__typename === 'ServiceAccount' ? data.node : null;
     },
+    differences: (theirs, yours) => [rolesBeside(theirs.grants, yours.lines, organisation)],
   });
   const { lines } = form.values;
   const isSame = account !== null && same(lines, grantsOf(account.grants));

@@ -9,7 +9,6 @@ export const words = {
     setRoles: 'Set roles',
     createTheServiceAccount: 'create the service account',
     setItsRoles: 'set its roles',
-    noRole: 'no role',
     hint: 'What signs in as it: the pipeline, the service',
     none: 'Without a role its keys open nothing.',
   },

@@ -2,8 +2,6 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { MemberRowFragment } from '@/api/generated/members';
 import { GrantFields } from '@/features/members/GrantFields';
-import { describe } from '@/features/members/grants';
-import { wordsOf } from '@/features/members/lines';
 import { isLastOwner, type Organisation } from '@/features/members/organisation';
 import { TeamBoxes } from '@/features/members/TeamBoxes';
 import { FormDialog } from '@/parts/form';
@@ -26,8 +24,8 @@ interface MemberDialogProps {
 
 /** The roles and teams of one member; who was slower sees what the other granted. */
 export function MemberDialog({ member, organisation, first = 'roles', onClose }: MemberDialogProps) {
-  const { form, isReady } = useMemberForm(member, organisation.teams, onClose);
-  const { values, theirs } = form;
+  const { form, isReady } = useMemberForm(member, organisation, onClose);
+  const { values } = form;
   const [step, setStep] = useState(first);
   const next = { member, organisation, onClose };
   if (step === 'remove') return <RemoveMember {...next} />;
@@ -41,17 +39,6 @@ export function MemberDialog({ member, organisation, first = 'roles', onClose }:
       form={form}
       onClose={onClose}
       disabled={!isReady}
-      differences={
-        theirs === null
-          ? []
-          : [
-              {
-                label: 'Roles',
-                theirs: theirs.grants.map(describe).join(', ') || says.noRole,
-                yours: wordsOf(values.lines, organisation) || says.noRole,
-              },
-            ]
-      }
       aside={<OtherSteps member={member} organisation={organisation} onStep={setStep} />}
     >
       {isLastOwner(organisation, member) && (

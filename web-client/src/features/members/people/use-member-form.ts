@@ -6,8 +6,9 @@ import {
 } from '@/api/generated/members';
 import { linesOf, type GrantLine } from '@/features/members/GrantFields';
 import { grantsOf, same, toInput, withoutTwins } from '@/features/members/grants';
+import { rolesBeside } from '@/features/members/lines';
 import { setBelonging } from '@/features/members/teams/belonging';
-import type { Named } from '@/features/members/organisation';
+import type { Organisation } from '@/features/members/organisation';
 import { useForm } from '@/parts/form';
 import { words } from './words';
 
@@ -19,10 +20,10 @@ interface MemberValues {
 }
 
 /** The roles and teams of a member as they are being edited. Roles are set first, all at once, then each team that changed. */
-export function useMemberForm(member: MemberRowFragment, teams: readonly Named[], onSet: () => void) {
+export function useMemberForm(member: MemberRowFragment, organisation: Organisation, onSet: () => void) {
   const client = useClient();
   const moved = (of: MemberRowFragment, teamIds: ReadonlySet<string>) =>
-    teams.filter(({ id }) => of.teams.some((team) => team.id === id) !== teamIds.has(id));
+    organisation.teams.filter(({ id }) => of.teams.some((team) => team.id === id) !== teamIds.has(id));
 
   async function reload(): Promise<MemberRowFragment | null> {
     const asked = { id: member.id };
@@ -52,6 +53,7 @@ export function useMemberForm(member: MemberRowFragment, teams: readonly Named[]
       onSet();
     },
     reload,
+    differences: (theirs, yours) => [rolesBeside(theirs.grants, yours.lines, organisation)],
   });
   const { lines, teamIds } = form.values;
   const isChanged = !same(lines, grantsOf(form.of.grants)) || moved(form.of, teamIds).length > 0;

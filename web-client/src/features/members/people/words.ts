@@ -43,7 +43,6 @@ export const words = {
     yourRolesAndTeams: 'Your roles and teams',
     rolesAndTeams: (name: string) => `Roles and teams of ${name}`,
     verb: 'Save roles and teams',
-    noRole: 'no role',
     you: 'You are',
     is: (name: string) => `${name} is`,
     onlyOwner: (who: string) =>

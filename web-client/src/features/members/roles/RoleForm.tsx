@@ -1,9 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RoleRowFragment } from '@/api/generated/members';
-import type { Permission } from '@/api/permissions';
 import type { Organisation } from '@/features/members/organisation';
-import { inShort, PERMISSION_AREAS } from '@/format/permission';
+import { PERMISSION_AREAS } from '@/format/permission';
 import { FormPanel, toggled } from '@/parts/form';
 import { DeleteRole } from './DeleteRole';
 import { Permissions } from './Permissions';
@@ -26,10 +25,9 @@ const ALL = PERMISSION_AREAS.reduce((sum, { members }) => sum + members.length, 
 /** What a role allows; nobody adds or takes what they do not hold. */
 export function RoleForm({ role, organisation, onClose }: RoleFormProps) {
   const { form, added, taken, isSame, isSaved } = useRoleForm(role, onClose);
-  const { values, errors, theirs } = form;
+  const { values, errors } = form;
   const [deleting, setDeleting] = useState(false);
   const permissions = [...values.permissions];
-  const said = (name: string, held: readonly Permission[]) => `${name}: ${inShort(held)}`;
 
   return (
     <>
@@ -40,17 +38,6 @@ export function RoleForm({ role, organisation, onClose }: RoleFormProps) {
         form={form}
         onCancel={onClose}
         disabled={isSame}
-        differences={
-          theirs === null
-            ? []
-            : [
-                {
-                  label: 'Role',
-                  theirs: said(theirs.name, theirs.permissions),
-                  yours: said(values.name, permissions),
-                },
-              ]
-        }
         aside={
           <>
             <p className="t3 f12" role="status">

@@ -7,6 +7,7 @@ import {
   type RoleRowFragment,
 } from '@/api/generated/members';
 import type { Permission } from '@/api/permissions';
+import { inShort } from '@/format/permission';
 import { missing, useForm } from '@/parts/form';
 import { words } from './words';
 
@@ -51,6 +52,13 @@ export function useRoleForm(role: RoleRowFragment | null, onCreated: () => void)
       const { data } = await client.query(RoleAsItIsDocument, asked, { requestPolicy: 'network-only' });
       return data?.node?.__typename === 'CustomRole' ? data.node : null;
     },
+    differences: (theirs, yours) => [
+      {
+        label: 'Role',
+        theirs: said(theirs.name, theirs.permissions),
+        yours: said(yours.name, [...yours.permissions]),
+      },
+    ],
   });
   const { values } = form;
   const before = valuesOf(form.of);
@@ -69,4 +77,8 @@ function valuesOf(role: RoleRowFragment | null): RoleValues {
     description: role?.description ?? '',
     permissions: new Set(role?.permissions),
   };
+}
+
+function said(name: string, held: readonly Permission[]): string {
+  return `${name}: ${inShort(held)}`;
 }

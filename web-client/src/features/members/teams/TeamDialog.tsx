@@ -2,14 +2,11 @@ import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { TeamRowFragment } from '@/api/generated/members';
 import { GrantFields } from '@/features/members/GrantFields';
-import { describe } from '@/features/members/grants';
-import { wordsOf } from '@/features/members/lines';
 import styles from '@/features/members/members.module.css';
 import { mayFill, type Organisation } from '@/features/members/organisation';
-import { counted } from '@/format/number';
-import { FormDialog, toggled, type Difference } from '@/parts/form';
+import { FormDialog, toggled } from '@/parts/form';
 import { DeleteTeam } from './DeleteTeam';
-import { useTeamForm, type TeamValues } from './use-team-form';
+import { useTeamForm } from './use-team-form';
 import { words } from './words';
 
 const says = words.teamDialog;
@@ -23,8 +20,8 @@ interface TeamDialogProps {
 
 /** A team: what it is called, who belongs to it and what each of them holds through it. */
 export function TeamDialog({ team, organisation, onClose }: TeamDialogProps) {
-  const { form, isReady } = useTeamForm(team, onClose);
-  const { values, theirs } = form;
+  const { form, isReady } = useTeamForm(team, organisation, onClose);
+  const { values } = form;
   const [deleting, setDeleting] = useState(false);
   if (deleting && team !== null) return <DeleteTeam team={team} onClose={onClose} />;
   // Whoever does not hold what the team holds changes neither its members nor its roles.
@@ -37,7 +34,6 @@ export function TeamDialog({ team, organisation, onClose }: TeamDialogProps) {
       form={form}
       onClose={onClose}
       disabled={!isReady}
-      differences={theirs === null ? [] : differences(theirs, values, organisation)}
       aside={
         team !== null &&
         mayChange && (
@@ -79,21 +75,4 @@ export function TeamDialog({ team, organisation, onClose }: TeamDialogProps) {
       )}
     </FormDialog>
   );
-}
-
-function differences(
-  theirs: TeamRowFragment,
-  { name, lines, memberIds }: TeamValues,
-  organisation: Organisation,
-): Difference[] {
-  const people = (size: number) => counted(size, 'member', 'members');
-  return [
-    { label: 'Name', theirs: theirs.name, yours: name },
-    {
-      label: 'Roles',
-      theirs: theirs.grants.map(describe).join(', ') || 'none',
-      yours: wordsOf(lines, organisation) || 'none',
-    },
-    { label: 'Members', theirs: people(theirs.members.edges.length), yours: people(memberIds.size) },
-  ];
 }

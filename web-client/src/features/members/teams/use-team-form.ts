@@ -9,7 +9,10 @@ import {
 } from '@/api/generated/members';
 import { linesOf, type GrantLine } from '@/features/members/GrantFields';
 import { grantsOf, same, toInput, withoutTwins } from '@/features/members/grants';
-import { missing, useForm, type Sending } from '@/parts/form';
+import { rolesBeside } from '@/features/members/lines';
+import type { Organisation } from '@/features/members/organisation';
+import { counted } from '@/format/number';
+import { missing, useForm, type Difference, type Sending } from '@/parts/form';
 import { words } from './words';
 
 const says = words.teamForm;
@@ -24,7 +27,7 @@ export interface TeamValues {
 type By = Sending<TeamValues, TeamRowFragment | null>;
 
 /** A team as it is being edited. Its name, its roles and its members are changes of their own: only what differs is sent. */
-export function useTeamForm(team: TeamRowFragment | null, onSet: () => void) {
+export function useTeamForm(team: TeamRowFragment | null, organisation: Organisation, onSet: () => void) {
   const client = useClient();
   const form = useForm<TeamValues, TeamRowFragment | null>({
     of: team,
@@ -40,6 +43,7 @@ export function useTeamForm(team: TeamRowFragment | null, onSet: () => void) {
       const { data } = await client.query(TeamAsItIsDocument, asked, { requestPolicy: 'network-only' });
       return data?.node?.__typename === 'Team' ? data.node : null;
     },
+    differences: (theirs, yours) => differences(theirs, yours, organisation),
   });
   const { isNamed, isGranted, isFilled } = changesOf(form.values, form.of);
   const isChanged = team === null || isNamed || isGranted || isFilled;
@@ -98,4 +102,17 @@ async function sendChanges(values: TeamValues, team: TeamRowFragment, { ask, kee
     const input = { id, expectedVersion: version, memberIds: [...values.memberIds] };
     take((await ask(SetTeamMembersDocument, { input }, says.setTheMembers)).setTeamMembers);
   }
+}
+
+function differences(
+  theirs: TeamRowFragment,
+  { name, lines, memberIds }: TeamValues,
+  organisation: Organisation,
+): Difference[] {
+  const people = (size: number) => counted(size, 'member', 'members');
+  return [
+    { label: 'Name', theirs: theirs.name, yours: name },
+    rolesBeside(theirs.grants, lines, organisation),
+    { label: 'Members', theirs: people(theirs.members.edges.length), yours: people(memberIds.size) },
+  ];
 }

@@ -32,9 +32,9 @@ export function PolicyDialog({ model, beside, besideFailure, onClose, onStale }:
     },
     place: placed,
     onRefused: onStale,
+    differences: (theirs, yours) => differences(valuesOf(theirs), yours, beside),
   });
   const { values, errors, theirs } = form;
-  const found = theirs === null ? [] : differences(valuesOf(theirs), values, beside);
   return (
     <FormDialog
       title={says.title(model.name)}
@@ -43,14 +43,13 @@ export function PolicyDialog({ model, beside, besideFailure, onClose, onStale }:
       wide
       form={form}
       onClose={onClose}
-      differences={found}
       overwrite={says.overwrite(theirs?.version ?? 0)}
       changed={
         <>
           <b className="med">
             {theirs?.setBy.label} {says.setVersion} {theirs?.version} {says.meanwhile}
           </b>{' '}
-          {found.length === 0 ? says.whatYou : says.nothingOfYours}
+          {form.differences.length === 0 ? says.whatYou : says.nothingOfYours}
         </>
       }
     >

@@ -42,26 +42,15 @@ export function EditRunDialog({ run, first, onClose }: EditRunDialogProps) {
         .toPromise();
       return data?.node?.__typename === 'Run' ? data.node : null;
     },
+    differences: (theirs, yours) => [
+      { label: says.name, theirs: theirs.name, yours: yours.name },
+      { label: says.note, theirs: theirs.note ?? NO_VALUE, yours: yours.note || NO_VALUE },
+      { label: says.tags, theirs: inLine(theirs.tags), yours: inLine(yours.tags) },
+    ],
   });
-  const { theirs, values } = form;
   const takesFocus = (part: EditedPart) => (part === first ? { 'data-autofocus': true } : {});
   return (
-    <FormDialog
-      title={says.title(run.name)}
-      verb={says.save}
-      what={says.what}
-      form={form}
-      onClose={onClose}
-      differences={
-        theirs === null
-          ? []
-          : [
-              { label: says.name, theirs: theirs.name, yours: values.name },
-              { label: says.note, theirs: theirs.note ?? NO_VALUE, yours: values.note || NO_VALUE },
-              { label: says.tags, theirs: inLine(theirs.tags), yours: inLine(values.tags) },
-            ]
-      }
-    >
+    <FormDialog title={says.title(run.name)} verb={says.save} what={says.what} form={form} onClose={onClose}>
       <TextInput
         label={says.name}
         required
