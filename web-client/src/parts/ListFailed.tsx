@@ -1,5 +1,6 @@
 import type { Failure } from '@/api/failure';
-import { PanelNotLoaded } from './PanelNotLoaded';
+import { Panel } from './Panel';
+import { NotLoaded } from './states';
 import { words } from './words';
 
 interface ListFailedProps {
@@ -16,11 +17,13 @@ interface ListFailedProps {
 /** In place of a list that did not come, or beside the part of it that did. */
 export function ListFailed({ what, begun, failure, unchanged, onRetry }: ListFailedProps) {
   return (
-    <PanelNotLoaded
-      what={begun ? words.list.moreFailed(what) : words.list.failed(what)}
-      failure={failure}
-      {...(unchanged === undefined ? {} : { unchanged })}
-      onRetry={onRetry}
-    />
+    <Panel>
+      <NotLoaded
+        what={begun ? words.list.moreFailed(what) : words.list.failed(what)}
+        failure={failure}
+        {...(unchanged === undefined ? {} : { unchanged })}
+        onRetry={onRetry}
+      />
+    </Panel>
   );
 }

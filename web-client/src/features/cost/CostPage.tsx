@@ -8,8 +8,9 @@ import { clock, toPeriod } from '@/format/period';
 import { removedName } from '@/format/removed';
 import { Columns } from '@/parts/Columns';
 import { AWAITED, PageHead } from '@/parts/PageHead';
-import { Panel, PanelBody } from '@/parts/Panel';
-import { NotLoaded, Skeleton } from '@/parts/states';
+import { Panel } from '@/parts/Panel';
+import { PanelSkeleton } from '@/parts/PanelSkeleton';
+import { NotLoaded } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
 import { Segments, useTab, type Tab } from '@/parts/Tabs';
 import { breakDown, type Dimension } from './breakdown';
@@ -92,12 +93,12 @@ export function CostPage() {
           )}
           <Columns aside={412} level>
             {known === undefined ? (
-              <Awaited title={words.curve.title} />
+              <PanelSkeleton title={words.curve.title} width={240} />
             ) : (
               <DaysPanel data={known} period={period} nameOf={nameOf} />
             )}
             {known === undefined ? (
-              <Awaited title={words.drivers.same} />
+              <PanelSkeleton title={words.drivers.same} width={240} />
             ) : (
               <DriversPanel data={known} period={period} nameOf={nameOf} />
             )}
@@ -105,7 +106,7 @@ export function CostPage() {
           {views}
           <Parts view={view as Dimension} data={known} period={period} nameOf={nameOf} />
           {known === undefined ? (
-            <Awaited title={words.budgets.title} />
+            <PanelSkeleton title={words.budgets.title} width={240} />
           ) : (
             <BudgetsPanel
               budgets={known.budgets}
@@ -180,17 +181,5 @@ function useNameOf({ projects, isAwaited }: ProjectNames, data: CostQuery | unde
   return useCallback(
     (id: string) => names.get(id) ?? (isAwaited ? null : says.unnamed(id.slice(-6))),
     [names, isAwaited],
-  );
-}
-
-function Awaited({ title }: { readonly title: string }) {
-  return (
-    <Panel title={title}>
-      <PanelBody>
-        <div aria-busy="true">
-          <Skeleton width={240} />
-        </div>
-      </PanelBody>
-    </Panel>
   );
 }

@@ -1,7 +1,7 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { CreateDatasetDocument, OpenDatasetVersionDocument } from '@/api/generated/datasets';
 import { useChange } from '@/api/use-change';
-import { FormDialog, missing, useForm } from '@/parts/form';
+import { FormDialog, IdentifierField, missing, useForm } from '@/parts/form';
 import { ProjectField } from '@/parts/pick/ProjectField';
 import { words } from './words';
 
@@ -37,12 +37,10 @@ export function CreateDatasetDialog({ onClose, onCreated }: CreateDatasetDialogP
   return (
     <FormDialog title={says.title} verb={says.title} what={says.what} form={form} onClose={onClose}>
       <ProjectField {...form.field('projectId')} takesFirst />
-      <TextInput
+      <IdentifierField
         label="Name"
-        required
         data-autofocus
-        autoComplete="off"
-        spellCheck={false}
+
         {...form.text('name')}
       />
       <Textarea label="Description" rows={3} {...form.text('description')} />

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { count } from '@/format/number';
+import { PanelSkeleton } from '@/parts/PanelSkeleton';
 import { List, ListItem } from '@/parts/List';
 import { Panel, PanelBody } from '@/parts/Panel';
-import { Empty, Skeleton } from '@/parts/states';
+import { Empty } from '@/parts/states';
 import { Status } from '@/parts/Status';
 import { When } from '@/parts/When';
 import type { Waiting } from './waits';
@@ -21,15 +22,7 @@ interface WaitsPanelProps {
 /** What a person may do something about. */
 export function WaitsPanel({ waits, unseen }: WaitsPanelProps) {
   if (waits === undefined) {
-    return (
-      <Panel title={says.title}>
-        <PanelBody>
-          <div aria-busy="true">
-            <Skeleton width={220} />
-          </div>
-        </PanelBody>
-      </Panel>
-    );
+    return <PanelSkeleton title={says.title} />;
   }
   const more = unseen.length > 0 && <p>{says.more(inWords(unseen))}</p>;
   if (waits.length === 0) {

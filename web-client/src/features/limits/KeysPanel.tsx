@@ -16,7 +16,7 @@ import table from '@/parts/table.module.css';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
-import { Awaited } from './Awaited';
+import { BodySkeleton } from '@/parts/PanelSkeleton';
 import { KeyActions } from './KeyActions';
 import { shown, type KeyUse } from './key-use';
 import styles from './limits.module.css';
@@ -67,7 +67,7 @@ export function KeysPanel({ busiest, unused, counts, mine, unusedAfterMs }: Keys
       }
     >
       {keys === undefined ? (
-        <Awaited />
+        <BodySkeleton />
       ) : keys.length === 0 ? (
         <Empty title={says.none}>
           <p>{says.noneText}</p>

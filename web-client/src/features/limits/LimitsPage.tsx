@@ -16,7 +16,7 @@ import { StripSkeleton } from '@/parts/Strip';
 import { useTab } from '@/parts/Tabs';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
-import { Awaited } from './Awaited';
+import { BodySkeleton } from '@/parts/PanelSkeleton';
 import { KeysPanel } from './KeysPanel';
 import { LimitActions } from './LimitActions';
 import { LimitsGlance, FIGURE_LABELS } from './LimitsGlance';
@@ -87,12 +87,7 @@ export function LimitsPage() {
       />
       <SettingsTabs />
       {tenant === undefined && failure !== null ? (
-        <PanelNotLoaded
-          what={says.notLoaded}
-          failure={failure}
-          unchanged={says.unchanged}
-          onRetry={() => ask({ requestPolicy: 'network-only' })}
-        />
+        <PanelNotLoaded what={says.notLoaded} failure={failure} unchanged={says.unchanged} ask={ask} />
       ) : (
         <>
           {tenant === undefined ? (
@@ -109,7 +104,7 @@ export function LimitsPage() {
           <Columns aside={320}>
             <Stack>
               <Panel title={words.quotas.title} end={<PeakLegend />}>
-                {tenant === undefined ? <Awaited /> : <QuotaTable tenant={tenant} />}
+                {tenant === undefined ? <BodySkeleton /> : <QuotaTable tenant={tenant} />}
                 <p className={styles.note}>{words.quotas.note}</p>
               </Panel>
               {showsPeople && <RefusalsPanel tenant={tenant} refusals={more?.tenant.refusals} />}
@@ -132,11 +127,11 @@ export function LimitsPage() {
             </Stack>
             <Stack>
               <Panel title={words.rate.title} note={words.rate.unit}>
-                {tenant === undefined ? <Awaited /> : <Rate tenant={tenant} />}
+                {tenant === undefined ? <BodySkeleton /> : <Rate tenant={tenant} />}
               </Panel>
               {showsPeople && <PointsPanel use={more?.tenant.pointUse} />}
               <Panel title={words.plan.title}>
-                {tenant === undefined ? <Awaited /> : <Plan tenant={tenant} />}
+                {tenant === undefined ? <BodySkeleton /> : <Plan tenant={tenant} />}
               </Panel>
             </Stack>
           </Columns>

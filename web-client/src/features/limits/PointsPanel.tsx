@@ -4,7 +4,7 @@ import { Panel } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
 import table from '@/parts/table.module.css';
 import { Segments } from '@/parts/Tabs';
-import { Awaited } from './Awaited';
+import { BodySkeleton } from '@/parts/PanelSkeleton';
 import styles from './limits.module.css';
 import { short } from './quota';
 import { ofOthers, PERIODS, type PointUse } from './points';
@@ -17,7 +17,7 @@ export function PointsPanel({ use }: { readonly use: PointUse | undefined }) {
   return (
     <Panel title={says.title} end={<Segments label={says.last} tabs={PERIODS} param="points" />}>
       {use === undefined ? (
-        <Awaited />
+        <BodySkeleton />
       ) : use.points === 0 ? (
         <Empty title={says.none}>
           <p>{says.noneText}</p>

@@ -4,7 +4,7 @@ import { count } from '@/format/number';
 import { Panel } from '@/parts/Panel';
 import { Segments, useTab } from '@/parts/Tabs';
 import { SeriesStore, TimeSeries, type LimitMark } from '@/parts/TimeSeries';
-import { Awaited } from './Awaited';
+import { BodySkeleton } from '@/parts/PanelSkeleton';
 import { curveOf, CURVES, refusedMarks, type PointUse } from './points';
 import { words } from './words';
 
@@ -22,7 +22,7 @@ interface RatePanelProps {
 export function RatePanel({ rate, use, answeredMs }: RatePanelProps) {
   return (
     <Panel title={says.title} end={<Segments label={says.last} tabs={CURVES} param="rate" />}>
-      {use === undefined ? <Awaited /> : <Curve use={use} rate={rate} answeredMs={answeredMs} />}
+      {use === undefined ? <BodySkeleton /> : <Curve use={use} rate={rate} answeredMs={answeredMs} />}
     </Panel>
   );
 }

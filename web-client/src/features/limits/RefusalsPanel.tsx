@@ -10,7 +10,7 @@ import { Status } from '@/parts/Status';
 import table from '@/parts/table.module.css';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
-import { Awaited } from './Awaited';
+import { BodySkeleton } from '@/parts/PanelSkeleton';
 import { DayBars } from './DayBars';
 import styles from './limits.module.css';
 import { outcomeOfActor, outcomeOfLimit, type Outcome } from './outcome';
@@ -42,7 +42,7 @@ export function RefusalsPanel({ tenant, refusals }: RefusalsPanelProps) {
       }
     >
       {refusals === undefined ? (
-        <Awaited />
+        <BodySkeleton />
       ) : refusals.length === 0 ? (
         <Empty title={says.none}>
           <p>{says.noneText}</p>

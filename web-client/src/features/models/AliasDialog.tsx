@@ -1,7 +1,6 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { SetModelAliasDocument, type PassportFragment } from '@/api/generated/models';
-import { FormDialog, useForm } from '@/parts/form';
+import { FormDialog, IdentifierField, useForm } from '@/parts/form';
 import { SelectField } from '@/parts/SelectField';
 import type { ModelDetail } from './model';
 import styles from './models.module.css';
@@ -86,12 +85,10 @@ export function AliasDialog({ model, version, onClose, onConflict }: AliasDialog
           ]}
         />
         {chosen.name === '' && (
-          <TextInput
+          <IdentifierField
             label="Name"
             description={says.hint}
-            required
-            autoComplete="off"
-            spellCheck={false}
+
             value={newName}
             onChange={(event) => {
               setNewName(event.currentTarget.value);

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useNavigate } from 'react-router';
 import { DeployDocument, type PassportFragment } from '@/api/generated/models';
-import { FormDialog, useForm } from '@/parts/form';
+import { FormDialog, IdentifierField, useForm } from '@/parts/form';
 import { GateField } from '@/parts/GateField';
 import { paths } from '@/paths';
 import { check, firstForm, isServing, placed, toInput, type DeployField, type DeployForm } from './deploy';
@@ -59,12 +59,10 @@ export function DeployDialog({ model, version, onClose, onConflict }: DeployDial
       onClose={onClose}
     >
       <div className={styles.form}>
-        <TextInput
+        <IdentifierField
           label="Endpoint"
           description={says.hint}
-          required
-          autoComplete="off"
-          spellCheck={false}
+
           list="endpoints-of-project"
           {...form.text('endpointName')}
         />

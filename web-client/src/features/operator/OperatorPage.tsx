@@ -4,8 +4,9 @@ import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { OperatedDocument } from '@/api/generated/operator';
 import { PageHead } from '@/parts/PageHead';
-import { Panel, PanelBody } from '@/parts/Panel';
-import { Empty, Failed, Hidden, Skeleton } from '@/parts/states';
+import { Panel } from '@/parts/Panel';
+import { BodySkeleton } from '@/parts/PanelSkeleton';
+import { Empty, Failed, Hidden } from '@/parts/states';
 import { useParam } from '@/parts/use-param';
 import { Letters } from './Letters';
 import styles from './operator.module.css';
@@ -68,11 +69,7 @@ function Operated({ slug }: { readonly slug: string }) {
     return (
       <Panel>
         {failure === null ? (
-          <PanelBody>
-            <div aria-busy="true">
-              <Skeleton width={220} />
-            </div>
-          </PanelBody>
+          <BodySkeleton />
         ) : failure.code === 'NOT_FOUND' ? (
           <Empty title={says.unknown(slug)}>
             <p>{says.unknownText}</p>

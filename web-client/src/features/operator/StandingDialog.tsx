@@ -3,8 +3,7 @@ import {
   SuspendTenantDocument,
   type OperatedTenantFragment,
 } from '@/api/generated/operator';
-import { FormDialog, missing, useForm } from '@/parts/form';
-import { ReasonField } from './ReasonField';
+import { ReasonDialog } from './ReasonDialog';
 import { words } from './words';
 
 interface StandingDialogProps {
@@ -16,29 +15,22 @@ interface StandingDialogProps {
 const says = words.standing;
 
 /** Suspends an organisation that is active, and resumes one that is not. */
-export function StandingDialog({ tenant, onChange, onClose }: StandingDialogProps) {
-  const isActive = tenant.status === 'ACTIVE';
-  const form = useForm({
-    of: null,
-    values: () => ({ reason: '' }),
-    check: (values) => missing(values, { reason: words.reason.missing }),
-    send: async ({ reason }, { ask }) => {
-      const change = { input: { id: tenant.id, reason: reason.trim() } };
-      await (isActive ? ask(SuspendTenantDocument, change) : ask(ResumeTenantDocument, change));
-      onChange();
-      onClose();
-    },
-  });
+export function StandingDialog({ tenant: { id, name, status }, onChange, onClose }: StandingDialogProps) {
+  const isActive = status === 'ACTIVE';
   return (
-    <FormDialog
-      title={says.title(isActive, tenant.name)}
-      verb={says.verb(isActive, tenant.name)}
+    <ReasonDialog
+      title={says.title(isActive, name)}
+      verb={says.verb(isActive, name)}
       danger={isActive}
-      form={form}
+      values={{ reason: '' }}
+      send={({ reason }, { ask }) => {
+        const change = { input: { id, reason } };
+        return isActive ? ask(SuspendTenantDocument, change) : ask(ResumeTenantDocument, change);
+      }}
+      onChange={onChange}
       onClose={onClose}
     >
-      <p className="t2">{isActive ? says.suspend : says.resume}</p>
-      <ReasonField form={form} />
-    </FormDialog>
+      {() => <p className="t2">{isActive ? says.suspend : says.resume}</p>}
+    </ReasonDialog>
   );
 }

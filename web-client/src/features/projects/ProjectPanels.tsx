@@ -6,8 +6,9 @@ import { FormFailure } from '@/parts/form';
 import { List, ListItem } from '@/parts/List';
 import { Money } from '@/parts/Money';
 import { Panel, PanelBody } from '@/parts/Panel';
+import { BodySkeleton } from '@/parts/PanelSkeleton';
 import { State } from '@/parts/State';
-import { Empty, Skeleton } from '@/parts/states';
+import { Empty } from '@/parts/states';
 import { Status } from '@/parts/Status';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
@@ -46,13 +47,7 @@ function PartPanel<Node>({ title, connection, all, more, empty, children }: Part
         )
       }
     >
-      {nodes === undefined && (
-        <PanelBody>
-          <div aria-busy="true">
-            <Skeleton width={200} />
-          </div>
-        </PanelBody>
-      )}
+      {nodes === undefined && <BodySkeleton width={200} />}
       {nodes?.length === 0 && (
         <Empty title={says.none}>
           <p>{empty}</p>

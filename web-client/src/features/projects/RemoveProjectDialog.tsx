@@ -1,11 +1,10 @@
-import { TextInput } from '@mantine/core';
 import { useClient } from 'urql';
 import {
   ProjectAsItIsDocument,
   RemoveProjectDocument,
   type ProjectRowFragment,
 } from '@/api/generated/projects';
-import { FormDialog, useForm } from '@/parts/form';
+import { FormDialog, IdentifierField, useForm } from '@/parts/form';
 import type { ProjectDetail } from './use-project';
 import { words } from './words';
 
@@ -47,11 +46,9 @@ export function RemoveProjectDialog({ project, onClose }: RemoveProjectDialogPro
       <p>{says.ends(shown(project.running), shown(project.endpoints))}</p>
       <p>{says.goes(shown(project.datasets), shown(project.models))}</p>
       <p>{says.stays}</p>
-      <TextInput
+      <IdentifierField
         label={says.slug(project.slug)}
-        required
-        autoComplete="off"
-        spellCheck={false}
+
         {...form.text('slug')}
       />
     </FormDialog>

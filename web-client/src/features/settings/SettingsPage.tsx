@@ -13,9 +13,10 @@ import { KeyValue } from '@/parts/KeyValue';
 import { LocalMails } from '@/parts/mails/LocalMails';
 import { PageHead } from '@/parts/PageHead';
 import { Panel, PanelBody } from '@/parts/Panel';
+import { BodySkeleton } from '@/parts/PanelSkeleton';
 import { State } from '@/parts/State';
 import { SettingsTabs } from '@/parts/SettingsTabs';
-import { Failed, Skeleton } from '@/parts/states';
+import { Failed } from '@/parts/states';
 import { setDensity, useDensity, type Density } from '@/theme/density';
 import { useScheme } from '@/theme/scheme';
 import { LeaveDialog } from './LeaveDialog';
@@ -88,11 +89,7 @@ export function SettingsPage() {
                 onRetry={() => ask({ requestPolicy: 'network-only' })}
               />
             ) : data == null ? (
-              <PanelBody>
-                <div aria-busy="true">
-                  <Skeleton width={220} />
-                </div>
-              </PanelBody>
+              <BodySkeleton />
             ) : (
               <>
                 <Organisation tenant={data.tenant} />

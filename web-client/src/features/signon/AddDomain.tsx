@@ -1,6 +1,5 @@
-import { TextInput } from '@mantine/core';
 import { AddSignOnDomainDocument } from '@/api/generated/signon';
-import { FormDialog, missing, useForm } from '@/parts/form';
+import { FormDialog, IdentifierField, missing, useForm } from '@/parts/form';
 import { words } from './words';
 
 const says = words.addDomain;
@@ -18,13 +17,11 @@ export function AddDomain({ onClose }: { readonly onClose: () => void }) {
   });
   return (
     <FormDialog title={says.verb} verb={says.verb} what={says.what} form={form} onClose={onClose}>
-      <TextInput
+      <IdentifierField
         label={says.domain}
         description={says.hint}
         placeholder="example.com"
-        required
-        autoComplete="off"
-        spellCheck={false}
+
         {...form.text('domain')}
       />
     </FormDialog>

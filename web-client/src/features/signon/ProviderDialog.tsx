@@ -1,8 +1,8 @@
-import { PasswordInput, TextInput } from '@mantine/core';
+import { PasswordInput } from '@mantine/core';
 import { SetSignOnProviderDocument, type SignOnProviderPartsFragment } from '@/api/generated/signon';
 import { holds, type Permission } from '@/api/permissions';
 import { BUILT_IN, isBuiltIn } from '@/format/role';
-import { FormDialog, missing, useForm } from '@/parts/form';
+import { FormDialog, IdentifierField, missing, useForm } from '@/parts/form';
 import { SelectField, type SelectOption } from '@/parts/SelectField';
 import type { SignOnTenant } from './sign-on';
 import { words } from './words';
@@ -61,23 +61,19 @@ export function ProviderDialog({ provider, roles, mine, onClose }: ProviderDialo
       form={form}
       onClose={onClose}
     >
-      <TextInput
+      <IdentifierField
         label={says.issuer}
         description={isFixed ? says.fixed : says.issuerHint}
         placeholder="https://login.example.com"
-        required
         readOnly={isFixed}
-        autoComplete="off"
-        spellCheck={false}
+
         {...form.text('issuer')}
       />
-      <TextInput
+      <IdentifierField
         label={says.client}
         description={isFixed ? says.fixed : says.clientHint}
-        required
         readOnly={isFixed}
-        autoComplete="off"
-        spellCheck={false}
+
         {...form.text('clientId')}
       />
       <PasswordInput

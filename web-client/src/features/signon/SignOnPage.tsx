@@ -6,10 +6,11 @@ import { SignOnDocument } from '@/api/generated/signon';
 import { useRepeat } from '@/api/use-repeat';
 import { holds } from '@/api/permissions';
 import { AWAITED, PageHead } from '@/parts/PageHead';
-import { Panel, PanelBody } from '@/parts/Panel';
+import { Panel } from '@/parts/Panel';
+import { PanelSkeleton } from '@/parts/PanelSkeleton';
 import { SettingsTabs } from '@/parts/SettingsTabs';
 import { PanelNotLoaded } from '@/parts/PanelNotLoaded';
-import { Empty, Skeleton } from '@/parts/states';
+import { Empty } from '@/parts/states';
 import { StripSkeleton } from '@/parts/Strip';
 import { paths } from '@/paths';
 import { Domains } from './Domains';
@@ -49,22 +50,11 @@ export function SignOnPage() {
       />
       <SettingsTabs />
       {tenant === undefined && failure !== null ? (
-        <PanelNotLoaded
-          what={says.notLoaded}
-          failure={failure}
-          unchanged={says.unchanged}
-          onRetry={() => ask({ requestPolicy: 'network-only' })}
-        />
+        <PanelNotLoaded what={says.notLoaded} failure={failure} unchanged={says.unchanged} ask={ask} />
       ) : tenant === undefined ? (
         <>
           <StripSkeleton lead labels={FIGURE_LABELS} />
-          <Panel title={words.panel.title}>
-            <PanelBody>
-              <div aria-busy="true">
-                <Skeleton width={220} />
-              </div>
-            </PanelBody>
-          </Panel>
+          <PanelSkeleton title={words.panel.title} />
         </>
       ) : !tenant.signOnOffered ? (
         <Panel>

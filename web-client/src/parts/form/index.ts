@@ -4,6 +4,7 @@ export { FieldError, FormFailure } from './FormFailure';
 export { FormDialog } from './FormDialog';
 export { FormFooter } from './FormFooter';
 export { FormPanel } from './FormPanel';
+export { IdentifierField } from './IdentifierField';
 export { MessageDialog } from './MessageDialog';
 export { NumberRow } from './NumberRow';
 export { Notes } from './Notes';

@@ -1,12 +1,9 @@
-import { Checkbox } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { toFailure } from '@/api/failure';
 import { RuleTeamsDocument } from '@/api/generated/alerts';
-import { holds, useRights } from '@/api/permissions';
+import { useAllowed } from '@/api/permissions';
 import { followingPage, usePages } from '@/api/use-pages';
-import styles from '@/features/alerts/alerts.module.css';
-import { MoreChoices } from '@/parts/MoreChoices';
-import { Skeleton } from '@/parts/states';
+import { LoadedBoxes } from '@/features/alerts/ChoiceBoxes';
 import { words } from './words';
 
 const says = words.teamBoxes;
@@ -20,11 +17,10 @@ interface TeamBoxesProps {
 const MOST = 10;
 
 /** The teams whose members a rule tells. Nothing where the person may not see them, or there are none. */
-export function TeamBoxes({ chosen, onChange, error }: TeamBoxesProps) {
-  const { everywhere } = useRights();
-  const mayRead = holds(everywhere, 'MEMBER_READ');
+export function TeamBoxes({ chosen, ...field }: TeamBoxesProps) {
+  const mayRead = useAllowed({ everywhere: ['MEMBER_READ'] });
   const [after, setAfter] = useState<string | null>(null);
-  const [{ data, error: failed, fetching }] = usePages({
+  const [{ data, error, fetching }] = usePages({
     query: RuleTeamsDocument,
     variables: { after },
     pause: !mayRead,
@@ -33,43 +29,16 @@ export function TeamBoxes({ chosen, onChange, error }: TeamBoxesProps) {
   const next = followingPage(page?.pageInfo);
   if (!mayRead || page?.edges.length === 0) return null;
   return (
-    <fieldset className={styles.group}>
-      <legend>{says.teamsOf10(chosen.length)}</legend>
-      {failed !== undefined && page === undefined ? (
-        <p role="alert" className={styles.refused}>
-          {says.couldNotLoad(toFailure(failed).message)}
-        </p>
-      ) : page === undefined ? (
-        <div aria-busy="true">
-          <Skeleton width={220} />
-        </div>
-      ) : (
-        <>
-          <div className={styles.boxes} tabIndex={0} role="group" aria-label="Teams">
-            {page.edges.map(({ node: { id, name } }) => (
-              <Checkbox
-                key={id}
-                label={name}
-                checked={chosen.includes(id)}
-                disabled={!chosen.includes(id) && chosen.length >= MOST}
-                onChange={(event) =>
-                  onChange(event.currentTarget.checked ? [...chosen, id] : chosen.filter((one) => one !== id))
-                }
-              />
-            ))}
-          </div>
-          <MoreChoices
-            loaded={page.edges.length}
-            noun="teams"
-            more={next === null ? null : { load: () => setAfter(next), loading: fetching }}
-          />
-        </>
-      )}
-      {error !== null && (
-        <p role="alert" className={styles.refused}>
-          {error}
-        </p>
-      )}
-    </fieldset>
+    <LoadedBoxes
+      legend={says.teamsOf10(chosen.length)}
+      label="Teams"
+      noun="teams"
+      choices={page?.edges.map(({ node: { id, name } }) => ({ id, label: name }))}
+      refused={error === undefined ? null : says.couldNotLoad(toFailure(error).message)}
+      more={next === null ? null : { load: () => setAfter(next), loading: fetching }}
+      most={MOST}
+      chosen={chosen}
+      {...field}
+    />
   );
 }

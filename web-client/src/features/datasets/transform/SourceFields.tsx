@@ -1,5 +1,5 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { FieldError, FormFailure } from '@/parts/form';
+import { ActionIcon, Button } from '@mantine/core';
+import { FieldError, FormFailure, IdentifierField } from '@/parts/form';
 import { GateField } from '@/parts/GateField';
 import { Icon } from '@/parts/Icon';
 import { MoreChoices } from '@/parts/MoreChoices';
@@ -58,12 +58,11 @@ export function SourceFields({ form, choices, given, mayRun }: SourceFieldsProps
               onChange={(versionId) => choose(index, versionId)}
               error={versionError !== undefined && <FieldError>{versionError}</FieldError>}
             />
-            <TextInput
+            <IdentifierField
               label={says.nameInTheStatement}
-              required
-              autoComplete="off"
+
               autoCapitalize="off"
-              spellCheck={false}
+
               value={input.name}
               onChange={(event) => setInput(index, { name: event.currentTarget.value })}
               error={nameError !== undefined && <FieldError>{nameError}</FieldError>}

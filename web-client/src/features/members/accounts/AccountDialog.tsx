@@ -1,10 +1,10 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { AccountRowFragment } from '@/api/generated/members';
 import { GrantFields } from '@/features/members/GrantFields';
 import type { Organisation } from '@/features/members/organisation';
 import { holdsAll } from '@/format/role';
-import { FormDialog } from '@/parts/form';
+import { FormDialog, IdentifierField } from '@/parts/form';
 import { DeleteAccount } from './DeleteAccount';
 import { useAccountForm } from './use-account-form';
 import { words } from './words';
@@ -45,12 +45,10 @@ export function AccountDialog({ account, organisation, withKeys, onClose }: Acco
     >
       {account === null ? (
         <>
-          <TextInput
+          <IdentifierField
             label="Name"
             description={says.hint}
-            required
-            autoComplete="off"
-            spellCheck={false}
+
             {...form.text('name')}
           />
           <Textarea label="Description" rows={2} {...form.text('description')} />

@@ -1,6 +1,5 @@
-import { TextInput } from '@mantine/core';
 import { RegisterModelVersionDocument, type RunDetailFragment } from '@/api/generated/runs';
-import { FormDialog, missing, useForm } from '@/parts/form';
+import { FormDialog, IdentifierField, missing, useForm } from '@/parts/form';
 import { words } from './words';
 
 const says = words.register;
@@ -27,20 +26,16 @@ export function RegisterDialog({ run, path, onClose, onRegistered }: RegisterDia
   return (
     <FormDialog title={says.title} verb={says.verb} what={says.what} form={form} onClose={onClose}>
       <p className="t2">{says.effect}</p>
-      <TextInput
+      <IdentifierField
         label={says.model}
         description={says.modelHint}
-        required
-        autoComplete="off"
-        spellCheck={false}
+
         {...form.text('modelName')}
       />
-      <TextInput
+      <IdentifierField
         label={says.artifact}
         description={says.artifactHint}
-        required
-        autoComplete="off"
-        spellCheck={false}
+
         {...form.text('artifactPath')}
       />
     </FormDialog>

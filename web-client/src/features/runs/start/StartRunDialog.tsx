@@ -1,6 +1,5 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { FormDialog, FormFailure } from '@/parts/form';
+import { FormDialog, FormFailure, IdentifierField } from '@/parts/form';
 import { PickField } from '@/parts/pick/PickField';
 import { ProjectField } from '@/parts/pick/ProjectField';
 import { SelectField } from '@/parts/SelectField';
@@ -78,22 +77,18 @@ export function StartRunDialog(props: StartRunDialogProps) {
           error={form.errorOf('experimentId')}
         />
         {isNew && (
-          <TextInput
+          <IdentifierField
             label={says.experimentName}
-            required
-            autoComplete="off"
-            spellCheck={false}
+
             {...form.text('newExperiment')}
           />
         )}
       </div>
       {choices.isUnlisted && <p className="t3 f12">{says.unlisted}</p>}
-      <TextInput
+      <IdentifierField
         label={says.name}
-        required
         data-autofocus
-        autoComplete="off"
-        spellCheck={false}
+
         {...form.text('name')}
       />
       <SelectField label={says.program} options={PROGRAMS} {...form.field('program')} />

@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { FieldError } from '@/parts/form';
+import { FieldError, IdentifierField } from '@/parts/form';
 import type { FieldsProps } from './InputFields';
 import styles from './start.module.css';
 import { OPTIMIZERS, TRAINER_NUMBERS } from './start-values';
@@ -27,11 +27,9 @@ export function TrainerFields({ values, set, errors, choices }: FieldsProps & { 
           onChange={(event) => set({ task: event.currentTarget.value })}
         />
         {columns.length === 0 ? (
-          <TextInput
+          <IdentifierField
             label={says.target}
-            required
-            autoComplete="off"
-            spellCheck={false}
+
             value={values.target}
             onChange={(event) => set({ target: event.currentTarget.value })}
             error={targetError}
