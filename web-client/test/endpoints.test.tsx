@@ -10,6 +10,7 @@ import { costOf } from './world/cost';
 import { euros } from './world/decimal';
 import { watchLatency } from './world/alerts';
 import { globalId } from './world/ids';
+import { roll } from './world/rollouts';
 import { find, harbourWorld } from './world/world';
 
 const ENDPOINT = globalId('Endpoint', 'parcel-damage');
@@ -153,8 +154,36 @@ describe('the page of an endpoint', () => {
       expect(chart.getByText('r23')).toBeTruthy();
     }
     expect(screen.queryByRole('figure', { name: 'Traffic' })).toBeNull();
-    expect(platform.seen.filter(({ operation }) => operation === 'TrafficByRevision')).toHaveLength(0);
+    expect(platform.seen.filter(({ operation }) => operation === 'EndpointOverTime')).toHaveLength(0);
     await expectNoAxeViolation();
+  });
+
+  it('draws how many replicas there were between their bounds, and what changed in every chart', async () => {
+    const { world, platform } = platformOf();
+    roll(world);
+    openConsole(platform, paths.endpoint(ENDPOINT));
+    const chart = within(await screen.findByRole('figure', { name: 'Replicas' }));
+    expect(chart.getByText(/Limit min 1: 1\. Limit max 12: 12\./)).toBeTruthy();
+    for (const name of ['Traffic', 'Latency', 'Replicas']) {
+      const { textContent } = screen.getByRole('figure', { name });
+      expect(textContent).toMatch(
+        /5 → 6 replicas at .*r23 to 10 % at .*6 → 7 replicas at .*7 → 6 replicas at /,
+      );
+    }
+    const changes = within(screen.getByRole('list', { name: 'Changes of the replicas' }));
+    expect(changes.getAllByRole('listitem').map(({ textContent }) => textContent.slice(5))).toEqual([
+      '7 → 61 replica ended',
+      '6 → 71 replica became ready',
+      '5 → 61 replica became ready',
+    ]);
+    await expectNoAxeViolation();
+  });
+
+  it('says where no replica became ready or ended', async () => {
+    const { platform } = platformOf();
+    openConsole(platform, paths.endpoint(globalId('Endpoint', 'demand-forecast')));
+    expect(await screen.findByRole('figure', { name: 'Replicas' })).toBeTruthy();
+    expect(screen.getByText('None became ready or ended in the last 60 min.')).toBeTruthy();
   });
 
   it('draws above which latency an alert speaks, for who may read alerts', async () => {

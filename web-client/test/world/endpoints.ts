@@ -4,6 +4,7 @@ import { DAY, HOUR, iso, MINUTE, numbersOf } from './clock';
 import { globalId } from './ids';
 import { page } from './page';
 import { conflict, refusal } from './refusal';
+import { replicaHistoryOf } from './replicas';
 import { replicasOf, servingMutations } from './serving';
 import { projectOf } from './projects';
 import { find, need, type World } from './world';
@@ -168,6 +169,8 @@ export const endpointResolvers: Resolvers = {
           ),
         }))
         .sort((a, b) => a.revision.number - b.revision.number),
+    replicaHistory: (endpoint, { buckets, period }, world) =>
+      replicaHistoryOf(world, endpoint, period, buckets),
     cost: ({ id }, { period }, world) => costOf(world, period, { endpointId: id }),
   },
   Revision: {

@@ -10,6 +10,7 @@ const says = words.charts;
 
 interface ChartsProps {
   readonly name: string;
+  readonly sync: string;
   readonly events: readonly EventMark[];
   readonly limits: readonly LimitMark[];
   /** The choice between all revisions and each. */
@@ -27,7 +28,8 @@ interface Stores {
 }
 
 /** Requests and how long they took, with a line for what happened, and above which latency an alert speaks. */
-export function Charts({ name, events, limits, choice, fetched, minutes, period, live }: ChartsProps) {
+export function Charts(props: ChartsProps) {
+  const { name, sync, events, limits, choice, fetched, minutes, period, live } = props;
   const bucketMinutes = period.lengthMs / period.buckets / 60_000;
   const stores = useMemo(() => storesOf(fetched, bucketMinutes), [fetched, bucketMinutes]);
   useEffect(() => {
@@ -46,6 +48,7 @@ export function Charts({ name, events, limits, choice, fetched, minutes, period,
           live={live}
           events={events}
           choice={choice}
+          sync={sync}
           fileName={`${name}-traffic`}
         />
       </Panel>
@@ -60,6 +63,7 @@ export function Charts({ name, events, limits, choice, fetched, minutes, period,
           live={live}
           events={events}
           limits={limits}
+          sync={sync}
           fileName={`${name}-latency`}
         />
       </Panel>

@@ -7,28 +7,31 @@ import { Banner } from '@/parts/Banner';
 import { Columns, Stack } from '@/parts/Columns';
 import { Comments } from '@/parts/comments/Comments';
 import { Icon } from '@/parts/Icon';
+import { Panel } from '@/parts/Panel';
+import { Failed } from '@/parts/states';
 import { Strip } from '@/parts/Strip';
 import { Segments, useTab } from '@/parts/Tabs';
 import type { LimitMark } from '@/parts/TimeSeries';
 import { useVerbs } from '@/parts/verbs';
 import { RevisionCharts } from './by-revision/RevisionCharts';
 import { measuredOf } from './by-revision/lines';
-import { useTrafficByRevision } from './by-revision/use-traffic-by-revision';
 import { words as apart } from './by-revision/words';
+import { changeMarks } from './change-marks';
 import { Charts } from './Charts';
 import type { EndpointDetail } from './detail';
 import { EndpointHead, EndpointTabs } from './EndpointHead';
 import type { EndpointPartProps } from './EndpointView';
 import { figures } from './figures';
 import { ReplicaTable } from './ReplicaTable';
-import { before, endpointState, ready, readyMarks, serving } from './revisions';
+import { before, endpointState, ready, serving } from './revisions';
 import { RevisionTable } from './RevisionTable';
 import { RollBackDialog } from './RollBackDialog';
-import { ScalingPanel } from './ScalingPanel';
+import { ScalingPanel } from './scaling/ScalingPanel';
 import { ShiftDialog } from './ShiftDialog';
 import { StopDialog } from './StopDialog';
 import { boundsOf, PERIODS } from './traffic';
 import { TryIt } from './TryIt';
+import { useOverTime } from './use-over-time';
 import { words } from './words';
 
 const says = words.overview;
@@ -45,14 +48,19 @@ export function Overview(props: EndpointPartProps) {
   const [action, setAction] = useState<'shift' | 'rollBack' | 'stop' | null>(null);
   const { revisions } = endpoint;
   const isApart = useTab(CHARTS, 'by') === 'revision';
-  const events = useMemo(() => readyMarks(revisions), [revisions]);
-  const come = { revisions: endpoint.trafficByRevision, anchorMs: props.anchorMs };
-  const traffic = useTrafficByRevision(endpoint.id, period, come);
-  const measured = traffic.revisions ?? come.revisions;
-  const { anchorMs } = traffic;
+  const found = useOverTime(endpoint.id, period, { past: endpoint, anchorMs: props.anchorMs });
+  const past = found.past ?? endpoint;
+  const { anchorMs } = found;
+  const { trafficByRevision, replicaHistory, rollouts } = past;
   const figuresById = useMemo(
-    () => measuredOf(measured, boundsOf(period, anchorMs), period),
-    [measured, anchorMs, period],
+    () => measuredOf(trafficByRevision, boundsOf(period, anchorMs), period),
+    [trafficByRevision, anchorMs, period],
+  );
+  // The charts keep what they began with, and so do their marks.
+  const fromMs = Date.parse(boundsOf(period, props.anchorMs).from);
+  const events = useMemo(
+    () => changeMarks(revisions, { replicaHistory, rollouts }, fromMs),
+    [revisions, replicaHistory, rollouts, fromMs],
   );
   const limits = useMemo(() => limitsOf(endpoint), [endpoint]);
   const choice = <Segments label={apart.choice} param="by" tabs={CHARTS} />;
@@ -61,6 +69,7 @@ export function Overview(props: EndpointPartProps) {
   const mayWrite = may('ENDPOINT_WRITE');
   const isOver = endpointState(revisions) === 'STOPPED' || endpointState(revisions) === 'FAILED';
   const isRolling = endpoint.rollout != null;
+  const isLive = following.state === 'following';
   const mayStop = mayWrite && !isOver;
   const mayRollBack = mayWrite && before(revisions) !== null;
   // A rollout splits the traffic by itself: until it is over, nobody else does.
@@ -121,26 +130,42 @@ export function Overview(props: EndpointPartProps) {
         <Stack>
           {isApart ? (
             <RevisionCharts
-              found={{ revisions: measured, anchorMs }}
+              revisions={trafficByRevision}
               name={endpoint.name}
-              {...{ period, events, limits, choice }}
+              sync={endpoint.id}
+              {...{ anchorMs, period, events, limits, choice }}
             />
           ) : (
             <Charts
               name={endpoint.name}
+              sync={endpoint.id}
               {...{ events, limits, choice }}
               fetched={fetched}
               minutes={minutes}
               period={period}
-              live={following.state === 'following'}
+              live={isLive}
             />
+          )}
+          {found.failure !== null && (
+            <Panel>
+              <Failed what={says.chartsNotNew} failure={found.failure} onRetry={found.again} />
+            </Panel>
           )}
           <RevisionTable
             revisions={revisions}
             measured={figuresById}
             note={words.revisionTable.measured(period.label)}
           />
-          <ScalingPanel scaling={endpoint.scaling} />
+          <ScalingPanel
+            scaling={endpoint.scaling}
+            name={endpoint.name}
+            sync={endpoint.id}
+            fetched={isApart ? replicaHistory : endpoint.replicaHistory}
+            newest={replicaHistory}
+            events={events}
+            period={period.label}
+            live={isLive && !isApart}
+          />
           <ReplicaTable revisions={revisions} />
           <Comments subject={endpoint} word="endpoint" comments={endpoint.comments} may={may} />
         </Stack>

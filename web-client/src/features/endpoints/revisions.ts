@@ -1,5 +1,4 @@
 import type { RevisionRowFragment, RevisionStatus } from '@/api/generated/endpoints';
-import type { EventMark } from '@/parts/TimeSeries';
 import { words } from './words';
 
 const says = words.revisions;
@@ -65,30 +64,4 @@ export function modelName({ modelVersion }: Pick<RevisionRowFragment, 'modelVers
 export function colours(revisions: readonly Known[]): ReadonlyMap<string, number> {
   const live = newestFirst(revisions).filter(({ status }) => status !== 'STOPPED' && status !== 'FAILED');
   return new Map(live.reverse().map(({ id }, index) => [id, (index % 6) + 1]));
-}
-
-interface Scaled extends Known {
-  readonly replicas: readonly { readonly readyAt: string | null }[];
-}
-
-/** Replicas that became ready within so much of each other were one change. */
-const TOGETHER_S = 60;
-
-/** Where a chart over time shows that a revision became ready, and further replicas of it. */
-export function readyMarks(revisions: readonly Scaled[]): EventMark[] {
-  return revisions.flatMap(({ number, readyAt, replicas }) => {
-    const first = readyAt === null ? [] : [{ at: Date.parse(readyAt) / 1_000, label: says.ready(number) }];
-    const began = first[0]?.at ?? -Infinity;
-    const later = replicas
-      .flatMap((one) => (one.readyAt === null ? [] : [Date.parse(one.readyAt) / 1_000]))
-      .filter((at) => at > began + TOGETHER_S)
-      .sort((a, b) => a - b);
-    const changes: { at: number; count: number }[] = [];
-    for (const at of later) {
-      const last = changes.at(-1);
-      if (last !== undefined && at - last.at <= TOGETHER_S) last.count += 1;
-      else changes.push({ at, count: 1 });
-    }
-    return [...first, ...changes.map(({ at, count }) => ({ at, label: says.more(number, count) }))];
-  });
 }

@@ -11,6 +11,16 @@ export const words = {
     title: 'Call it',
     label: (open: string) => `Snippet, ${open}`,
   },
+  changeMarks: {
+    ready: (number: number) => `r${number} ready`,
+    replicas: (before: number, after: number) =>
+      before === after
+        ? `${counted(after, 'replica', 'replicas')}, some new`
+        : `${before} → ${after} replicas`,
+    started: (number: number) => `rollout of r${number}`,
+    share: (number: number, weight: number) => `r${number} to ${weight} %`,
+    rolledBack: (number: number) => `r${number} rolled back`,
+  },
   charts: {
     note: 'ms, at the gateway',
   },
@@ -96,6 +106,7 @@ export const words = {
     rolloutAwaits: 'A rollout awaits a decision.',
     rolloutIsUnder: 'A rollout is under way.',
     splitsTheTraffic: 'It splits the traffic step by step.',
+    chartsNotNew: 'Could not bring the charts up to date',
     nothingServesRequestsNow: 'Nothing serves requests now.',
   },
   replicaTable: {
@@ -117,8 +128,6 @@ export const words = {
     readySince: 'Ready since',
   },
   revisions: {
-    ready: (number: number) => `r${number} ready`,
-    more: (number: number, n: number) => `r${number}: +${counted(n, 'replica', 'replicas')}`,
     modelYouCannot: 'a model you cannot see',
   },
   rollBackDialog: {
@@ -133,12 +142,6 @@ export const words = {
     isReady: 'It is ready, so that this takes effect at once.',
     hasEnded:
       'It has ended, so that it is started again as a new revision; what serves now goes on until that one is ready.',
-  },
-  scalingPanel: {
-    end: (min: number, max: number) => `${min} to ${max} replicas`,
-    noneWanted: 'None wanted',
-    allReady: (wanted: number) => `${wanted} of ${wanted} ready`,
-    someReady: (ready: number, wanted: number, reason: string) => `${ready} of ${wanted} ready: ${reason}`,
   },
   shiftDialog: {
     title: (name: string) => `Shift the traffic of ${name}`,

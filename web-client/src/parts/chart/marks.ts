@@ -36,7 +36,7 @@ export function drawMarks(
   // Words of events begin below those of a limit that is the plot's upper edge.
   const firstRow = limits.some((limit) => isAtTop(plot, limit, ratio)) ? 1 : 0;
   drawLimits(plot, limits, tokens, ratio);
-  events.forEach((event, index) => drawEvent(plot, event, firstRow + (index % 2), tokens, ratio));
+  drawEvents(plot, events, firstRow, tokens, ratio);
   ctx.restore();
 }
 
@@ -83,16 +83,55 @@ export function labelTops(
   return lines.map((y) => tops.get(y) ?? y);
 }
 
-function drawEvent(plot: uPlot, { at, label }: EventMark, row: number, tokens: ChartTokens, ratio: number) {
+function drawEvents(
+  plot: uPlot,
+  events: readonly EventMark[],
+  firstRow: number,
+  tokens: ChartTokens,
+  ratio: number,
+) {
   const { ctx, bbox } = plot;
-  const x = Math.round(plot.valToPos(at, 'x', true));
-  if (x < bbox.left || x > bbox.left + bbox.width) return;
-  stroke(ctx, tokens.event, [2 * ratio, 3 * ratio], [x, bbox.top], [x, bbox.top + bbox.height]);
-  const leftOfLine = x > bbox.left + bbox.width * 0.75;
-  ctx.textAlign = leftOfLine ? 'right' : 'left';
-  // Neighbours take turns, so that their words do not lie upon each other.
-  const top = bbox.top + (2 + row * LABEL_HEIGHT) * ratio;
-  words(ctx, label, x + (leftOfLine ? -LABEL_GAP : LABEL_GAP) * ratio, top, tokens);
+  const end = bbox.left + bbox.width;
+  const seen = events
+    .map(({ at, label }) => ({ label, x: Math.round(plot.valToPos(at, 'x', true)) }))
+    .filter(({ x }) => x >= bbox.left && x <= end);
+  for (const { x } of seen) {
+    stroke(ctx, tokens.event, [2 * ratio, 3 * ratio], [x, bbox.top], [x, bbox.top + bbox.height]);
+  }
+  const gap = LABEL_GAP * ratio;
+  const extents = seen.map(({ x, label }): Extent => {
+    const width = ctx.measureText(label).width;
+    return x > bbox.left + bbox.width * 0.75 ? [x - gap - width, x - gap] : [x + gap, x + gap + width];
+  });
+  ctx.textAlign = 'left';
+  eventRows(extents).forEach((row, index) => {
+    const [left] = extents[index] ?? [0, 0];
+    // A line without its words still shows that something happened; what it was is told in the chart's caption.
+    if (row === null) return;
+    const top = bbox.top + (2 + (firstRow + row) * LABEL_HEIGHT) * ratio;
+    words(ctx, seen[index]?.label ?? '', left, top, tokens);
+  });
+}
+
+type Extent = readonly [left: number, right: number];
+
+const EVENT_ROWS = 2;
+
+/**
+ * In which row the words of each event stand: neighbours take turns. Null for those that would lie upon others in
+ * either row.
+ */
+export function eventRows(extents: readonly Extent[]): readonly (number | null)[] {
+  const rows: Extent[][] = Array.from({ length: EVENT_ROWS }, () => []);
+  return extents.map(([left, right], index) => {
+    const own = index % EVENT_ROWS;
+    const row = [own, (own + 1) % EVENT_ROWS].find((one) =>
+      rows[one]?.every(([begin, end]) => right < begin || left > end),
+    );
+    if (row === undefined) return null;
+    rows[row]?.push([left, right]);
+    return row;
+  });
 }
 
 function stroke(

@@ -1,4 +1,4 @@
-import type uPlot from 'uplot';
+import uPlot from 'uplot';
 import { roundRange, tickLabel, TICK_STEPS, type Range, type XAxis } from './axis';
 import { drawMarks, type EventMark, type LimitMark } from './marks';
 import type { SeriesStore } from './series-store';
@@ -18,6 +18,7 @@ export interface PlotLook {
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enumeration exists in uPlot's types only
 const LOGARITHMIC: uPlot.Scale.Distr.Logarithmic = 3;
+const STEPS = uPlot.paths.stepped?.({ align: 1 });
 const TICK_GAP = 6;
 const RIGHT_PX = 16;
 const Y_TICK_APART = 34;
@@ -165,6 +166,7 @@ function lines(store: SeriesStore, tokens: ChartTokens): uPlot.Series[] {
       // Many lines are thin: told apart more easily, and drawn in half the time.
       width: store.specs.length > 6 ? 1 : colour === 'ghost' ? 1.25 : 1.75,
       dash: [...dash],
+      ...(spec.stepped === true && STEPS !== undefined && { paths: STEPS }),
       points: { show: loneOnly, size: 6, fill: tokens.series[colour] },
     };
   });

@@ -8,6 +8,8 @@ export interface SeriesSpec {
   readonly colour?: SeriesColour;
   /** Left out: solid for the first four, then by its place; colour is never the only channel. */
   readonly dashed?: boolean;
+  /** A value holds until the next point: for counts, which have nothing in between. */
+  readonly stepped?: boolean;
 }
 
 /** A point with the least and greatest value that were thinned out into it. */

@@ -5,13 +5,15 @@ import { Panel } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
 import { SeriesStore, TimeSeries, type EventMark, type LimitMark, type Line } from '@/parts/TimeSeries';
 import { boundsOf, type Period } from '@/features/endpoints/traffic';
-import { linesOf } from './lines';
-import type { Come } from './use-traffic-by-revision';
+import { linesOf, type RevisionTraffic } from './lines';
 import { words } from './words';
 
 interface RevisionChartsProps {
-  readonly found: Come;
+  readonly revisions: readonly RevisionTraffic[];
+  /** The end of their period, in milliseconds since 1970. */
+  readonly anchorMs: number;
   readonly name: string;
+  readonly sync: string;
   readonly period: Period;
   readonly events: readonly EventMark[];
   readonly limits: readonly LimitMark[];
@@ -20,8 +22,8 @@ interface RevisionChartsProps {
 }
 
 /** What each revision was asked, how fast it was and how often it failed. */
-export function RevisionCharts({ found, name, period, events, limits, choice }: RevisionChartsProps) {
-  const { revisions, anchorMs } = found;
+export function RevisionCharts(props: RevisionChartsProps) {
+  const { revisions, anchorMs, period, events, limits, choice, name, sync } = props;
   const lines = useMemo(
     () => linesOf(revisions, boundsOf(period, anchorMs), period),
     [revisions, anchorMs, period],
@@ -35,7 +37,7 @@ export function RevisionCharts({ found, name, period, events, limits, choice }: 
       </Panel>
     );
   }
-  const chart = { events, name };
+  const chart = { events, name, sync };
   return (
     <>
       <Columns>
@@ -76,9 +78,10 @@ interface ChartProps {
   readonly limits?: readonly LimitMark[];
   readonly choice?: ReactNode;
   readonly name: string;
+  readonly sync: string;
 }
 
-function Chart({ title, note, lines, format, events, limits, choice, name }: ChartProps) {
+function Chart({ title, note, lines, format, events, limits, choice, name, sync }: ChartProps) {
   const store = useMemo(() => new SeriesStore(lines), [lines]);
   return (
     <Panel>
@@ -92,6 +95,7 @@ function Chart({ title, note, lines, format, events, limits, choice, name }: Cha
         events={events}
         {...(limits !== undefined && { limits })}
         choice={choice}
+        sync={sync}
         fileName={`${name}-${title.toLowerCase().replaceAll(' ', '-')}`}
       />
     </Panel>

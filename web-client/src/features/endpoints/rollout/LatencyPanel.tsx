@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { rate } from '@/format/number';
 import { linesOf } from '@/features/endpoints/by-revision/lines';
-import { useTrafficByRevision, type Come } from '@/features/endpoints/by-revision/use-traffic-by-revision';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { colours } from '@/features/endpoints/revisions';
 import { boundsOf, PERIODS } from '@/features/endpoints/traffic';
+import { useOverTime, type Come } from '@/features/endpoints/use-over-time';
 import type { SeriesColour } from '@/parts/chart/series-store';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Failed, Skeleton } from '@/parts/states';
@@ -27,7 +27,8 @@ interface LatencyPanelProps {
 /** How fast both are in the last hour. Nothing is judged by it. */
 export function LatencyPanel({ rollout, endpoint, come }: LatencyPanelProps) {
   const { candidate, baseline } = rollout;
-  const { revisions, anchorMs, failure, again } = useTrafficByRevision(endpoint.id, HOUR, come);
+  const { past, anchorMs, failure, again } = useOverTime(endpoint.id, HOUR, come);
+  const revisions = past?.trafficByRevision;
   const store = useMemo(() => {
     const both = revisions?.filter(({ revision: { id } }) => id === candidate.id || id === baseline.id);
     const known = colours(endpoint.revisions);

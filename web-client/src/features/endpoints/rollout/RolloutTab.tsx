@@ -40,8 +40,7 @@ export function RolloutTab(props: EndpointPartProps) {
   const shown = rollouts?.find(({ id }) => id === chosen) ?? newest;
   const past = useEvidence(shown === null || shown.id === newest?.id ? null : shown.id);
   const evidence = shown !== null && shown.id === newest?.id ? found.evidence : past.evidence;
-  const come =
-    props.period === PERIODS[0] ? { revisions: endpoint.trafficByRevision, anchorMs: props.anchorMs } : null;
+  const come = props.period === PERIODS[0] ? { past: endpoint, anchorMs: props.anchorMs } : null;
   const mayWrite = holds(endpoint.project.permissions, 'ENDPOINT_WRITE');
   const underWay = newest !== null && isUnderWay(newest) ? newest : null;
   const policyPanel = <PolicyPanel policy={found.policy} onSet={mayWrite ? () => setOpen('policy') : null} />;
