@@ -8,10 +8,16 @@ export interface Fact {
   readonly sum?: boolean;
 }
 
+interface KeyValueProps {
+  readonly facts: readonly Fact[];
+  /** Smaller and closer: many facts beside what the page is about. */
+  readonly dense?: boolean;
+}
+
 /** Facts of one thing, label left and value right. */
-export function KeyValue({ facts }: { readonly facts: readonly Fact[] }) {
+export function KeyValue({ facts, dense = false }: KeyValueProps) {
   return (
-    <dl className={styles.facts}>
+    <dl className={styles.facts} data-dense={dense || undefined}>
       {facts.map(({ label, value, sum }) => (
         <Fragment key={label}>
           <dt data-sum={sum}>{label}</dt>

@@ -25,7 +25,12 @@ describe('champion and challenger', () => {
     ).toBeTruthy();
     expect(screen.getByText('Better than v8')).toBeTruthy();
     const checks = within(screen.getByRole('list', { name: 'Checks' }));
-    expect(checks.getByText('4180 new rows with a label (expected: 4000)')).toBeTruthy();
+    expect(checks.getAllByRole('listitem').map((line) => line.textContent)).toEqual(
+      expect.arrayContaining([
+        'New rows with a label4,180 more rows with a labelat least 4,000passed',
+        'Budget€52.00 estimated; within what is left of the budgets for itat most €60.00passed',
+      ]),
+    );
     expect(region('What it consumed').getAllByRole('link', { name: 'data set version' })).toHaveLength(2);
   });
 
@@ -69,6 +74,7 @@ describe('champion and challenger', () => {
     const table = within(await screen.findByRole('table', { name: 'Retraining runs' }));
     expect(table.getByText('Vision lead: “v12 with mixup”')).toBeTruthy();
     expect(table.getAllByText('€51.40').length).toBeTruthy();
+    expect(region('History').getByText('4 runs, €102.80')).toBeTruthy();
     await user.click(table.getByRole('button', { name: 'By hand' }));
     expect(await screen.findByText('Not shown to be better')).toBeTruthy();
     expect(screen.getByRole('img', { name: /zero is inside/ })).toBeTruthy();

@@ -188,7 +188,7 @@ const PASSED: RetrainingCheck[] = [
     seen: 'version 9 is VALIDATED; rows that either was trained on are left out',
   },
   { name: 'SCORABLE', passed: true, seen: 'both can be asked with the columns of the evaluation data' },
-  { name: 'NEW_ROWS', passed: true, seen: '4180 new rows with a label (expected: 4000)' },
+  { name: 'NEW_ROWS', passed: true, seen: '4,180 more rows with a label (expected: at least 4,000)' },
   { name: 'FEED', passed: true, seen: 'columns and missing values are as they were' },
   {
     name: 'BUDGET',

@@ -43,7 +43,7 @@ export function BudgetPanel({ policy, project, nowMs }: BudgetPanelProps) {
       }
     >
       {budget.budget !== null && <Spent budget={budget} of={budget.budget} />}
-      <KeyValue facts={factsOf(budget, maxCost, nowMs)} />
+      <KeyValue dense facts={factsOf(budget, maxCost, nowMs)} />
       <p className={styles.next}>
         <Status tone={tone} icon={icon}>
           {words}

@@ -45,16 +45,17 @@ export function ComparisonPanel({ run, policy, beside }: ComparisonPanelProps) {
           <p className="t3">{goesOn(run) ? says.noneUntilBothWere : says.runEndedBefore}</p>
         </PanelBody>
       ) : (
-        <div className={styles.split}>
-          <Measures comparison={comparison} challenger={challenger} champion={champion} />
-          <div className={styles.evidence}>
-            <h3>{says.whereTheyDiffer}</h3>
-            <Mcnemar comparison={comparison} challenger={challenger} champion={champion} />
-            <Interval comparison={comparison} />
-            <LeftOut comparison={comparison} />
-            <Answer comparison={comparison} verdict={verdict} champion={champion} />
+        <>
+          <div className={styles.split}>
+            <Measures comparison={comparison} challenger={challenger} champion={champion} />
+            <div className={styles.evidence}>
+              <h3>{says.whereTheyDiffer}</h3>
+              <Mcnemar comparison={comparison} challenger={challenger} champion={champion} />
+              <LeftOut comparison={comparison} />
+            </div>
           </div>
-        </div>
+          <Answer comparison={comparison} verdict={verdict} challenger={challenger} champion={champion} />
+        </>
       )}
       {(comparison !== null || goesOn(run)) && <Compared run={run} policy={policy} beside={beside} />}
     </Panel>
@@ -169,32 +170,29 @@ function LeftOut({ comparison }: { readonly comparison: Comparison }) {
   return said.length === 0 ? null : <p className="t3">{says.rowsLeftOut(said.join(', '))}</p>;
 }
 
-interface AnswerProps {
-  readonly comparison: Comparison;
+interface AnswerProps extends BothProps {
   readonly verdict: Verdict;
-  readonly champion: string;
 }
 
-function Answer({ comparison, verdict, champion }: AnswerProps) {
+/** The difference with its interval against zero, and what the test says of it: a line, and its figures. */
+function Answer({ comparison, verdict, challenger, champion }: AnswerProps) {
   const { pValue, chiSquare, test, difference, lower, upper } = comparison;
-  const figures = says.rightAnswers95Interval(
-    pWithSign(pValue),
-    chiSquare.toFixed(2),
-    test,
-    points(difference),
-    points(lower),
-    points(upper),
-  );
+  const incumbent = champion.toLowerCase();
   return (
     <div className={styles.answer}>
+      <span className={styles.pair}>{says.pair(challenger, incumbent)}</span>
+      <Interval comparison={comparison} />
+      <span className={styles.range}>
+        <b>{points(difference)}</b> {says.range(points(lower), points(upper))}
+      </span>
       {verdict === 'better' && (
         <Status tone="ok" icon="ok">
-          {says.better(champion.toLowerCase())}
+          {says.better(incumbent)}
         </Status>
       )}
       {verdict === 'worse' && (
         <Status tone="bad" icon="bad">
-          {says.worse(champion.toLowerCase())}
+          {says.worse(incumbent)}
         </Status>
       )}
       {verdict === 'not shown' && (
@@ -202,8 +200,10 @@ function Answer({ comparison, verdict, champion }: AnswerProps) {
           {says.notShown}
         </Status>
       )}
-      <p>{figures}</p>
-      {verdict === 'not shown' && <p>{says.theseRowsCannotTell(champion.toLowerCase())}</p>}
+      <p>
+        {says.tested(pWithSign(pValue), chiSquare.toFixed(2), test)}
+        {verdict === 'not shown' && says.theseRowsCannotTell(incumbent)}
+      </p>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { NO_VALUE } from '@/format/number';
+import { sum } from '@/format/amount';
+import { money, NO_VALUE } from '@/format/number';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
 import { stateWord } from '@/parts/State';
@@ -25,7 +26,7 @@ export function HistoryTable({ runs, shown, more, onShow }: HistoryTableProps) {
   const columns = useMemo(() => columnsOf(shown, onShow), [shown, onShow]);
   const highlighted = useMemo(() => new Set([shown]), [shown]);
   return (
-    <Panel title="History" note={says.note}>
+    <Panel title="History" note={says.note} end={endOf(runs, more !== null)}>
       <DataTable
         label={says.label}
         noun={['run', 'runs']}
@@ -40,6 +41,15 @@ export function HistoryTable({ runs, shown, more, onShow }: HistoryTableProps) {
       />
     </Panel>
   );
+}
+
+/** How many and what they cost together; of the loaded ones, and without amounts for who may not read them. */
+function endOf(runs: readonly RunRow[], hasMore: boolean): string {
+  const costs = runs.flatMap(({ cost }) => (cost === null ? [] : [cost]));
+  const [first] = costs;
+  const amount = first === undefined ? null : money(sum(costs.map(({ amount }) => amount)), first.currency);
+  const said = says.end(runs.length, amount);
+  return hasMore ? says.newest(said) : said;
 }
 
 function columnsOf(shown: string, onShow: (id: string) => void): readonly Column<RunRow>[] {

@@ -4,14 +4,17 @@ import { words } from './comparison-words';
 
 const says = words.interval;
 
-const WIDTH = 260;
-const HEIGHT = 34;
-const MIDDLE = 12;
+const WIDTH = 200;
+const HEIGHT = 20;
+const MIDDLE = HEIGHT / 2;
+/** What the point and the ends of the line need beside zero and the farther end. */
+const AROUND = 8;
 
-/** The difference of the right answers with its interval, against zero. */
+/** The difference of the right answers with its interval, against zero: the line from one to the other fills the width. */
 export function Interval({ comparison: { difference, lower, upper } }: { readonly comparison: Comparison }) {
-  const most = Math.max(Math.abs(lower), Math.abs(upper), 1e-6) * 1.15;
-  const x = (value: number) => WIDTH / 2 + (value / most) * (WIDTH / 2);
+  const from = Math.min(lower, 0);
+  const whole = Math.max(upper, 0) - from || 1;
+  const x = (value: number) => AROUND + ((value - from) / whole) * (WIDTH - 2 * AROUND);
   const isOutside = lower > 0 || upper < 0;
   return (
     <svg
@@ -20,20 +23,12 @@ export function Interval({ comparison: { difference, lower, upper } }: { readonl
       role="img"
       aria-label={says.label(points(difference), points(lower), points(upper), isOutside)}
     >
-      <line className={styles.zero} x1={WIDTH / 2} x2={WIDTH / 2} y1={0} y2={22} />
+      <line className={styles.ground} x1={0} x2={WIDTH} y1={MIDDLE} y2={MIDDLE} />
+      <line className={styles.zero} x1={x(0)} x2={x(0)} y1={1} y2={HEIGHT - 1} />
       <line className={styles.span} x1={x(lower)} x2={x(upper)} y1={MIDDLE} y2={MIDDLE} />
       <line className={styles.span} x1={x(lower)} x2={x(lower)} y1={MIDDLE - 4} y2={MIDDLE + 4} />
       <line className={styles.span} x1={x(upper)} x2={x(upper)} y1={MIDDLE - 4} y2={MIDDLE + 4} />
       <circle className={styles.point} cx={x(difference)} cy={MIDDLE} r={4} />
-      <text className={styles.axis} x={WIDTH / 2} y={HEIGHT - 2} textAnchor="middle">
-        {says.noDifference}
-      </text>
-      <text className={styles.axis} x={0} y={HEIGHT - 2}>
-        {says.championBetter}
-      </text>
-      <text className={styles.axis} x={WIDTH} y={HEIGHT - 2} textAnchor="end">
-        {says.challengerBetter}
-      </text>
     </svg>
   );
 }

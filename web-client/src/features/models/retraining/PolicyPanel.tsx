@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { money, NO_VALUE } from '@/format/number';
+import { money } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import { exactUtc } from '@/format/time';
 import { KeyValue } from '@/parts/KeyValue';
@@ -71,6 +71,7 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
         </Trigger>
       </List>
       <KeyValue
+        dense
         facts={[
           { label: says.trains, value: named(datasets, datasetId, says.onDataSet) },
           { label: 'Label', value: <span className="mono">{policy.target}</span> },
@@ -190,9 +191,10 @@ export function BreakerPanel({ policy }: { readonly policy: Policy }) {
   return (
     <Panel title={says.cooldownAndBreaker}>
       <KeyValue
+        dense
         facts={[
           { label: 'Cooldown', value: says.afterARun(spanInWords(cooldown)) },
-          { label: says.coolsDownUntil, value: cooldownUntil === null ? NO_VALUE : exactUtc(cooldownUntil) },
+          ...(cooldownUntil === null ? [] : [{ label: says.coolsDownUntil, value: exactUtc(cooldownUntil) }]),
           {
             label: 'Doubles',
             value:

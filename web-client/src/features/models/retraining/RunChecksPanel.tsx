@@ -1,12 +1,11 @@
 import { Link } from 'react-router';
 import { exactUtc } from '@/format/time';
 import { KeyValue } from '@/parts/KeyValue';
-import { List, ListItem } from '@/parts/List';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Status } from '@/parts/Status';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
-import { CHECKS } from './checks';
+import { CHECKS, lineOf } from './checks';
 import { evidenceOf, TRIGGERS, type RunDetail } from './retraining';
 import styles from './retraining.module.css';
 import { words } from './words';
@@ -23,19 +22,34 @@ export function RunChecksPanel({ run }: { readonly run: RunDetail }) {
           <p className="t3">{run.endedAt === null ? says.nothingWasLooked : says.declinedAtOnce}</p>
         </PanelBody>
       ) : (
-        <List label="Checks">
-          {run.checks.map(({ name, passed: ok, seen }) => (
-            <ListItem
-              key={name}
-              icon={<Status tone={ok ? 'ok' : 'bad'} icon={ok ? 'ok' : 'bad'} />}
-              title={CHECKS[name] ?? name}
-              detail={<span className={styles.seen}>{seen}</span>}
-              end={<span className={ok ? 't3 f12' : 'f12'}>{ok ? 'passed' : says.didNotPass}</span>}
-            />
+        <ul className={styles.checks} aria-label="Checks">
+          {run.checks.map((check) => (
+            <CheckLine key={check.name} run={run} check={check} />
           ))}
-        </List>
+        </ul>
       )}
     </Panel>
+  );
+}
+
+interface CheckLineProps {
+  readonly run: RunDetail;
+  readonly check: RunDetail['checks'][number];
+}
+
+/** What was looked at, what was seen, what it had to be, and whether it was: a line, unless there is more to say. */
+function CheckLine({ run, check }: CheckLineProps) {
+  const { seen, limit } = lineOf(check, run);
+  const { name, passed } = check;
+  return (
+    <li>
+      <span className={styles.checked}>{CHECKS[name] ?? name}</span>
+      <span className={styles.value}>{seen}</span>
+      <span className={styles.limit}>{limit}</span>
+      <Status tone={passed ? 'ok' : 'bad'} icon={passed ? 'ok' : 'bad'}>
+        {passed ? 'passed' : says.didNotPass}
+      </Status>
+    </li>
   );
 }
 
@@ -49,6 +63,7 @@ export function ConsumedPanel({ run }: { readonly run: RunDetail }) {
   return (
     <Panel title={says.whatItConsumed} note={says.note}>
       <KeyValue
+        dense
         facts={[
           { label: TRIGGERS[run.trigger], value: evidenceOf(run) },
           { label: 'Triggered', value: <When at={run.createdAt} /> },

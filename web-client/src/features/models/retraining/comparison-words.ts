@@ -39,20 +39,15 @@ export const words = {
     thereAlready: 'that are there already',
     beyondTheSample: 'beyond the sample',
     rowsLeftOut: (said: string) => `Rows left out: ${said}.`,
-    rightAnswers95Interval: (
-      pWithSign: string,
-      chiSquare: string,
-      test: string,
-      points: string,
-      low: string,
-      high: string,
-    ) =>
-      `${pWithSign}, χ² = ${chiSquare}. ${test}. Right answers ${points}, 95 % interval ${low} to ${high}.`,
+    pair: (challenger: string, champion: string) => `${challenger} less ${champion}`,
+    range: (low: string, high: string) => `${low} to ${high}`,
+    tested: (pWithSign: string, chiSquare: string, test: string) =>
+      `Right answers, 95 % interval. ${pWithSign}, χ² = ${chiSquare}, ${test}.`,
     better: (champion: string) => `Better than ${champion}`,
     worse: (champion: string) => `Worse than ${champion}`,
     notShown: 'Not shown to be better',
     theseRowsCannotTell: (champion: string) =>
-      `These rows cannot tell the two apart well enough; that is an answer, and ${champion} stays.`,
+      ` These rows cannot tell the two apart well enough; that is an answer, and ${champion} stays.`,
   },
   costPanel: {
     title: 'What it cost, what it changed',
@@ -70,8 +65,5 @@ export const words = {
   interval: {
     label: (points: string, low: string, high: string, isOutside: boolean) =>
       `Difference of right answers ${points}, 95 % interval ${low} to ${high}; zero is ${isOutside ? 'outside' : 'inside'}`,
-    noDifference: 'no difference',
-    championBetter: 'champion better',
-    challengerBetter: 'challenger better',
   },
 } as const;

@@ -82,7 +82,7 @@ export const words = {
     note: (version: number) => `version ${version}`,
     editPolicy: 'Edit policy',
     aTime: (zone: string) =>
-      `, ${zone}. A time that the clocks skip runs at the first moment after the gap; one that comes twice runs once, at the first; missed ones are one run.`,
+      `, ${zone}. A time that the clocks skip runs after the gap, one that comes twice once; missed ones are one run.`,
     newData: 'New data',
     eachNewValidatedVersion: 'Each new validated version of',
     dataSet: 'its data set',

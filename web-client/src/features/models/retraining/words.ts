@@ -32,9 +32,14 @@ export const words = {
     dataToScore: 'Data to score on',
     bothCanBeScored: 'Both can be scored on it',
     newRows: 'New rows with a label',
+    estimated: (amount: string, left: string) => `${amount} estimated; ${left}`,
+    atMost: (amount: string) => `at most ${amount}`,
   },
   historyTable: {
     note: 'newest first',
+    end: (runs: number, amount: string | null) =>
+      amount === null ? counted(runs, 'run', 'runs') : `${counted(runs, 'run', 'runs')}, ${amount}`,
+    newest: (said: string) => `the newest ${said}`,
     label: 'Retraining runs',
     whyItRan: 'Why it ran',
     whatItChanged: 'What it changed',
