@@ -3,7 +3,6 @@ import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { EndpointDetail } from '@/features/endpoints/detail';
-import { serving } from '@/features/endpoints/revisions';
 import { counted } from '@/format/number';
 import { Icon } from '@/parts/Icon';
 import { Panel } from '@/parts/Panel';
@@ -11,6 +10,7 @@ import { paths } from '@/paths';
 import { AlertItem } from './AlertItem';
 import styles from './alerts-panel.module.css';
 import type { AlertLine, AlertsOfProject } from './health';
+import { retrainable } from './retrainable';
 import { words } from './words';
 
 const says = words.alertsPanel;
@@ -18,6 +18,8 @@ const says = words.alertsPanel;
 interface AlertsPanelProps {
   readonly endpoint: EndpointDetail;
   readonly project: AlertsOfProject;
+  /** What to do next stands below, with the retraining. */
+  readonly hasNext: boolean;
   /** Somebody else was faster: it is to be read again. */
   readonly onStale: () => void;
 }
@@ -25,7 +27,7 @@ interface AlertsPanelProps {
 const ORDER: readonly string[] = ['FIRING', 'PENDING'];
 
 /** Which rules speak of the endpoint, and what can be done about it: take it in hand, silence it, train anew. */
-export function AlertsPanel({ endpoint, project, onStale }: AlertsPanelProps) {
+export function AlertsPanel({ endpoint, project, hasNext, onStale }: AlertsPanelProps) {
   const { id, permissions } = endpoint.project;
   const open = useMemo(() => openOf(project.alerts, endpoint.id), [project.alerts, endpoint.id]);
   const rules = project.alertRules.filter(({ endpointId }) => endpointId === endpoint.id);
@@ -35,7 +37,7 @@ export function AlertsPanel({ endpoint, project, onStale }: AlertsPanelProps) {
     <Panel
       title="Alerts"
       {...(open.length === 0 ? {} : { note: says.note(firing, rules.length) })}
-      end={<Retrain endpoint={endpoint} />}
+      end={!hasNext && <Retrain endpoint={endpoint} />}
     >
       {open.length > 0 ? (
         <ul className={styles.list} aria-label={says.label}>
@@ -75,19 +77,17 @@ export function AlertsPanel({ endpoint, project, onStale }: AlertsPanelProps) {
 
 /** To what trains the served model anew, for those who may have it trained. */
 function Retrain({ endpoint }: Pick<AlertsPanelProps, 'endpoint'>) {
-  const { permissions } = endpoint.project;
-  const [most] = [...serving(endpoint.revisions)].sort((a, b) => b.weight - a.weight);
-  const version = most?.modelVersion;
-  if (version?.model == null || !holds(permissions, 'MODEL_WRITE', 'JOB_SUBMIT')) return null;
+  const model = retrainable(endpoint);
+  if (model === null) return null;
   return (
     <Button
       variant="subtle"
       size="compact-sm"
       component={Link}
-      to={paths.retraining(version.model.id)}
+      to={paths.retraining(model.id)}
       leftSection={<Icon name="play" size={14} />}
     >
-      Retrain {version.modelName}
+      Retrain {model.name}
     </Button>
   );
 }

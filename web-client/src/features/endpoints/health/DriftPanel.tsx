@@ -1,8 +1,9 @@
-import { counted, metric, NO_VALUE, percent } from '@/format/number';
+import { metric, NO_VALUE, percent } from '@/format/number';
 import { spanInWords } from '@/format/span';
 import { exactUtc } from '@/format/time';
 import { Panel } from '@/parts/Panel';
 import { State } from '@/parts/State';
+import { edgesOf, left, sharesOf, WIDTH, widthOf, type Bin, type Shares } from './bins';
 import {
   DIVERGENCES,
   type DriftPast,
@@ -17,7 +18,6 @@ import { words } from './words';
 const says = words.driftPanel;
 
 type Feature = DriftWindow['features'][number];
-type Bin = Feature['bins'][number];
 
 interface DriftPanelProps {
   /** The newest that was judged. */
@@ -33,7 +33,17 @@ export function DriftPanel({ window, rule, past }: DriftPanelProps) {
     <Panel
       title={says.title}
       note={says.note(revision, exactUtc(from).slice(0, 16), exactUtc(to).slice(11, 16), rows, referenceRows)}
-      end={<State name={window.verdict} />}
+      end={
+        <>
+          <span className={styles.legend}>
+            <i data-of="observed" />
+            observed
+            <i data-of="training" />
+            training
+          </span>
+          <State name={window.verdict} />
+        </>
+      }
     >
       <ul className={styles.multiples}>
         {features.map((feature) => (
@@ -86,7 +96,7 @@ function FeatureItem({ feature, windows, past }: FeatureItemProps) {
         </p>
       ))}
       <Bars name={name} bins={bins} isDashed={verdict === 'INSUFFICIENT'} />
-      <p className="t3 f12">{counted(rows, 'row', 'rows')}</p>
+      <p className="t3 f12">{says.rowsAndMost(rows, percent(mostOf(sharesOf(bins))))}</p>
       {past !== undefined && windows.length > 1 && <PastPlot windows={windows} feature={past} />}
     </li>
   );
@@ -99,51 +109,53 @@ interface BarsProps {
   readonly isDashed: boolean;
 }
 
-const WIDTH = 200;
 const HEIGHT = 60;
-const GAP = 8;
 
-/** Bars are what was observed, lines the training. */
+/** Bars are what was observed, lines the training; below them stands which values they are of. */
 function Bars({ name, bins, isDashed }: BarsProps) {
-  const observed = sum(bins, ({ observedCount }) => observedCount);
-  const reference = sum(bins, ({ referenceCount }) => referenceCount);
-  const shares = bins.map((bin) => ({
-    missing: bin.missing,
-    observed: observed === 0 ? 0 : bin.observedCount / observed,
-    reference: reference === 0 ? 0 : bin.referenceCount / reference,
-  }));
-  const most = Math.max(0.0001, ...shares.flatMap((share) => [share.observed, share.reference]));
-  const width = (WIDTH - GAP) / Math.max(1, bins.length);
-  const missing = shares.find((share) => share.missing)?.observed ?? 0;
+  const shares = sharesOf(bins);
+  const most = mostOf(shares);
+  const width = widthOf(bins);
+  const missing = shares[bins.findIndex((bin) => bin.missing)]?.observed ?? 0;
   return (
-    <svg
-      className={styles.bars}
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={says.label(name, percent(most), bins.length, percent(missing, 1))}
-    >
-      {shares.map((share, index) => {
-        const x = index * width + (share.missing ? GAP : 0);
-        const y = HEIGHT - (share.observed / most) * (HEIGHT - 4);
-        const line = HEIGHT - (share.reference / most) * (HEIGHT - 4);
-        return (
-          <g key={index}>
-            <rect
-              data-dashed={isDashed || undefined}
-              x={x + 1}
-              y={y}
-              width={Math.max(1, width - 2)}
-              height={HEIGHT - y}
-            />
-            <line x1={x} x2={x + width} y1={line} y2={line} />
-          </g>
-        );
-      })}
-    </svg>
+    <div className={styles.drawn}>
+      <svg
+        className={styles.bars}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={says.label(name, percent(most), bins.length, percent(missing, 1))}
+      >
+        {shares.map((share, index) => {
+          const x = left(bins, index);
+          const y = HEIGHT - (share.observed / most) * (HEIGHT - 4);
+          const line = HEIGHT - (share.reference / most) * (HEIGHT - 4);
+          return (
+            <g key={index}>
+              <rect
+                data-dashed={isDashed || undefined}
+                x={x + 1}
+                y={y}
+                width={Math.max(1, width - 2)}
+                height={HEIGHT - y}
+              />
+              <line x1={x} x2={x + width} y1={line} y2={line} />
+            </g>
+          );
+        })}
+      </svg>
+      <p className={styles.edges}>
+        {edgesOf(bins).map(({ at, text }) => (
+          <span key={at} style={{ left: `${at * 100}%` }}>
+            {text}
+          </span>
+        ))}
+      </p>
+    </div>
   );
 }
 
-function sum(bins: readonly Bin[], of: (bin: Bin) => number): number {
-  return bins.reduce((total, bin) => total + of(bin), 0);
+/** The share of the highest bar or line. */
+function mostOf(shares: readonly Shares[]): number {
+  return Math.max(0.0001, ...shares.flatMap(({ observed, reference }) => [observed, reference]));
 }

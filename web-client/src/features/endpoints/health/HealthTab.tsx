@@ -18,6 +18,8 @@ import { DriftDialog } from './DriftDialog';
 import { DriftSection } from './DriftSection';
 import { HEALTH_PERIODS } from './health';
 import { LabelsPanel } from './LabelsPanel';
+import { asksForRetraining } from './next-steps';
+import { NextSteps } from './NextSteps';
 import { QualityDialog } from './QualityDialog';
 import { QualityPanel } from './QualityPanel';
 import { useHealth } from './use-health';
@@ -84,8 +86,14 @@ export function HealthTab(props: EndpointPartProps) {
         )
       )}
       {health?.project !== undefined && (
-        <AlertsPanel endpoint={endpoint} project={health.project} onStale={again} />
+        <AlertsPanel
+          endpoint={endpoint}
+          project={health.project}
+          hasNext={asksForRetraining(health, endpoint.id)}
+          onStale={again}
+        />
       )}
+      {health !== undefined && <NextSteps endpoint={endpoint} health={health} onStale={again} />}
       {health !== undefined && (
         <DriftSection name={endpoint.name} health={health} onSet={mayWrite ? () => setOpen('drift') : null} />
       )}

@@ -4,7 +4,15 @@ import { driftFigure } from '@/features/endpoints/drift-figure';
 import { calendarDay, duration, durationMs } from '@/format/time';
 import { Status } from '@/parts/Status';
 import type { Figure } from '@/parts/Strip';
-import { lastFrozen, marginText, MEASURES, qualityText, windowBefore, type Window } from './health';
+import {
+  directionOf,
+  lastFrozen,
+  marginText,
+  MEASURES,
+  qualityText,
+  windowBefore,
+  type Window,
+} from './health';
 import { words } from './words';
 
 const says = words.healthFigures;
@@ -98,21 +106,16 @@ function comparison(windows: readonly Window[], last: Window) {
   const before = windowBefore(windows, last);
   if (before?.value == null || last.value === null)
     return `r${last.revision}, ${counted(last.labels, 'label', 'labels')}`;
-  const apart =
-    last.low !== null &&
-    last.high !== null &&
-    before.low !== null &&
-    before.high !== null &&
-    (last.low > before.high || last.high < before.low);
-  const better = last.measure === 'ACCURACY' ? last.value > before.value : last.value < before.value;
+  const direction = directionOf(last, before);
   const was = qualityText(before.measure, before.value);
-  if (!apart) {
+  if (direction === 'same') {
     return (
       <Status key="same" tone="ok" icon="ok">
         {says.asBefore(was)}
       </Status>
     );
   }
+  const better = direction === 'better';
   return (
     <Status key="moved" tone={better ? 'ok' : 'bad'} icon={better ? 'ok' : 'bad'}>
       {better ? says.better : says.worse} {was} before

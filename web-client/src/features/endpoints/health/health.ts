@@ -74,6 +74,15 @@ export function windowBefore(windows: readonly Window[], of: Window): Window | n
   return before.at(-1) ?? null;
 }
 
+/** How a window did against another; better or worse only where their intervals lie apart. */
+export function directionOf(last: Window, before: Window): 'better' | 'same' | 'worse' {
+  const { measure, value, low, high } = last;
+  if (value === null || before.value === null) return 'same';
+  if (low === null || high === null || before.low === null || before.high === null) return 'same';
+  if (low <= before.high && high >= before.low) return 'same';
+  return (measure === 'ACCURACY' ? value > before.value : value < before.value) ? 'better' : 'worse';
+}
+
 /** A line for what is frozen, and a dashed one for what still counts, joined at the last frozen window. */
 export function linesOf(windows: readonly Window[], colourOf: (revision: number) => SeriesColour): Line[] {
   return revisionsOf(windows).flatMap((revision) => {

@@ -19,6 +19,16 @@ export const words = {
     nothingFires: 'Nothing fires.',
     thisEndpoint: (n: number) => `${n === 1 ? 'watches' : 'watch'} this endpoint.`,
   },
+  bins: {
+    none: 'none',
+    other: 'other',
+    noValue: 'no value',
+    notSeen: 'values that training has not seen',
+    anyValue: 'any value',
+    below: (high: string) => `below ${high}`,
+    orMore: (low: string) => `${low} or more`,
+    range: (low: string, high: string) => `${low} to ${high}`,
+  },
   captureDialog: {
     title: (name: string) => `Capture requests of ${name}`,
     verb: 'Save capture',
@@ -114,6 +124,7 @@ export const words = {
     switchedOffNoWindow: 'Switched off: no window follows this one. ',
     shareOfRows: (share: string, needed: number, windows: number, span: string) =>
       `Share of rows by bin; bins were frozen at training, and the missing values stand apart. Drifted is what is beyond chance for these rows and bins (${share}, corrected over all features), above its limit, and so in ${needed} of ${windows} windows of ${span}. Below each, window by window: the test that says most, in multiples of its limit, which is a line; what chance alone gives is a dashed one; outlined windows had too few rows to tell.`,
+    rowsAndMost: (rows: number, most: string) => `${counted(rows, 'row', 'rows')}, the highest ${most}`,
     prediction: (name: string) => `prediction, ${name}`,
     js: (value: string) => ` · JS ${value}`,
     limitChance: (divergences: string, value: string, limit: string, chance: string) =>
@@ -206,6 +217,32 @@ export const words = {
     value: (waiting: number) => `${count(waiting)} wait`,
     halfCameWithin: 'Half came within',
     cameWithin: '95 % came within',
+  },
+  nextSteps: {
+    title: 'What to do next',
+    lookAtTraffic: 'Look at the requests',
+    spoken: (rule: string, value: string, condition: string) => `${rule}: ${value}, fires ${condition}.`,
+    openTraffic: 'Requests, errors and latency',
+    lookAt: (feature: string) => `Look at ${feature}`,
+    grown: (what: string, share: string, training: string) =>
+      `${what}: ${share} of the rows, ${training} in training.`,
+    since: (when: string) => `Drifted since ${when} UTC.`,
+    openCaptures: (dataset: string) => `Rows of ${dataset}`,
+    retrain: (model: string) => `Retrain ${model}`,
+    retrainWhat:
+      'A challenger is compared with the model on the same rows; nothing is deployed before somebody approves it.',
+    openRetraining: 'Open its retraining',
+    accept: 'Or accept it for now',
+    quality: {
+      same: (value: string, before: string) => `Quality has not fallen: ${value}, ${before} before.`,
+      better: (value: string, before: string) => `Quality has risen: ${value}, ${before} before.`,
+      worse: (value: string, before: string) => `But quality is worse: ${value}, ${before} before.`,
+    },
+    silenceWhat: 'A silence has a reason and an end.',
+    nobodyIsTold: 'No rule watches the drift: nobody is told.',
+    reference: 'What it is held against changes with the model alone.',
+    silence: (rule: string) => `Silence ${rule}…`,
+    writeARule: 'Write a rule',
   },
   pastPlot: {
     drifted: (drifted: number, n: number) =>
