@@ -81,11 +81,11 @@ describe('the table of runs', () => {
     ]);
   });
 
-  it('has a column for each tag, and curves of the metrics that one picks', async () => {
+  it('has a column for each tag, and the curve of the leading metric beside those that one picks', async () => {
     const platform = harbour();
     const { user } = openConsole(platform, EXPERIMENT);
-    await screen.findByText('0.9187');
-    expect(lastAsked(platform, 'RunCurves')).toBeUndefined();
+    expect((await screen.findAllByRole('img', { name: /^val\/f1 over its steps/ })).length).toBe(9);
+    expect(lastAsked(platform, 'RunCurves')?.keys).toEqual(['val/f1']);
     await user.click(screen.getByRole('button', { name: /^Columns/ }));
     const picker = within(screen.getByRole('complementary', { name: 'Columns' }));
     await user.click(picker.getByRole('checkbox', { name: 'stage' }));
@@ -93,7 +93,9 @@ describe('the table of runs', () => {
     const curves = within(picker.getByRole('group', { name: 'Curves' }));
     await user.click(curves.getByRole('checkbox', { name: 'train/loss' }));
     expect((await screen.findAllByRole('img', { name: /^train\/loss over its steps/ })).length).toBe(9);
-    expect(lastAsked(platform, 'RunCurves')?.keys).toEqual(['train/loss']);
+    expect(lastAsked(platform, 'RunCurves')?.keys).toEqual(['train/loss', 'val/f1']);
+    await user.click(curves.getByRole('checkbox', { name: 'val/f1' }));
+    await waitFor(() => expect(screen.queryByRole('img', { name: /^val\/f1 over its steps/ })).toBeNull());
     expect(screen.queryByText(/^curves of the first/)).toBeNull();
     await expectNoAxeViolation();
   });
@@ -141,6 +143,74 @@ describe('the table of runs', () => {
     const { user } = openConsole(platform, EXPERIMENT);
     await screen.findByText('0.9187');
     expect(await actionsInRow(user, 'damage-vit-l #412')).toEqual(['Set as baseline']);
+  });
+});
+
+describe('the comparison below the table', () => {
+  const NAME = 'Comparison of the selected runs';
+  const select = async (user: ReturnType<typeof openConsole>['user'], name: string) =>
+    user.click(screen.getByLabelText(`Select ${name}`));
+
+  it('tells of two runs and more what came of them and what they differ by', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, EXPERIMENT);
+    await screen.findByText('0.9187');
+    await select(user, 'damage-vit-l #418');
+    expect(screen.queryByRole('region', { name: NAME })).toBeNull();
+    await select(user, 'damage-convnext #411');
+    const dock = within(await screen.findByRole('region', { name: NAME }));
+    expect(await dock.findByRole('figure', { name: 'val/f1' })).toBeTruthy();
+    expect(dock.getAllByRole('figure')).toHaveLength(1);
+    expect(lastAsked(platform, 'CompareSeries')).toMatchObject({ keys: ['val/f1'], x: 'STEP' });
+    const table = within(dock.getByRole('table'));
+    const isBest = (text: string) => table.getByText(text).closest('b') !== null;
+    expect(table.getByRole('row', { name: 'val/f1 0.9187 0.9120' })).toBeTruthy();
+    expect([isBest('0.9187'), isBest('0.9120')]).toEqual([true, false]);
+    // A loss is better where it is less, and a cost is neither.
+    expect(isBest('0.2061')).toBe(true);
+    expect(table.getByRole('row', { name: 'Cost €37.95 €42.05' })).toBeTruthy();
+    expect(isBest('€37.95')).toBe(false);
+    expect(table.getByRole('row', { name: 'backbone ViT-L/16 ConvNeXt-L' })).toBeTruthy();
+    expect(dock.getByText('2 of 6 parameters differ')).toBeTruthy();
+    expect(dock.queryByText('epochs')).toBeNull();
+    expect(dock.getByRole('link', { name: 'Full comparison' }).getAttribute('href')).toBe(
+      paths.compare([globalId('Run', 'damage-vit-l #418'), globalId('Run', 'damage-convnext #411')]),
+    );
+    await expectNoAxeViolation();
+  });
+
+  it('closes with Esc, and is there again when one asks for it', async () => {
+    const { user } = openConsole(harbour(), EXPERIMENT);
+    await screen.findByText('0.9187');
+    await select(user, 'damage-vit-l #418');
+    await select(user, 'damage-vit-l #412');
+    await screen.findByRole('region', { name: NAME });
+    // In a field the key is the field's.
+    await user.click(screen.getByRole('searchbox'));
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('region', { name: NAME })).toBeTruthy();
+    await select(user, 'damage-convnext #411');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('region', { name: NAME })).toBeNull());
+    expect(screen.getByText('3 runs selected')).toBeTruthy();
+    const see = screen.getByRole('button', { name: 'See below' });
+    await user.click(see);
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: NAME }));
+    await user.keyboard('{Escape}');
+    expect(document.activeElement).toBe(see);
+  });
+
+  it('keeps its place while one run is selected, so that no row moves under the pointer', async () => {
+    const { user } = openConsole(harbour(), EXPERIMENT);
+    await screen.findByText('0.9187');
+    await select(user, 'damage-vit-l #418');
+    await select(user, 'damage-vit-l #412');
+    const dock = within(await screen.findByRole('region', { name: NAME }));
+    await select(user, 'damage-vit-l #412');
+    expect(dock.getByText('Select another run to compare it here.')).toBeTruthy();
+    expect(dock.queryByRole('table')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Clear' }));
+    expect(screen.queryByRole('region', { name: NAME })).toBeNull();
   });
 });
 

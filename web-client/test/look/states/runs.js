@@ -24,6 +24,13 @@ export const states = [
     act: pick,
   },
   {
+    name: 'runs-compared',
+    day: 'good',
+    path: `${experiment}?sort=-m.val%2Ff1&baseline=${id('Run', 'baseline-r50 #404')}`,
+    ready: 'text=baseline-r50',
+    act: compareBelow,
+  },
+  {
     name: 'runs-filtered',
     day: 'good',
     path: `${experiment}?where=metric~val%2Ff1~ge~0.85&where=param~backbone~has~vit&where=started~30d`,
@@ -95,6 +102,15 @@ async function pick(page, size) {
     await page.getByLabel(`Select ${name}`).check();
   }
   if (size === 'wide') await page.getByRole('button', { name: 'Columns' }).click();
+}
+
+async function compareBelow(page) {
+  for (const name of ['damage-vit-l #418', 'damage-vit-l #412', 'damage-convnext #411']) {
+    await page.getByLabel(`Select ${name}`).check();
+  }
+  await page.getByRole('button', { name: 'See below' }).click();
+  await page.locator('canvas').first().waitFor();
+  await settle(page);
 }
 
 async function build(page) {

@@ -23,7 +23,7 @@ export interface CompareRow {
 }
 
 export function paramRows(
-  runs: readonly ComparedRun[],
+  runs: readonly Pick<ComparedRun, 'params'>[],
   differing: readonly string[],
   all: boolean,
 ): CompareRow[] {
@@ -42,13 +42,17 @@ export function paramRows(
     }));
 }
 
+interface Measured {
+  readonly metrics: readonly Pick<ComparedRun['metrics'][number], 'key' | 'value'>[];
+}
+
 export function metricRows(
-  runs: readonly ComparedRun[],
+  runs: readonly Measured[],
   keys: readonly string[],
-  baseline: ComparedRun,
+  baseline: Measured,
 ): CompareRow[] {
   return keys.map((key) => {
-    const valueOf = ({ metrics }: ComparedRun) => metrics.find((one) => one.key === key)?.value ?? null;
+    const valueOf = ({ metrics }: Measured) => metrics.find((one) => one.key === key)?.value ?? null;
     const values = runs.map(valueOf);
     return {
       key,
@@ -58,6 +62,14 @@ export function metricRows(
       differs: true,
     };
   });
+}
+
+/** Those that are not the same in all of them; one that a run lacks differs from any that another has. */
+export function differingParams(runs: readonly Pick<ComparedRun, 'params'>[]): string[] {
+  const keys = [...new Set(runs.flatMap(({ params }) => params.map(({ key }) => key)))].sort();
+  const valueOf = (run: Pick<ComparedRun, 'params'>, key: string) =>
+    run.params.find((param) => param.key === key)?.value;
+  return keys.filter((key) => new Set(runs.map((run) => valueOf(run, key))).size > 1);
 }
 
 /** What each run is besides its figures. */

@@ -33,6 +33,22 @@ export const words = {
   clear: 'Clear',
   another: 'Select another to compare',
   atMost: (n: number) => `Select at most ${n}`,
+  see: 'See below',
+  docked: 'Comparison of the selected runs',
+  dock: {
+    title: (n: number) => `Comparison of ${runs(n)}`,
+    some: (drawn: number, n: number) => `the first ${drawn} of ${n} selected`,
+    whole: 'Full comparison',
+    close: 'Close the comparison',
+    another: 'Select another run to compare it here.',
+    noMetric: 'These runs logged no metric.',
+    noCurve: (metric: string) => `None of these runs logged ${metric} more than once.`,
+    table: 'Comparison of the selected runs, table',
+    outcome: 'Outcome',
+    cost: 'Cost',
+    differ: (n: number, all: number) =>
+      `${n} of ${counted(all, 'parameter', 'parameters')} ${n === 1 ? 'differs' : 'differ'}`,
+  },
   verb: (n: number) => `Compare ${n}`,
   parts: { label: 'Parts of the comparison', table: 'Table', charts: 'Charts', plots: 'Plots' },
 } as const;

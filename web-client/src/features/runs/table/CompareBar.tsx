@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, type Ref } from 'react';
 import { useNavigate } from 'react-router';
 import type { RunListedFragment } from '@/api/generated/runs';
 import { words as says } from '@/features/runs/compare/words';
@@ -12,13 +12,16 @@ interface CompareBarProps {
   /** Those selected that are in the list, in its order. */
   readonly picked: readonly RunListedFragment[];
   readonly selection: Selection;
+  /** Leads to the comparison below the table. */
+  readonly onSee?: (() => void) | undefined;
+  readonly seeRef?: Ref<HTMLButtonElement>;
 }
 
 /** The platform compares so many at a time. */
 export const MAX_COMPARED = 20;
 
 /** Runs with a colour of their own are named in the bar; more would not fit. */
-const NAMED = 6;
+export const NAMED = 6;
 
 /** Colours of selected runs, by their place in the list; kept for the page they are compared on. */
 export function selectedColours(picked: readonly RunListedFragment[]): ReadonlyMap<string, number> {
@@ -26,7 +29,7 @@ export function selectedColours(picked: readonly RunListedFragment[]): ReadonlyM
 }
 
 /** What can be done with the selected runs; `c` compares them. */
-export function CompareBar({ picked, selection }: CompareBarProps) {
+export function CompareBar({ picked, selection, onSee, seeRef }: CompareBarProps) {
   const navigate = useNavigate();
   const isEnough = picked.length >= 2 && picked.length <= MAX_COMPARED;
   const compare = () => void navigate(paths.compare(picked.map(({ id }) => id)));
@@ -55,6 +58,11 @@ export function CompareBar({ picked, selection }: CompareBarProps) {
           </span>
         </span>
       ))}
+      {onSee !== undefined && (
+        <Button ref={seeRef} variant="subtle" onClick={onSee}>
+          {says.see}
+        </Button>
+      )}
       <Button variant="subtle" onClick={selection.clear}>
         {says.clear}
       </Button>

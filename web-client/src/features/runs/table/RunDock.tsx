@@ -9,6 +9,7 @@ import { Panel } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
 import { MAX_COMPARED, selectedColours } from './CompareBar';
 import { byWeight } from './run-columns';
+import { withBaseline } from './with-baseline';
 
 const says = words.dock;
 
@@ -70,11 +71,4 @@ export function RunDock({ rows, picked, baseline, conditions, onPick }: RunDockP
       )}
     </>
   );
-}
-
-function withBaseline(
-  runs: readonly RunListedFragment[],
-  baseline: RunListedFragment | null,
-): readonly RunListedFragment[] {
-  return baseline === null || runs.some(({ id }) => id === baseline.id) ? runs : [...runs, baseline];
 }

@@ -15,10 +15,12 @@ import { ChoiceChip } from '@/parts/ChoiceChip';
 import type { RowAction } from '@/parts/RowMenu';
 import { stateWord } from '@/parts/State';
 import { Segments, useTab } from '@/parts/Tabs';
+import { useIsNarrow } from '@/parts/use-is-narrow';
 import { useParam } from '@/parts/use-param';
 import { paths } from '@/paths';
-import { CompareBar, selectedColours } from './CompareBar';
+import { selectedColours } from './CompareBar';
 import { groupChoices, groupingOf } from './grouping';
+import { PickedRuns } from './PickedRuns';
 import { curvesShown, runColumns } from './run-columns';
 import { RunDock } from './RunDock';
 import { runTree, type TreeRun } from './run-tree';
@@ -87,9 +89,12 @@ export function useRunTable(
     () => (rows ?? []).map(({ run }) => run).filter(({ id }) => selection.ids.has(id)),
     [rows, selection.ids],
   );
+  const baseline = loaded.find(({ id }) => id === baselineId) ?? null;
   const shown = search.get('columns') ?? '';
   const ids = useMemo(() => loaded.map(({ id }) => id), [loaded]);
-  const keys = useMemo(() => curvesShown(loaded, shown), [loaded, shown]);
+  // A narrow screen leaves these columns out.
+  const isDrawn = !useIsNarrow() && !isCharted;
+  const keys = useMemo(() => (isDrawn ? curvesShown(loaded, shown) : []), [loaded, shown, isDrawn]);
   const curves = useCurves(ids, keys);
   const leftOut = curvesLeftOut(ids.length, keys.length);
 
@@ -188,12 +193,18 @@ export function useRunTable(
           <RunDock
             rows={loaded}
             picked={picked}
-            baseline={loaded.find(({ id }) => id === baselineId) ?? null}
+            baseline={baseline}
             conditions={conditions}
             onPick={(id) => selection.change((before) => ({ ...before, [id]: before[id] !== true }))}
           />
         )}
-        <CompareBar picked={picked} selection={selection} />
+        <PickedRuns
+          picked={picked}
+          baseline={baseline}
+          selection={selection}
+          // The charts are of the runs that are selected, too.
+          isDocked={!isCharted}
+        />
       </>
     ),
   };
