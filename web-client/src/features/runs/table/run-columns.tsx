@@ -25,7 +25,7 @@ import type { TreeRun } from './run-tree';
 import styles from './runs.module.css';
 
 /** Parameters and metrics shown before a person picks columns. */
-const FIRST_METRICS = 3;
+const FIRST_METRICS = 2;
 const FIRST_PARAMS = 2;
 /** The leading metric's: how it went says more of a run than a third figure does. */
 const FIRST_CURVES = 1;
@@ -57,7 +57,7 @@ export function runColumns(
     ...(withExperiment ? experimentColumns : []),
     // A question of their own: others than the first are not asked for before a person picks them.
     ...curveColumns(runs, colours, curves),
-    ...metricColumns(runs, withExperiment ? 2 : FIRST_METRICS),
+    ...metricColumns(runs, FIRST_METRICS),
     // Runs of different experiments have different parameters: none of them says something of all.
     ...paramColumns(runs, withExperiment ? 0 : FIRST_PARAMS),
     ...tagColumns(runs),
