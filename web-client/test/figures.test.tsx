@@ -194,15 +194,26 @@ describe.each([
     await figureHolds('Cost', world.jobs.find(({ id }) => id === JOB)?.euros ?? '');
     cleanup();
     open(world, paths.run(RUN));
-    await figureHolds(/^Cost/, world.runs.find(({ id }) => id === RUN)?.euros ?? '', 'Progress');
+    const ofRun = world.runs.find(({ id }) => id === RUN)?.euros ?? '';
+    await figureHolds(/^Cost/, ofRun, 'Progress');
+    const byResource = within(screen.getByRole('region', { name: 'Cost by resource' }));
+    const soFar = byResource.getByText(/^So far/);
+    const inAll = soFar.nextElementSibling?.textContent ?? '';
+    holds(inAll, ofRun, soFar.textContent);
+    const resources = ['h100', 'standard'].map(
+      (name) => read(byResource.getByText(name).nextElementSibling?.textContent ?? '').amount,
+    );
+    expect(resources.reduce((all, amount) => all.plus(amount), new Big(0)).toFixed()).toBe(
+      read(inAll).amount.toFixed(),
+    );
     cleanup();
     open(world, '/');
     const week = { from: iso(Date.UTC(2026, 10, 16)), to: iso(now(world) + 1) };
     await figureHolds('Spend this week', spent(world, week));
     const running = world.jobs.filter(({ status }) => status === 'RUNNING');
     const { saying } = await figure('Running now');
-    const soFar = /(\S+) so far/.exec(saying)?.[1] ?? '';
-    holds(soFar, running.reduce((all, { euros }) => all.plus(euros ?? 0), new Big(0)).toFixed(), saying);
+    const soFarNow = /(\S+) so far/.exec(saying)?.[1] ?? '';
+    holds(soFarNow, running.reduce((all, { euros }) => all.plus(euros ?? 0), new Big(0)).toFixed(), saying);
   });
 });
 

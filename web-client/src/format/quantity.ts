@@ -1,5 +1,4 @@
-import { approximate, sum, type Amount } from '@/format/amount';
-import { words } from './words';
+import { approximate, sum, type Amount } from './amount';
 
 interface Used {
   readonly resource: string | null | undefined;
@@ -31,7 +30,7 @@ export function quantities(lines: readonly Used[]): string {
 export function inUnit(quantity: Amount, unit: string): string {
   const perHour = /^(cpu|GiB)-second$/.exec(unit)?.[1];
   const value = perHour === undefined ? approximate(quantity) : approximate(quantity) / SECONDS_AN_HOUR;
-  const name = perHour === undefined ? unit : words.things.hours(perHour === 'cpu' ? 'CPU' : perHour);
+  const name = perHour === undefined ? unit : `${perHour === 'cpu' ? 'CPU' : perHour}-hour`;
   const text = (Math.abs(value) < 100 ? FEW : MANY).format(value);
   return text === '1' ? `1 ${name}` : `${text} ${name}s`;
 }

@@ -4,6 +4,8 @@ import styles from './KeyValue.module.css';
 export interface Fact {
   readonly label: string;
   readonly value: ReactNode;
+  /** Smaller, below the label: what else belongs to it. */
+  readonly under?: string;
   /** A sum: drawn heavier, under a stronger line. */
   readonly sum?: boolean;
 }
@@ -18,9 +20,12 @@ interface KeyValueProps {
 export function KeyValue({ facts, dense = false }: KeyValueProps) {
   return (
     <dl className={styles.facts} data-dense={dense || undefined}>
-      {facts.map(({ label, value, sum }) => (
+      {facts.map(({ label, value, under, sum }) => (
         <Fragment key={label}>
-          <dt data-sum={sum}>{label}</dt>
+          <dt data-sum={sum}>
+            {label}
+            {under !== undefined && <span className={styles.under}>{under}</span>}
+          </dt>
           <dd data-sum={sum}>{value}</dd>
         </Fragment>
       ))}

@@ -5,10 +5,11 @@ import { globalId } from './ids';
 import type { JobRow } from './jobs';
 import { refusal } from './refusal';
 import { runChanges } from './run-changes';
+import { linesOfRun } from './run-cost';
 import { listOf } from './run-list';
 import { artifactsOf, seriesOf } from './training';
 import { projectOf } from './projects';
-import { find, need, type World } from './world';
+import { find, need, permissionsIn, type World } from './world';
 
 export interface ExperimentRow {
   id: string;
@@ -165,7 +166,7 @@ export const runResolvers: Resolvers = {
     experiment: ({ experimentId }, _args, { experiments }) => need(experiments, experimentId),
     project: ({ experimentId }, _args, world) =>
       projectOf(world, need(world.experiments, experimentId).projectId),
-    projectId: ({ experimentId }, _args, { experiments }) => need(experiments, experimentId).projectId,
+    projectId: (run, _args, world) => projectIdOf(run, world),
     archivedAt: ({ archivedAt }) => archivedAt ?? null,
     note: ({ note }) => note ?? null,
     creator: ({ creatorId, createdBy }) => ({
@@ -174,6 +175,10 @@ export const runResolvers: Resolvers = {
       label: createdBy,
     }),
     cost: ({ euros: amount }) => (amount === null ? null : euros(micros(amount))),
+    costReport: (run, _args, world) =>
+      run.euros === null || !permissionsIn(world, projectIdOf(run, world)).includes('COST_READ')
+        ? null
+        : { lines: linesOfRun(run, projectIdOf(run, world)) },
     datasets: ({ datasetVersionIds }, _args, { datasetVersions }) =>
       datasetVersionIds.map((id) => need(datasetVersions, id)),
     models: ({ id }, _args, { modelVersions }) => modelVersions.filter(({ runId }) => runId === id),
@@ -201,6 +206,10 @@ export const runResolvers: Resolvers = {
     ...runChanges,
   },
 };
+
+function projectIdOf({ experimentId }: RunRow, { experiments }: World) {
+  return need(experiments, experimentId).projectId;
+}
 
 function projectIdIn({ experiments }: World) {
   return ({ experimentId }: RunRow) => need(experiments, experimentId).projectId;

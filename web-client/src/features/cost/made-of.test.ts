@@ -3,7 +3,7 @@ import type { CostMadeOfQuery } from '@/api/generated/cost';
 import { sum } from '@/format/amount';
 import { breakDown } from './breakdown';
 import { madeOf, MOST_INGREDIENTS } from './made-of';
-import { inUnit, quantities } from './quantity';
+import { inUnit, quantities } from '@/format/quantity';
 
 type Line = Extract<NonNullable<CostMadeOfQuery['node']>, { __typename: 'Project' }>['cost']['lines'][number];
 

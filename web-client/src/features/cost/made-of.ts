@@ -1,7 +1,7 @@
 import type { CostMadeOfQuery } from '@/api/generated/cost';
 import { percents, share, sum, together, type Amount } from '@/format/amount';
 import type { Part, Spending } from './breakdown';
-import { quantities } from './quantity';
+import { quantities } from '@/format/quantity';
 import { byThing, dearest, type Thing } from './things';
 
 type Project = Extract<NonNullable<CostMadeOfQuery['node']>, { __typename: 'Project' }>;

@@ -107,7 +107,6 @@ export const words = {
   },
   things: {
     unnamed: (kind: string, endOfId: string) => `${kind} …${endOfId}`,
-    hours: (of: string) => `${of}-hour`,
     other: {
       storage: 'Storage',
       job: 'Work of no job',

@@ -1,4 +1,3 @@
-import type { RunDetailFragment } from '@/api/generated/runs';
 import { money } from '@/format/number';
 import { costAnHour } from '@/format/run-progress';
 import { KeyValue, type Fact } from '@/parts/KeyValue';
@@ -6,21 +5,22 @@ import { Money } from '@/parts/Money';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { CostLink } from './run-figures';
 import { costAtEnd } from './run-progress';
-import { isActive } from './use-run';
+import { resourcesOf } from './cost-by-resource';
+import { isActive, type LoadedRun } from './use-run';
 import { words } from './words';
 
 const says = words.cost;
 
 interface CostProps {
-  readonly run: RunDetailFragment;
+  readonly run: LoadedRun;
   /** As far as that can be told. */
   readonly endsAtMs: number | null;
   readonly now: number;
 }
 
-/** What the run has cost, how fast, and what that comes to. */
+/** What the run has cost and on what, how fast, and what that comes to. */
 export function Cost({ run, endsAtMs, now }: CostProps) {
-  const { cost, startedAt, endedAt } = run;
+  const { cost, costReport, startedAt, endedAt } = run;
   if (cost === null) {
     return (
       <Panel title={words.figures.cost}>
@@ -34,16 +34,20 @@ export function Cost({ run, endsAtMs, now }: CostProps) {
     startedAt === null ? 0 : (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt);
   const anHour = costAnHour(cost.amount, ranMs);
   const atEnd = isActive(run) ? costAtEnd(run, endsAtMs, now) : null;
+  const label = isActive(run) ? says.soFar : says.inAll;
+  const parts = resourcesOf(costReport?.lines ?? [], cost.currency);
   const facts: Fact[] = [
-    {
-      label: isActive(run) ? says.soFar : says.inAll,
-      value: <Money amount={cost.amount} currency={cost.currency} />,
-    },
+    ...(parts === null
+      ? [{ label, value: <Money amount={cost.amount} currency={cost.currency} /> }]
+      : [
+          ...parts.facts,
+          { label: parts.isRounded ? says.rounded(label) : label, value: parts.whole, sum: true },
+        ]),
     ...(anHour === null ? [] : [{ label: says.anHour, value: money(anHour, cost.currency) }]),
     ...(atEnd === null ? [] : [{ label: says.atEnd, value: atEnd, sum: true }]),
   ];
   return (
-    <Panel title={words.figures.cost} end={<CostLink run={run} />}>
+    <Panel title={parts === null ? words.figures.cost : says.byResource} end={<CostLink run={run} />}>
       <KeyValue facts={facts} />
     </Panel>
   );

@@ -29,8 +29,16 @@ export function isActive({ status }: Pick<RunDetailFragment, 'status'>): boolean
 
 /** The run, kept up to date while it is active: its job's changes arrive by themselves. */
 export function useRun(id: string) {
-  const named = holds(useRights().everywhere, 'PROJECT_READ');
-  const [{ data, error, fetching }, ask] = useQuery({ query: RunDocument, variables: { id, named } });
+  const { everywhere, somewhere } = useRights();
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: RunDocument,
+    variables: {
+      id,
+      named: holds(everywhere, 'PROJECT_READ'),
+      // In a project where the person may not read it, it is null.
+      costRead: holds(somewhere, 'COST_READ'),
+    },
+  });
   const run = data?.node?.__typename === 'Run' ? data.node : undefined;
   const again = () => ask({ requestPolicy: 'network-only' });
   /** Whose end was heard of: the page may have gone on to another run. */

@@ -43,8 +43,11 @@ export const words = {
     forecast: (amount: string) => `forecast ${amount} at the end`,
   },
   cost: {
+    byResource: 'Cost by resource',
+    noResource: 'no resource',
     soFar: 'So far',
     inAll: 'Total',
+    rounded: (label: string) => `${label}, rounded`,
     anHour: 'Average per hour',
     atEnd: 'Forecast at the end',
   },
