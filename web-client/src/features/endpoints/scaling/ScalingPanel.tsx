@@ -1,9 +1,10 @@
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { Columns } from '@/parts/Columns';
-import { Panel, PanelBody } from '@/parts/Panel';
+import { Panel } from '@/parts/Panel';
 import { Status } from '@/parts/Status';
 import { ReplicaChart, type ReplicaChartProps } from './ReplicaChart';
 import { ReplicaChanges } from './ReplicaChanges';
+import styles from './scaling.module.css';
 import { words } from './words';
 
 interface ScalingPanelProps extends Omit<ReplicaChartProps, 'bounds'> {
@@ -15,19 +16,17 @@ export function ScalingPanel({ scaling, ...chart }: ScalingPanelProps) {
   const { min, max, wanted, ready, reason } = scaling;
   return (
     <Panel title={words.title} end={words.bounds(min, max)}>
-      <PanelBody>
-        <p>
-          {reason === null ? (
-            <Status tone="ok" icon="ok">
-              {wanted === 0 ? words.noneWanted : words.allReady(wanted)}
-            </Status>
-          ) : (
-            <Status tone={ready < wanted ? 'run' : 'idle'} icon={ready < wanted ? 'load' : 'info'}>
-              {words.someReady(ready, wanted, reason)}
-            </Status>
-          )}
-        </p>
-      </PanelBody>
+      <p className={styles.status}>
+        {reason === null ? (
+          <Status tone="ok" icon="ok">
+            {wanted === 0 ? words.noneWanted : words.allReady(wanted)}
+          </Status>
+        ) : (
+          <Status tone={ready < wanted ? 'run' : 'idle'} icon={ready < wanted ? 'load' : 'info'}>
+            {words.someReady(ready, wanted, reason)}
+          </Status>
+        )}
+      </p>
       <Columns>
         <ReplicaChart bounds={scaling} {...chart} />
         <ReplicaChanges buckets={chart.newest} period={chart.period} />
