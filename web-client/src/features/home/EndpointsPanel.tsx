@@ -12,18 +12,20 @@ import { Empty } from '@/parts/states';
 import { Status } from '@/parts/Status';
 import { paths } from '@/paths';
 import { healthOf, trafficOf, type Health, type Traffic } from './health';
-import { HOUR_S } from './use-home';
+import { DAY_MS, HOUR_S } from './use-home';
 import { words } from './words';
 
 const says = words.endpoints;
 
-/** As the query asks for them. */
-const HOUR_BUCKETS = 30;
+/** Hours, as the query asks for them. */
+const DAY_BUCKETS = 24;
 
 interface Row {
   readonly endpoint: HomeEndpointFragment;
   readonly traffic: Traffic;
   readonly health: Health;
+  /** Requests of each of the last 24 hours. */
+  readonly hours: readonly number[];
   /** Null of too few requests. */
   readonly per1000: string | null;
   /** Of the last 24 h. */
@@ -58,12 +60,13 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: 'traffic',
     header: says.traffic,
+    unit: says.day,
     p2: true,
     width: 108,
     sortable: false,
     value: () => null,
-    cell: ({ endpoint: { traffic, name } }) => (
-      <Spark values={traffic.map(({ requests }) => requests)} label={says.lastHour(name)} width={84} />
+    cell: ({ endpoint: { name }, hours }) => (
+      <Spark values={hours} label={says.lastDay(name)} width={84} />
     ),
   },
   {
@@ -133,7 +136,7 @@ export function EndpointsPanel({
   asOfMs,
 }: {
   readonly endpoints: readonly HomeEndpointFragment[] | undefined;
-  /** When the hour ended that their traffic was asked for. */
+  /** When the day ended that their traffic was asked for. */
   readonly asOfMs: number;
 }) {
   const priced = endpoints?.every(({ cost }) => cost !== undefined) !== false;
@@ -172,11 +175,12 @@ function callsOf(buckets: HomeEndpointFragment['day']): number {
 
 function rowOf(endpoint: HomeEndpointFragment, asOfMs: number): Row {
   const traffic = trafficOf(endpoint, HOUR_S);
-  const hour = toPeriod({ fromMs: asOfMs - HOUR_S * 1_000, toMs: asOfMs });
+  const day = toPeriod({ fromMs: asOfMs - DAY_MS, toMs: asOfMs });
   const calls = callsOf(endpoint.day);
-  const quiet = (at: string) => ({ at, requests: 0, errors: 0, p95Ms: null });
+  const quiet = (at: string) => ({ at, requests: 0 });
   return {
-    endpoint: { ...endpoint, traffic: everyBucket(endpoint.traffic, hour, HOUR_BUCKETS, quiet) },
+    endpoint,
+    hours: everyBucket(endpoint.day, day, DAY_BUCKETS, quiet).map(({ requests }) => requests),
     traffic,
     health: healthOf(endpoint, traffic),
     calls,

@@ -1,7 +1,7 @@
+import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { HomeJobFragment } from '@/api/generated/home';
 import { approximate } from '@/format/amount';
-import { leadingMetric } from '@/format/leading-metric';
 import { bytes, count, metric, NO_VALUE, percent } from '@/format/number';
 import { moment } from '@/format/period';
 import { runProgress, shownShare, type RunProgress } from '@/format/run-progress';
@@ -10,16 +10,20 @@ import { DataTable, type Column } from '@/parts/data-table';
 import { ShareBar } from '@/parts/Meter';
 import { Money } from '@/parts/Money';
 import { Panel } from '@/parts/Panel';
+import { Spark } from '@/parts/Spark';
 import { State } from '@/parts/State';
 import { Empty } from '@/parts/states';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import styles from './home.module.css';
+import { headlineOf, useCurves, type Curves } from './use-curves';
 import { words } from './words';
 
 const says = words.running;
 
-const COLUMNS: readonly Column<HomeJobFragment>[] = [
+const CURVE_PX = 44;
+
+const columnsOf = (curves: Curves): readonly Column<HomeJobFragment>[] => [
   {
     id: 'job',
     header: says.job,
@@ -58,7 +62,7 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     id: 'progress',
     header: says.progress,
     p2: true,
-    width: 132,
+    width: 116,
     value: (job) => progressOf(job)?.share ?? null,
     cell: (job) => <Progress job={job} />,
   },
@@ -66,9 +70,9 @@ const COLUMNS: readonly Column<HomeJobFragment>[] = [
     id: 'metric',
     header: says.metric,
     p2: true,
-    width: 88,
+    width: 120,
     value: (job) => headlineOf(job)?.value,
-    cell: (job) => <Headline job={job} />,
+    cell: (job) => <Headline job={job} curve={curves.get(job.id)} />,
   },
   {
     id: 'resources',
@@ -148,18 +152,28 @@ function Progress({ job }: { readonly job: HomeJobFragment }) {
   );
 }
 
-/** The metric that says most of its run, as it stands now. */
-function headlineOf({ run }: HomeJobFragment) {
-  const key = leadingMetric(run?.metrics.map((one) => one.key) ?? []);
-  return run?.metrics.find((one) => one.key === key);
+interface HeadlineProps {
+  readonly job: HomeJobFragment;
+  readonly curve: readonly (number | null)[] | undefined;
 }
 
-function Headline({ job }: { readonly job: HomeJobFragment }) {
+function Headline({ job, curve }: HeadlineProps) {
   const found = headlineOf(job);
   if (found?.value == null) return NO_VALUE;
+  const last = metric(found.value);
   return (
     <span className={styles.metric}>
-      {metric(found.value)}
+      <span className={styles.trend}>
+        {curve !== undefined && (
+          <Spark
+            values={curve}
+            label={says.metricOf(found.key, job.name, last)}
+            width={CURVE_PX}
+            height={18}
+          />
+        )}
+        {last}
+      </span>
       <span className={`cut ${styles.under ?? ''}`} title={found.key}>
         {found.key}
       </span>
@@ -169,6 +183,8 @@ function Headline({ job }: { readonly job: HomeJobFragment }) {
 
 /** Jobs that run or wait, newest first; undefined while they are on their way. */
 export function RunningPanel({ jobs }: { readonly jobs: readonly HomeJobFragment[] | undefined }) {
+  const curves = useCurves(jobs);
+  const columns = useMemo(() => columnsOf(curves), [curves]);
   return (
     <Panel
       title={says.title}
@@ -181,7 +197,7 @@ export function RunningPanel({ jobs }: { readonly jobs: readonly HomeJobFragment
       <DataTable
         label={says.label}
         noun={says.noun}
-        columns={COLUMNS}
+        columns={columns}
         rows={jobs}
         rowId={({ id }) => id}
         rowPath={({ id }) => paths.job(id)}

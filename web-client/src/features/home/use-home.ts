@@ -13,9 +13,9 @@ import { before, toPeriod, weekOf } from '@/format/period';
 
 export const HOUR_S = 3_600;
 /** Figures are asked for again this often while the page is looked at. */
-const REFRESH_MS = 60_000;
+export const REFRESH_MS = 60_000;
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 export interface Home {
   readonly money: HomeMoneyQuery | undefined;

@@ -87,6 +87,7 @@ export const words = {
     progress: 'Progress',
     progressOf: (job: string, share: string) => `${job}: ${share}`,
     metric: 'Metric',
+    metricOf: (key: string, job: string, last: string) => `${key} of ${job} so far, now ${last}`,
     memory: (memory: string) => `${memory} memory`,
     cpus: 'CPUs',
     cost: 'Cost so far',
@@ -107,7 +108,8 @@ export const words = {
     errors: 'Errors',
     replicas: 'Replicas',
     per1000: 'Per 1,000',
-    lastHour: (endpoint: string) => `Requests of ${endpoint} in the last hour`,
+    day: '24 h',
+    lastDay: (endpoint: string) => `Requests of ${endpoint} in each of the last 24 hours`,
     ready: (ready: string, wanted: string) => `${ready} of ${wanted}`,
     tooFew: 'too few',
     tooFewWhy: (calls: number) =>
