@@ -2,6 +2,7 @@
 export const paths = {
   home: () => '/',
   inbox: () => '/inbox',
+  activity: () => '/activity',
   /** Of whatever this is the global id of: leads on to the page that shows it. */
   thing: (id: string) => `/things/${segment(id)}`,
   projects: () => '/projects',

@@ -21,6 +21,11 @@ function page(path: string, label: string, load: () => Promise<ComponentType>): 
 
 const personal: RouteObject[] = [
   page(paths.inbox(), 'Inbox', async () => (await import('./features/inbox/InboxPage')).InboxPage),
+  page(
+    paths.activity(),
+    'Activity',
+    async () => (await import('./features/all-activity/ActivityPage')).ActivityPage,
+  ),
   page(patterns.thing, 'Open', async () => (await import('./features/inbox/ThingPage')).ThingPage),
 ];
 

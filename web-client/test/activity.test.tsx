@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
-import { expectNoAxeViolation, openConsole } from './open-console';
+import { expectNoAxeViolation, filterBy, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { done } from './world/activity';
 import { globalId } from './world/ids';
@@ -19,13 +19,18 @@ async function panel() {
 }
 
 function asked(platform: FakePlatform) {
-  return platform.seen.map(({ operation }) => operation).filter((name) => name !== null && name !== 'Viewer');
+  const aside = ['Viewer', 'HomeCurves', 'ProjectNames'];
+  return platform.seen
+    .map(({ operation }) => operation)
+    .filter((name) => name !== null && !aside.includes(name));
 }
 
 describe('activity', () => {
   it('says on Home who did what to which thing, by day, in the page’s own request', async () => {
     const platform = platformWith((world) => {
-      world.activity.unshift(
+      world.activity.splice(
+        0,
+        3,
         done(
           world,
           'approver',
@@ -49,18 +54,14 @@ describe('activity', () => {
     await expectNoAxeViolation();
   });
 
-  it('shows more, and says what failed of it', async () => {
+  it('shows five entries on Home, and leads to all of them', async () => {
     const platform = platformWith();
-    platform.day.faults = { EarlierActivity: 'UNAVAILABLE' };
     const { user } = openConsole(platform, '/');
     const activity = await panel();
-    await user.click(await activity.findByRole('button', { name: 'Show more' }));
-    expect(await activity.findByText('Could not load more activity')).toBeTruthy();
-    expect(activity.getAllByRole('listitem')).toHaveLength(8);
-    platform.day.faults = {};
-    await user.click(activity.getByRole('button', { name: 'Show more' }));
-    await waitFor(() => expect(activity.getAllByRole('listitem')).toHaveLength(26));
+    expect(await activity.findAllByRole('listitem')).toHaveLength(5);
     expect(activity.queryByRole('button', { name: 'Show more' })).toBeNull();
+    await user.click(activity.getByRole('link', { name: 'All activity' }));
+    expect(await screen.findByRole('heading', { name: 'Activity', level: 1 })).toBeTruthy();
   });
 
   it('is of one project on its page', async () => {
@@ -109,14 +110,99 @@ describe('activity', () => {
     expect(screen.queryByRole('region', { name: 'Activity' })).toBeNull();
   });
 
-  it('goes on behind entries that the person may not see', async () => {
-    const platform = platformWith((world) => {
-      world.unseen = 8;
-    });
-    const { user } = openConsole(platform, '/');
+  it('of a project shows more, and says what failed of it', async () => {
+    const platform = platformWith();
+    platform.day.faults = { EarlierActivityOfProject: 'UNAVAILABLE' };
+    const { user } = openConsole(platform, paths.project(globalId('Project', 'parcel-vision')));
+    const activity = await panel();
+    await user.click(await activity.findByRole('button', { name: 'Show more' }));
+    expect(await activity.findByText('Could not load more activity')).toBeTruthy();
+    expect(activity.getAllByRole('listitem')).toHaveLength(8);
+    platform.day.faults = {};
+    await user.click(activity.getByRole('button', { name: 'Show more' }));
+    await waitFor(() => expect(activity.getAllByRole('listitem')).toHaveLength(25));
+  });
+
+  it('says on Home where the newest entries are of what the person may not see', async () => {
+    openConsole(
+      platformWith((world) => {
+        world.unseen = 5;
+      }),
+      '/',
+    );
     const activity = await panel();
     expect(await activity.findByRole('heading', { name: 'Nothing here that you can see yet' })).toBeTruthy();
-    await user.click(activity.getByRole('button', { name: 'Show more' }));
-    await waitFor(() => expect(activity.getAllByRole('listitem')).toHaveLength(20));
+    expect(activity.getByRole('link', { name: 'All activity' })).toBeTruthy();
+  });
+});
+
+describe('all activity', () => {
+  it('stands under its days, each with who did what to which thing where', async () => {
+    const platform = platformWith();
+    openConsole(platform, paths.activity());
+    const table = within(await screen.findByRole('table', { name: 'Activity' }));
+    expect(await table.findByRole('button', { name: 'Today, 4 entries' })).toBeTruthy();
+    expect(table.getByRole('button', { name: 'Yesterday, 2 entries' })).toBeTruthy();
+    const row = table.getByRole('link', { name: 'parcel-damage v9' }).closest('tr');
+    expect(row?.textContent).toMatch(/^11:02key:ci.*registered model version parcel-damage v9/);
+    expect(await within(row ?? document.body).findByRole('link', { name: 'parcel-vision' })).toBeTruthy();
+    expect(asked(platform)).toEqual(['AllActivity']);
+    await expectNoAxeViolation();
+  });
+
+  it('is narrowed by kind and by who did it, in the address', async () => {
+    const { user, router } = openConsole(platformWith(), paths.activity());
+    await screen.findByRole('link', { name: 'parcel-damage v9' });
+    await filterBy(user, 'Kind', /^Endpoint/);
+    await waitFor(() => expect(screen.queryByRole('link', { name: 'parcel-damage v9' })).toBeNull());
+    expect(screen.getAllByText(/endpoint/).length).toBeGreaterThan(0);
+    expect(router.state.location.search).toBe('?kind=ENDPOINT');
+    await filterBy(user, 'Who', /^approver/);
+    expect(screen.getByRole('button', { name: 'Today, 1 entry' })).toBeTruthy();
+  });
+
+  it('shows more, and says what failed of it', async () => {
+    const platform = platformWith((world) => {
+      const [pattern] = world.activity;
+      if (pattern === undefined) throw new Error('nothing was done');
+      world.activity = Array.from({ length: 60 }, () => pattern);
+    });
+    const { user } = openConsole(platform, paths.activity());
+    expect(await screen.findByText('The newest 50 entries of Example Harbour')).toBeTruthy();
+    platform.day.faults = { AllActivity: 'UNAVAILABLE' };
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await screen.findByText(/Could not load more entries/)).toBeTruthy();
+    platform.day.faults = {};
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await screen.findByText('60 entries of Example Harbour')).toBeTruthy();
+  });
+
+  it('goes on behind entries that the person may not see', async () => {
+    const { user } = openConsole(
+      platformWith((world) => {
+        world.unseen = 50;
+      }),
+      paths.activity(),
+    );
+    expect(await screen.findByRole('heading', { name: 'Nothing here that you can see yet' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await screen.findByRole('link', { name: 'parcel-damage v9' })).toBeTruthy();
+  });
+
+  it('says when nothing was done, what could not be loaded, and what is not there for whoever may see no project', async () => {
+    const { unmount } = openConsole(new FakePlatform(), paths.activity());
+    expect(await screen.findByRole('heading', { name: 'Nothing was done yet' })).toBeTruthy();
+    unmount();
+    const failing = new FakePlatform({ faults: { AllActivity: 'UNAVAILABLE' } });
+    const failed = openConsole(failing, paths.activity());
+    expect(await screen.findByText(/Could not load entries/)).toBeTruthy();
+    failed.unmount();
+    openConsole(
+      platformWith((world) => {
+        world.permissions = ['JOB_READ'];
+      }),
+      paths.activity(),
+    );
+    expect(await screen.findByRole('heading', { name: 'Nothing here that you can see' })).toBeTruthy();
   });
 });

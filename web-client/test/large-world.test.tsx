@@ -48,6 +48,7 @@ const PAGES: readonly string[] = [
   `${paths.cost()}?view=resource`,
   paths.members(),
   paths.keys(),
+  paths.activity(),
   paths.audit(),
   paths.deadLetters(),
   paths.limits(),

@@ -58,6 +58,7 @@ export function normalisedCache() {
         waitingApprovals: paged(),
         usage: paged(),
         auditLog: paged(),
+        activity: paged(),
         deadLetters: paged(),
         apiKeys: paged(),
       },

@@ -29,7 +29,7 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
   {
     label: null,
     sections: [
-      { label: 'Home', icon: 'home', path: paths.home(), key: 'h', tab: true },
+      { label: 'Home', icon: 'home', path: paths.home(), key: 'h', tab: true, also: [paths.activity()] },
       { label: 'Inbox', icon: 'mail', path: paths.inbox(), key: 'i', counts: 'unread' },
     ],
   },

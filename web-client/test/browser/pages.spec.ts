@@ -45,6 +45,11 @@ const tab = (title: string, tabs: string, heading: string): Stop => ({
 
 const ENGINEER: readonly Stop[] = [
   section('Home'),
+  {
+    title: 'Activity',
+    open: ({ page }) => page.getByRole('link', { name: 'All activity', exact: true }).click(),
+    heading: 'Activity',
+  },
   section('Projects'),
   thing('Project', 'Projects', WORLD.project),
   section('Data sets'),

@@ -2,6 +2,7 @@
 export const PICTURED: ReadonlySet<string> = new Set([
   'home',
   'home-empty',
+  'all-activity',
   'inbox',
   'projects',
   'project',

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { isHidden } from '@/api/failure';
 import { useAllowed } from '@/api/permissions';
 import { clock } from '@/format/period';
-import { ActivityPanel } from '@/parts/activity/ActivityPanel';
+import { RecentActivity } from '@/parts/activity/RecentActivity';
 import { Columns, Stack } from '@/parts/Columns';
 import { Icon } from '@/parts/Icon';
 import { PageHead } from '@/parts/PageHead';
@@ -71,7 +71,7 @@ export function HomePage() {
   const waiting = <WaitsPanel waits={waits} unseen={work === undefined ? [] : notLookedThrough(work)} />;
   // Who may see no project sees nothing of what was done there.
   const activity = (work === undefined ? parts.projectRead : work.activity !== undefined) && (
-    <ActivityPanel first={work?.activity} />
+    <RecentActivity newest={work?.activity} />
   );
   return (
     <>

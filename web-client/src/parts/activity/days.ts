@@ -18,13 +18,14 @@ export function byDay<Item extends Dated>(items: readonly Item[], nowMs: number)
   const days: { date: string; label: string; items: Item[] }[] = [];
   for (const item of items) {
     const date = item.at.slice(0, 10);
-    if (days.at(-1)?.date !== date) days.push({ date, label: labelOf(date, nowMs), items: [] });
+    if (days.at(-1)?.date !== date) days.push({ date, label: dayLabel(date, nowMs), items: [] });
     days.at(-1)?.items.push(item);
   }
   return days;
 }
 
-function labelOf(date: string, nowMs: number): string {
+/** `Today`, or the day of what is dated `2026-11-19`. */
+export function dayLabel(date: string, nowMs: number): string {
   if (date === isoDay(nowMs)) return 'Today';
   return date === isoDay(nowMs - DAY_MS) ? 'Yesterday' : calendarDay(`${date}T00:00:00Z`, nowMs);
 }

@@ -1,11 +1,7 @@
 import { useState } from 'react';
 import { useClient } from 'urql';
 import { toFailure, type Failure } from '@/api/failure';
-import {
-  EarlierActivityDocument,
-  EarlierActivityOfProjectDocument,
-  type ActivityPageFragment,
-} from '@/api/generated/activity';
+import { EarlierActivityOfProjectDocument, type ActivityPageFragment } from '@/api/generated/activity';
 import { followingPage } from '@/api/use-pages';
 
 export type ActivityPage = ActivityPageFragment;
@@ -22,7 +18,7 @@ export interface ActivityFound {
  * What was done, newest first. Once somebody reads on, the list stays as it was then, with the pages that follow: what is
  * done meanwhile would leave a gap between them.
  */
-export function useActivity(first: ActivityPage | undefined, projectId: string | null): ActivityFound {
+export function useActivity(first: ActivityPage | undefined, projectId: string): ActivityFound {
   const client = useClient();
   const [read, setRead] = useState<readonly ActivityPage[] | null>(null);
   const [loading, setLoading] = useState(false);
@@ -41,10 +37,6 @@ export function useActivity(first: ActivityPage | undefined, projectId: string |
 
   async function ask(after: string) {
     const policy = { requestPolicy: 'network-only' } as const;
-    if (projectId === null) {
-      const { data, error } = await client.query(EarlierActivityDocument, { after }, policy).toPromise();
-      return { page: data?.activity, error };
-    }
     const variables = { id: projectId, after };
     const { data, error } = await client
       .query(EarlierActivityOfProjectDocument, variables, policy)

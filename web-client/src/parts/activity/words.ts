@@ -1,6 +1,7 @@
 /** What the list of what was done says around it. */
 export const words = {
   title: 'Activity',
+  all: 'All activity',
   loading: 'Loading the activity',
   scope: 'last 90 days, of what you may see',
   hidden: {

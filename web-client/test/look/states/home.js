@@ -7,5 +7,7 @@ export const states = [
   { name: 'home-viewer', day: 'viewer', path: '/', ready: 'text=catalog-rank' },
   { name: 'home-loading', day: 'loading', path: '/', ready: '[aria-busy=true] svg' },
   { name: 'home-failed', day: 'failed', path: '/', ready: 'text=Could not load' },
+  { name: 'all-activity', day: 'good', path: '/activity', ready: 'text=Yesterday' },
+  { name: 'all-activity-empty', day: 'empty', path: '/activity', ready: 'text=Nothing was done yet' },
   { name: 'home-forbidden', day: 'forbidden', path: '/', ready: 'text=Nothing here' },
 ];
