@@ -65,9 +65,7 @@ const COLUMNS: readonly Column<Row>[] = [
     width: 108,
     sortable: false,
     value: () => null,
-    cell: ({ endpoint: { name }, hours }) => (
-      <Spark values={hours} label={says.lastDay(name)} width={84} />
-    ),
+    cell: ({ endpoint: { name }, hours }) => <Spark values={hours} label={says.lastDay(name)} width={84} />,
   },
   {
     id: 'rate',
