@@ -34,7 +34,7 @@ export function activityColumns(projectName: (id: string) => string | undefined)
       header: says.at,
       unit: 'UTC',
       name: true,
-      width: 164,
+      width: 140,
       value: ({ at }) => at,
       cell: ({ at }) => (
         <time dateTime={at} title={exactUtc(at)}>
@@ -42,13 +42,14 @@ export function activityColumns(projectName: (id: string) => string | undefined)
         </time>
       ),
     },
-    byColumn(says.who, ({ actor }) => actor.label, { id: 'who', width: 180, p2: false }),
+    byColumn(says.who, ({ actor }) => actor.label, { id: 'who', width: 180 }),
     {
       id: 'did',
       header: says.did,
       value: (entry) => `${didOf(entry)} ${entry.subject.label}`,
       cell: (entry) => (
         <span className="cut" title={`${didOf(entry)} ${entry.subject.label}`}>
+          <span className="only-narrow">{entry.actor.label} </span>
           {didOf(entry)} <Link to={subjectPath(entry.subject)}>{entry.subject.label}</Link>
         </span>
       ),
