@@ -69,7 +69,7 @@ describe('the rollout of an endpoint', () => {
   it('says why it cannot show how fast both are, where the page is of another period', async () => {
     const { world, platform } = platformOf();
     roll(world);
-    platform.day.faults = { TrafficByRevision: 'UNAVAILABLE' };
+    platform.day.faults = { EndpointOverTime: 'UNAVAILABLE' };
     openConsole(platform, `${page}&period=24h`);
     const panel = within(await screen.findByRole('region', { name: 'Latency' }));
     expect((await panel.findByRole('alert')).textContent).toMatch(/req_\d{4}/);
