@@ -49,7 +49,11 @@ export function DockTable({ runs, metrics, ghostId }: DockTableProps) {
                     {run.name}
                   </Link>
                 </span>
-                {run.id === ghostId && <Tag>{words.baselineTag}</Tag>}
+                {run.id === ghostId && (
+                  <div>
+                    <Tag>{words.baselineTag}</Tag>
+                  </div>
+                )}
               </th>
             ))}
           </tr>
