@@ -186,6 +186,33 @@ describe('cost', () => {
     await expectNoAxeViolation();
   });
 
+  it('names the jobs, endpoints or storage behind a step, which add up to it as it is shown', async () => {
+    const platform = harbour();
+    const { user } = openConsole(platform, '/cost');
+    const panel = await screen.findByRole('region', { name: /^Why it (rose|fell)$/ });
+    expect(platform.seen.some(({ operation }) => operation === 'CostMadeOf')).toBe(false);
+    const opener = await within(panel).findByRole('button', {
+      name: 'h100 of parcel-vision: what made the difference',
+    });
+    const step = opener.closest('li') ?? panel;
+    const amountIn = (text: string | null | undefined) =>
+      cents(/€[\d,.]+$/.exec(text ?? '')?.[0].replace('€', ''));
+    const whole = amountIn(step.lastElementChild?.textContent);
+    await user.click(opener);
+    expect(opener.getAttribute('aria-expanded')).toBe('true');
+    expect(await within(step).findByRole('link', { name: /^damage-sweep-07/ })).toBeTruthy();
+    const parts = within(step).getAllByRole('listitem');
+    expect(parts.map(({ textContent }) => textContent.replace(/[+−]€.*/, ''))).toEqual([
+      'damage-sweep-07, trial 37 of 48',
+      'damage-vit-l #418',
+    ]);
+    expect(parts.reduce((total, { textContent }) => total + amountIn(textContent), 0)).toBe(whole);
+    expect(within(step).queryByText(/^More was metered/)).toBeNull();
+    await expectNoAxeViolation();
+    await user.click(opener);
+    expect(within(step).queryByRole('link')).toBeNull();
+  });
+
   it('makes a forecast without a budget, and none of days that were chosen', async () => {
     const platform = harbour();
     platform.world().budgets = [];

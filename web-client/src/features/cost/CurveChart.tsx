@@ -51,7 +51,7 @@ export function CurveChart({ span, curve, names, forecast, band, budget, currenc
   const expected = at === null ? forecast : expectedAt(at, last, forecast);
   const isRounded = told.some((amount) => !isExact(amount, digits));
 
-  return (
+  const frame = (
     <DayFrame
       days={days}
       top={top}
@@ -99,6 +99,12 @@ export function CurveChart({ span, curve, names, forecast, band, budget, currenc
       )}
     </DayFrame>
   );
+  return (
+    <>
+      {frame}
+      {band !== null && <p className={styles.rule}>{says.rangeRule}</p>}
+    </>
+  );
 }
 
 interface EntryProps {
@@ -132,7 +138,7 @@ function Range({ ends, currency }: { readonly ends: BandPoint | undefined; reado
   if (ends === undefined) return null;
   const [low, high] = [ends.low, ends.high].map((amount) => wholeMoney(amount.toFixed(2), currency));
   return (
-    <li className={styles.range} title={says.rangeRule}>
+    <li className={styles.range}>
       <svg aria-hidden="true" width="22" height="8" className={styles.sample}>
         <rect className={styles.band} width="22" height="8" />
       </svg>

@@ -1,10 +1,13 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { CostQuery } from '@/api/generated/cost';
 import { approximate, compareAmounts, sum } from '@/format/amount';
+import { toggled } from '@/parts/form/rules';
+import { Icon } from '@/parts/Icon';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Empty, Skeleton } from '@/parts/states';
 import type { CostPeriod } from './cost-period';
 import { driversOf, type Driver } from './drivers';
+import { DriverThings } from './DriverThings';
 import styles from './DriversPanel.module.css';
 import { labelOf, type NameOf } from './labels';
 import { words } from './words';
@@ -23,7 +26,8 @@ export function DriversPanel({ data, period, nameOf }: DriversPanelProps) {
     () => driversOf(data.cost.lines, data.before.lines, data.cost.total.currency),
     [data],
   );
-  const { parts, others, total, totalText, isRounded } = drivers;
+  const { parts, others, total, totalText, isRounded, digits } = drivers;
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const steps = stepsOf(parts);
   const reached = [0, ...steps.flatMap(({ from, to }) => [from, to])];
   const [least, most] = [Math.min(...reached), Math.max(...reached)];
@@ -43,7 +47,13 @@ export function DriversPanel({ data, period, nameOf }: DriversPanelProps) {
           <ul className={styles.steps}>
             {parts.map((part, index) => (
               <li key={part.key}>
-                <Name part={part} others={others} nameOf={nameOf} />
+                <Name
+                  part={part}
+                  others={others}
+                  nameOf={nameOf}
+                  isOpen={open.has(part.key)}
+                  onToggle={() => setOpen(toggled(open, part.key))}
+                />
                 <span className={styles.track} aria-hidden="true">
                   <span
                     data-tone={compareAmounts(part.difference, '0') > 0 ? 'more' : 'less'}
@@ -51,6 +61,14 @@ export function DriversPanel({ data, period, nameOf }: DriversPanelProps) {
                   />
                 </span>
                 <span className="num">{part.text}</span>
+                {open.has(part.key) && isOfProject(part) && (
+                  <DriverThings
+                    driver={part}
+                    period={period}
+                    currency={data.cost.total.currency}
+                    digits={digits}
+                  />
+                )}
               </li>
             ))}
             <li>
@@ -71,9 +89,17 @@ interface NameProps {
   readonly part: Driver;
   readonly others: number;
   readonly nameOf: NameOf;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
 }
 
-function Name({ part: { key, projectId, resource }, others, nameOf }: NameProps) {
+/** What belongs to no project has nothing below it that could be asked for. */
+function isOfProject(part: Driver): part is Driver & { readonly projectId: string } {
+  return part.projectId !== null;
+}
+
+function Name({ part, others, nameOf, isOpen, onToggle }: NameProps) {
+  const { key, projectId, resource } = part;
   if (key === '') return <span>{says.others(others)}</span>;
   const [name, project] = [
     labelOf('resource', resource ?? '', nameOf),
@@ -81,6 +107,16 @@ function Name({ part: { key, projectId, resource }, others, nameOf }: NameProps)
   ];
   return (
     <span className={styles.name}>
+      {isOfProject(part) && (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-label={says.open(name ?? '', project ?? '')}
+          onClick={onToggle}
+        >
+          <Icon name={isOpen ? 'down' : 'right'} size={12} />
+        </button>
+      )}
       <span className="cut" title={name ?? undefined}>
         {name}
       </span>

@@ -100,7 +100,7 @@ function IngredientRow({ one, others, whole, search }: IngredientRowProps) {
     <BelowRow
       cells={{
         name: (
-          <TwoLines under={used} underTitle={used}>
+          <TwoLines under={used} underTitle={used} wraps>
             {thing === null ? says.others(others) : <ThingName thing={thing} />}
           </TwoLines>
         ),

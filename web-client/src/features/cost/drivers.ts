@@ -1,5 +1,13 @@
 import type { ReportLineFragment } from '@/api/generated/cost';
-import { compareAmounts, minus, sum, together, type Amount } from '@/format/amount';
+import {
+  compareAmounts,
+  digitsTogether,
+  minus,
+  roundedParts,
+  sum,
+  together,
+  type Amount,
+} from '@/format/amount';
 
 /** What made the difference between two periods. */
 export interface Driver {
@@ -9,6 +17,8 @@ export interface Driver {
   readonly difference: Amount;
   /** With its sign, as precise as the others. */
   readonly text: string;
+  /** As it is shown: its own parts add up to that. */
+  readonly shown: Amount;
 }
 
 export interface Drivers {
@@ -19,6 +29,8 @@ export interface Drivers {
   readonly total: Amount;
   readonly totalText: string;
   readonly isRounded: boolean;
+  /** Decimals that all of them are shown with. */
+  readonly digits: number;
 }
 
 const MOST = 5;
@@ -55,22 +67,29 @@ export function driversOf(
         ]),
   ];
   const exact = parts.map(({ difference }) => difference);
-  const { texts, whole, isRounded } = together(exact, currency);
+  const digits = digitsTogether(exact);
+  const { texts, whole, isRounded } = together(exact, currency, digits);
+  const shownAs = roundedParts(exact, digits);
   const total = sum(exact);
   return {
-    parts: parts.map((part, index) => ({ ...part, text: signed(texts[index] ?? '', part.difference) })),
+    parts: parts.map((part, index) => ({
+      ...part,
+      text: signed(texts[index] ?? '', part.difference),
+      shown: shownAs[index] ?? part.difference,
+    })),
     others: rest.length,
     total,
     totalText: signed(whole, total),
     isRounded,
+    digits,
   };
 }
 
-function signed(text: string, amount: Amount): string {
+export function signed(text: string, amount: Amount): string {
   return compareAmounts(amount, '0') > 0 ? `+${text}` : text;
 }
 
-function magnitude(amount: Amount): Amount {
+export function magnitude(amount: Amount): Amount {
   return compareAmounts(amount, '0') < 0 ? minus('0', amount) : amount;
 }
 

@@ -173,7 +173,7 @@ export const words = {
     forecast: 'forecast',
     range: '80 % range, by how far the last days differ',
     rangeRule:
-      'Student’s t of 80 % by the standard deviation s of the last 14 whole days, or of as many as there are from seven on: s · √(n + n² / 7) for n days ahead.',
+      'The forecast goes on as in the last seven days. Its range is that of 80 %: Student’s t by s · √(n + n² / 7) for n days ahead, s the standard deviation of the last 14 whole days, or of as many as there are from seven on.',
     between: (low: string, high: string) => `${low} to ${high}`,
     budget: (amount: string) => `budget ${amount}`,
     passes: (day: string) => `passes the budget on ${day}`,
@@ -192,6 +192,11 @@ export const words = {
     others: (count: number) => counted(count, 'other', 'others'),
     all: 'In all',
     allRounded: 'In all, rounded',
+    open: (resource: string, project: string) => `${resource} of ${project}: what made the difference`,
+    loading: 'Loading what made the difference',
+    notLoaded: 'Could not load what made the difference',
+    hidden: 'What it was is not to be seen: the project is gone, or not yours to read.',
+    moved: (amount: string) => `More was metered since the page was loaded: ${amount} by now.`,
   },
 
   budget: {

@@ -1,6 +1,7 @@
 /** @type {import('../state').State[]} */
 export const states = [
   { name: 'cost', day: 'good', path: '/cost', ready: 'text=€25,690.43' },
+  { name: 'cost-drivers', day: 'good', path: '/cost', ready: 'text=€25,690.43', act: openDriver },
   { name: 'cost-open', day: 'good', path: '/cost', ready: 'text=€25,690.43', act: openProjects },
   {
     name: 'cost-week-resource',
@@ -41,6 +42,11 @@ async function setBudget(page) {
   await dialog.getByLabel('Amount').fill('0');
   await dialog.getByRole('button', { name: 'Set budget' }).click();
   await dialog.getByText('expected').waitFor();
+}
+
+async function openDriver(page) {
+  await page.getByRole('button', { name: 'h100 of parcel-vision: what made the difference' }).click();
+  await page.getByRole('link', { name: 'damage-sweep-07' }).waitFor();
 }
 
 async function openCustom(page) {
