@@ -16,6 +16,8 @@ export const paths = {
     `/projects/${segment(project)}/datasets/${segment(dataset)}${query({ version })}`,
 
   runs: () => '/runs',
+  /** With the dialog that starts one open, the project filled in. */
+  startRun: (project: string) => `/runs${query({ project })}&create`,
   experiment: (project: string, experiment: string) =>
     `/projects/${segment(project)}/experiments/${segment(experiment)}`,
   run: (run: string) => `/runs/${segment(run)}`,

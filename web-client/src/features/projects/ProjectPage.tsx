@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { isHidden } from '@/api/failure';
 import { useAllowed, type May, type Permission } from '@/api/permissions';
 import { ActivityPanel } from '@/parts/activity/ActivityPanel';
@@ -37,7 +37,12 @@ function OneProject({ id }: { readonly id: string }) {
   const [going, setGoing] = useState<string | null>(null);
   const isStaying = project?.state === 'ACTIVE';
   const mayRemove = useAllowed({ everywhere: ['PROJECT_WRITE'] }) && isStaying;
-  useVerbs([mayRemove && { label: says.removeVerb, icon: 'bad', run: () => setRemoving(true) }]);
+  const mayStart = isStaying && may('RUN_WRITE') && may('JOB_SUBMIT');
+  const navigate = useNavigate();
+  useVerbs([
+    mayStart && { label: says.startHere, icon: 'play', run: () => void navigate(paths.startRun(id)) },
+    mayRemove && { label: says.removeVerb, icon: 'bad', run: () => setRemoving(true) },
+  ]);
   // Once it has gone, its page still knows whose it was.
   if (project?.state === 'REMOVING' && going !== project.name) setGoing(project.name);
   const isGone = project === null || (failure !== null && isHidden(failure));

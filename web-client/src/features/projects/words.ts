@@ -83,6 +83,7 @@ export const words = {
     notAllLoaded: 'Could not load all of the project',
     created: 'created',
     edit: 'Edit',
+    startHere: 'Start a run here',
     removeVerb: 'Remove project…',
     ledger: 'Ledger',
   },

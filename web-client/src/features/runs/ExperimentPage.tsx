@@ -66,7 +66,11 @@ export function ExperimentPage() {
           </Tag>
         ))
       }
-      create={maySubmit ? { label: says.start, icon: 'play', run: () => setStarting(true) } : null}
+      create={
+        maySubmit
+          ? { label: says.start, inPalette: says.startHere, icon: 'play', run: () => setStarting(true) }
+          : null
+      }
       nothing={NO_RUNS}
     >
       {bar}

@@ -1,10 +1,10 @@
 import { useCallback, useMemo, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { RunProgressOfAllDocument, RunsDocument, type RunsQuery } from '@/api/generated/runs';
 import { holds, useAllowed } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
 import { ListPage, PAGE_SIZE, useNamedList } from '@/parts/list-page';
-import { useAsked } from '@/parts/use-asked';
+import { useAnswered, useAsked } from '@/parts/use-asked';
 import { paths } from '@/paths';
 import { CreateExperimentDialog } from './CreateExperimentDialog';
 import { NO_RUNS } from './no-runs';
@@ -49,6 +49,10 @@ export function RunListPage() {
     mayWrite: useMayWrite(list.data),
   });
   const [starting, setStarting] = useAsked('create');
+  const [search] = useSearchParams();
+  const answered = useAnswered();
+  // Where a project's page leads here to start a run in it.
+  const project = search.get('project') ?? undefined;
   const [creating, setCreating] = useState(false);
   // Whoever may read no project can choose none.
   const mayTry = useAllowed({ somewhere: ['PROJECT_READ', 'RUN_WRITE'] });
@@ -65,7 +69,13 @@ export function RunListPage() {
     >
       {bar}
       {starting && mayStart && (
-        <StartRunDialog onClose={() => setStarting(false)} onStarted={(id) => void navigate(paths.run(id))} />
+        <StartRunDialog
+          // Another project begins anew.
+          key={project}
+          onClose={() => answered('create', 'project')}
+          onStarted={(id) => void navigate(paths.run(id))}
+          {...(project === undefined ? {} : { projectId: project })}
+        />
       )}
       {creating && (
         <CreateExperimentDialog

@@ -8,6 +8,7 @@ export const words = {
     title: 'Runs',
     noun: ['run', 'runs'],
     start: 'Start a run',
+    startHere: 'Start a run here',
     createExperiment: 'Create experiment',
     experiment: 'Experiment',
     thisExperiment: 'This experiment',

@@ -22,6 +22,11 @@ export interface Nothing {
   readonly action?: ReactNode;
 }
 
+interface CreateVerb extends Verb {
+  /** What the palette calls it, where the button's word says too little beyond its page. */
+  readonly inPalette?: string;
+}
+
 interface ListPageProps<Row> extends Omit<ListTableProps<Row>, 'empty' | 'label'> {
   /** Names the table where the title is a name. */
   readonly label?: string;
@@ -40,7 +45,7 @@ interface ListPageProps<Row> extends Omit<ListTableProps<Row>, 'empty' | 'label'
   /** In the head, before the buttons: a period. */
   readonly actions?: ReactNode;
   /** The one thing to do here; null where the person may not. An empty list offers it in its place. */
-  readonly create?: Verb | null;
+  readonly create?: CreateVerb | null;
   /** Further ones, in the head and the palette. */
   readonly also?: readonly Verb[];
   readonly nothing: Nothing | ReactElement;
@@ -80,7 +85,7 @@ export function ListPage<Row>({
     table.alsoFiltered?.isActive === true ||
     isOfOne;
   const isEmpty = rows?.length === 0 && !isFiltered;
-  useVerbs(list.isHidden ? [] : [create, ...also]);
+  useVerbs(list.isHidden ? [] : [create && { ...create, label: create.inPalette ?? create.label }, ...also]);
   const button = create !== null && (
     <Button key={create.label} leftSection={<Icon name={create.icon} size={14} />} onClick={create.run}>
       {create.label}
