@@ -205,8 +205,7 @@ final class QueueIT {
     }
 
     fixture.start();
-    String running =
-        "SELECT coalesce(sum(cpu_millis), 0) FROM compute.lease WHERE gone_at IS NULL";
+    String running = "SELECT coalesce(sum(cpu_millis), 0) FROM compute.lease WHERE gone_at IS NULL";
     BrokerFixture.until(
         "all have ended",
         () -> {
