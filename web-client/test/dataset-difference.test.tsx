@@ -31,10 +31,17 @@ describe('the difference of a version', () => {
     const difference = await panel();
     const changes = within(await difference.findByRole('table', { name: 'Changes of evening-routes.csv' }));
     const rows = changes.getAllByRole('row').map((row) => row.textContent);
-    expect(rows[1]).toMatch(/^stopsSMALLINT → INTEGER.*0\.002$/);
-    expect(rows[2]).toMatch(/^rain_mmAdded– → 12\.0.%.*added$/);
-    expect(rows[3]).toMatch(/^weatherRemoved.*removed$/);
-    expect(rows[4]).toMatch(/^minutesas before.*118\.2 → 126\.9.*shifted, 0\.231$/);
+    expect(rows[1]).toMatch(/^stops.*0\.002$/);
+    expect(rows[2]).toMatch(/^rain_mm– → 12\.0.%.*added$/);
+    expect(rows[3]).toMatch(/^weather.*removed$/);
+    expect(rows[4]).toMatch(/^minutes.*118\.2 → 126\.9.*shifted, 0\.231$/);
+    const schema = within(difference.getByRole('list', { name: 'Columns that changed' }));
+    expect(schema.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
+      'stopsSMALLINT → INTEGER',
+      expect.stringMatching(/^rain_mmAdded, [A-Z]+$/),
+      expect.stringMatching(/^weatherRemoved, [A-Z]+$/),
+      expect.stringMatching(/^\d+ columns? as before$/),
+    ]);
     expect(rows[5]).toMatch(/^distance_km.*0\.3.% → 0\.5.%.*0\.034$/);
     expect(difference.getByText('v31 against v30')).toBeTruthy();
     expect(difference.getByText('182,431, 3,427 more')).toBeTruthy();

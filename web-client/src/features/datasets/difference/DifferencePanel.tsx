@@ -18,6 +18,7 @@ import { Status } from '@/parts/Status';
 import table from '@/parts/table.module.css';
 import { useParam } from '@/parts/use-param';
 import {
+  becameOf,
   filesChange,
   isComparable,
   isShifted,
@@ -118,27 +119,67 @@ interface FoundProps {
   readonly hasTables: boolean;
 }
 
+/** In three parts: which columns there are, how many rows and files, and how far the values moved. */
 function Found({ number, difference: { from, files, table: changed }, hasTables }: FoundProps) {
   return (
     <>
-      <KeyValue
-        facts={[
-          ...(changed === null
-            ? []
-            : [{ label: 'Rows', value: rowsChange(changed.rows, changed.rowsBefore) }]),
-          { label: 'Files', value: filesChange(files) },
-          {
-            label: says.newContent,
-            value: files.addedBytes === 0 ? says.noNewContent : bytes(files.addedBytes),
-          },
-        ]}
-      />
-      {changed !== null && <Columns change={changed} before={from.number} />}
+      <div className={styles.parts}>
+        {changed !== null && (
+          <section aria-label="Columns">
+            <h3>Columns</h3>
+            <Schema columns={changed.columns} />
+          </section>
+        )}
+        <section aria-label={says.rowsAndFiles}>
+          <h3>{says.rowsAndFiles}</h3>
+          <KeyValue
+            facts={[
+              ...(changed === null
+                ? []
+                : [{ label: 'Rows', value: rowsChange(changed.rows, changed.rowsBefore) }]),
+              { label: 'Files', value: filesChange(files) },
+              {
+                label: says.newContent,
+                value: files.addedBytes === 0 ? says.noNewContent : bytes(files.addedBytes),
+              },
+            ]}
+          />
+        </section>
+      </div>
+      {changed !== null && (
+        <section className={styles.below} aria-label="Distributions">
+          <h3>Distributions</h3>
+          <Columns change={changed} before={from.number} />
+        </section>
+      )}
       {changed === null && hasTables && (
         <p className={table.note}>{says.noColumnsToCompare(number, from.number)}</p>
       )}
       {files.changes.length > 0 && <Files files={files} />}
     </>
+  );
+}
+
+/** As many columns are named; the others are told by their number, and stand in the table below. */
+const NAMED = 8;
+
+/** The columns that came, went or have another type. */
+function Schema({ columns }: { readonly columns: readonly ColumnChange[] }) {
+  const changed = mostChangedFirst(columns.filter((column) => schemaChange(column) !== null));
+  const same = columns.length - changed.length;
+  return (
+    <ul className={styles.schema} aria-label={says.columnsThatChanged}>
+      {changed.slice(0, NAMED).map((column) => (
+        <li key={column.name}>
+          <span className="mono cut" title={column.name}>
+            {column.name}
+          </span>
+          <span className={styles.became}>{becameOf(column)}</span>
+        </li>
+      ))}
+      {changed.length > NAMED && <li>{says.moreColumns(changed.length - NAMED)}</li>}
+      <li className="t3">{says.columnsAsBefore(same)}</li>
+    </ul>
   );
 }
 
@@ -175,23 +216,10 @@ function columnsOf({ rows, rowsBefore }: TableChangeFragment): readonly Column<C
       name: true,
       value: ({ name }) => name,
       cell: (column) => (
-        <div className={styles.name}>
-          <span className="cut" title={column.name}>
-            {column.name}
-          </span>
-          {column.before !== null && column.after !== null && schemaChange(column) !== null && (
-            <span className={`only-narrow ${styles.retyped ?? ''}`}>{schemaChange(column)}</span>
-          )}
-        </div>
+        <span className="cut" title={column.name}>
+          {column.name}
+        </span>
       ),
-    },
-    {
-      id: 'schema',
-      header: 'Schema',
-      p2: true,
-      width: 170,
-      value: schemaChange,
-      cell: (column) => schemaChange(column) ?? <span className="t3">{says.asBefore}</span>,
     },
     {
       id: 'missing',
@@ -235,7 +263,7 @@ function Shift({ column }: { readonly column: ColumnChange }) {
   );
 }
 
-/** Why there is none; a narrow screen shows no schema. */
+/** Why there is none. */
 function wordOf({ before, after }: ColumnChange): string {
   if (before === null) return 'added';
   return after === null ? 'removed' : says.notTold;

@@ -20,6 +20,14 @@ export function schemaChange({ before, after }: ColumnChange): string | null {
   return before.type === after.type ? null : `${before.type} → ${after.type}`;
 }
 
+/** The change of the schema, with the type of a column that is new or gone: `Added, DOUBLE`. */
+export function becameOf(column: ColumnChange): string | null {
+  const change = schemaChange(column);
+  if (column.before !== null && column.after !== null) return change;
+  const type = column.after?.type ?? column.before?.type;
+  return type === undefined ? change : `${change ?? ''}, ${type}`;
+}
+
 /** Those whose place in the schema changed first, then those that moved furthest. */
 export function mostChangedFirst(columns: readonly ColumnChange[]): ColumnChange[] {
   const rank = (column: ColumnChange) => (schemaChange(column) === null ? (column.psi ?? -1) : Infinity);

@@ -32,7 +32,11 @@ export const words = {
       `${counted(shifted, 'column is', 'columns are')} at ${limit} or more.`,
     psiHowFar: (shifted: string) =>
       `PSI: how far the values moved, as drift of endpoints is told by; 0 is not at all. ${shifted} Estimated from both profiles.`,
-    asBefore: 'as before',
+    rowsAndFiles: 'Rows and files',
+    columnsThatChanged: 'Columns that changed',
+    moreColumns: (n: number) => `${count(n)} more, in the table below`,
+    columnsAsBefore: (same: number) =>
+      same === 0 ? 'None is as before' : `${counted(same, 'column', 'columns')} as before`,
     notTold: 'not told',
     filesThatChanged: 'Files that changed',
     moreChanged: (n: number) => `${count(n)} more ${n === 1 ? 'file' : 'files'} changed.`,
