@@ -3,9 +3,10 @@ import { REFERENCE_NOW } from './world/clock';
 import { watch, watchLatency } from './world/alerts';
 import { checking, failChecks, GRANTED, passChecks, waive } from './world/checks';
 import { collect, makeByEvents } from './world/collectors';
-import { abandon, errNewest, rejectNewest, sample } from './world/datasets';
+import { abandon, errNewest, newestOf, rejectNewest, sample } from './world/datasets';
 import { driftOfMany } from './world/drift-of-many';
 import { drift, observe } from './world/health';
+import { globalId } from './world/ids';
 import { manyJobs } from './world/jobs';
 import { largeWorld } from './world/large';
 import { manyRuns } from './world/many-runs';
@@ -28,6 +29,22 @@ function good(): FakePlatform {
   const world = harbourWorld(now);
   sample(world, 'evening-routes');
   return new FakePlatform({ tenants: TWO_TENANTS, worlds: { harbour: world } });
+}
+
+/** The newest routes were read by two trainings, of which one goes on. */
+function readByRuns(): FakePlatform {
+  const platform = good();
+  const world = platform.world();
+  const version = newestOf(world, 'evening-routes');
+  const trainings = world.runs.slice(0, 2).map((run, index) => ({
+    ...run,
+    id: globalId('Run', `eta-gbm #${529 - index}`),
+    name: `eta-gbm #${529 - index}`,
+    experimentId: globalId('Experiment', 'eta-gbm'),
+    datasetVersionIds: [version.id],
+  }));
+  world.runs = [...trainings, ...world.runs];
+  return platform;
 }
 
 /** An organisation that allows only the console's own operations. */
@@ -266,6 +283,7 @@ function installation(): FakePlatform {
 /** A stand-in platform for each day a page may have; the cookie `day` picks one. */
 export const days: Record<string, () => FakePlatform> = {
   good,
+  readByRuns,
   many,
   manyRuns: longSearch,
   large,

@@ -11,13 +11,13 @@ export const states = [
   { name: 'datasets-create', day: 'good', path: '/datasets', ready: 'text=evening-routes', act: create },
   {
     name: 'dataset',
-    day: 'good',
+    day: 'readByRuns',
     path: dataset('eta-model', 'evening-routes'),
     ready: 'text=distance_km',
   },
   {
     name: 'dataset-whole',
-    day: 'good',
+    day: 'readByRuns',
     path: dataset('eta-model', 'evening-routes'),
     ready: 'text=v31 against v30',
     act: whole,
