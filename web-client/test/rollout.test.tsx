@@ -271,6 +271,8 @@ describe('rollouts that are over', () => {
     const { user, router } = openConsole(platform, page);
     const table = within(await screen.findByRole('table', { name: 'All rollouts' }));
     expect(table.getByText('nobody decided in 4 h')).toBeTruthy();
+    const curves = table.getAllByRole('img', { name: /^E-value by the newest 20 findings, at last/ });
+    expect(curves).toHaveLength(table.getAllByRole('row').length - 1);
     await user.click(table.getByRole('button', { name: 'r20 over r19' }));
     expect(await screen.findByText(/r20 was rolled back: the candidate fails more often/)).toBeTruthy();
     expect((await screen.findAllByText('Fail')).length).toBeGreaterThan(0);

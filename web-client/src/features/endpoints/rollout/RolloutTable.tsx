@@ -4,6 +4,7 @@ import { NO_VALUE } from '@/format/number';
 import { msInWords, spansInWords } from '@/format/span';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
+import { Spark } from '@/parts/Spark';
 import { State, stateWord } from '@/parts/State';
 import { When } from '@/parts/When';
 import { evidenceOf, evidenceText, nearest } from './rollout';
@@ -112,6 +113,15 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
       },
     },
     {
+      id: 'curve',
+      header: says.curve,
+      p2: true,
+      width: 96,
+      sortable: false,
+      value: () => null,
+      cell: (rollout) => <Curve rollout={rollout} />,
+    },
+    {
       id: 'why',
       header: 'Why',
       p2: true,
@@ -123,6 +133,25 @@ function columnsOf(shown: string, onShow: (id: string) => void): readonly Column
       ),
     },
   ];
+}
+
+/** How the evidence came to stand, by as many findings as the list asks for: its logarithm, with the limit across. */
+function Curve({ rollout }: { readonly rollout: RolloutOfEndpoint }) {
+  const findings = rollout.last.edges.map(({ node }) => node);
+  const [newest] = findings;
+  if (newest === undefined) return NO_VALUE;
+  const { log, limit, refuses } = nearest(rollout, newest);
+  return (
+    <Spark
+      width={80}
+      values={findings
+        .map(({ logEvidence, logCallerEvidence }) => (refuses ? logCallerEvidence : logEvidence))
+        .reverse()}
+      limit={limit}
+      colour={log >= limit ? 2 : 1}
+      label={says.curveLabel(findings.length, evidenceText(evidenceOf(log)), evidenceText(evidenceOf(limit)))}
+    />
+  );
 }
 
 const PAUSES: Readonly<Record<NonNullable<RolloutOfEndpoint['pause']>, string>> = {

@@ -180,6 +180,9 @@ export const words = {
     extendPause: 'Extend pause',
   },
   rolloutTable: {
+    curve: 'Evidence',
+    curveLabel: (findings: number, value: string, limit: string) =>
+      `E-value by the newest ${counted(findings, 'finding', 'findings')}, at last ${value}; it rolls back at ${limit}`,
     note: 'newest first',
     label: 'All rollouts',
     title: (candidate: string, baseline: string) => `${candidate} over ${baseline}`,
