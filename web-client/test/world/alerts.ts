@@ -12,6 +12,7 @@ import { globalId } from './ids';
 import { page } from './page';
 import { present } from './present';
 import { conflict, refusal } from './refusal';
+import { latestOf } from './rule-latest';
 import { previewOf } from './rule-preview';
 import { find, need, permissionsIn, type World } from './world';
 
@@ -259,6 +260,7 @@ export const alertResolvers: Resolvers = {
   },
   Alert: { rule: ({ ruleId }, _args, { alertRules }) => need(alertRules, ruleId) },
   AlertRule: {
+    latest: (row, _args, world) => latestOf(world, row),
     status: ({ id }, _args, world) => statusOf(world, id),
     project: ({ projectId }, _args, world) =>
       permissionsIn(world, projectId).includes('PROJECT_READ') ? need(world.projects, projectId) : null,

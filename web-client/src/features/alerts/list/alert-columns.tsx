@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { msInWords } from '@/format/span';
+import { msInWords, spanInWords } from '@/format/span';
 import { NO_VALUE } from '@/format/number';
 import type { Column } from '@/parts/data-table';
 import { Icon } from '@/parts/Icon';
@@ -131,24 +131,25 @@ export function stateColumns<Line extends AlertLine>(): Column<Line>[] {
   ];
 }
 
-/** The latest values against the limit; nothing where no history is kept. */
+/** The latest values against the limit; nothing where there was nothing to judge by. */
 function curveColumn(curveOf: CurveOf): Column<AlertLine> {
   return {
     id: 'curve',
-    header: says.lastHours,
+    header: says.lastWindows,
     width: 112,
     p2: true,
     sortable: false,
     value: () => null,
     cell: (alert) => {
       const values = curveOf(alert);
-      const { kind, threshold } = alert.rule;
-      return values === null || values.every((value) => value === null) ? null : (
+      const { kind, threshold, window } = alert.rule;
+      return values === null ? null : (
         <Spark
           values={values}
           limit={threshold}
           label={says.curve(
             KINDS[kind].what,
+            spanInWords(window),
             valueText(kind, values.at(-1) ?? null),
             valueText(kind, threshold),
           )}

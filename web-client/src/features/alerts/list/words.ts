@@ -6,9 +6,9 @@ export const words = {
     whatAndItsValue: 'What, and its value',
     againstItsLimit: 'Against its limit',
     label: (value: string, limit: string) => `${value}, limit ${limit}`,
-    lastHours: 'Last 2 hours',
-    curve: (what: string, value: string, limit: string) =>
-      `${what} in the last 2 hours by 5 minutes, last ${value}, limit ${limit}`,
+    lastWindows: 'Last 24 windows',
+    curve: (what: string, window: string, value: string, limit: string) =>
+      `${what} in the last 24 windows of ${window}, last ${value}, limit ${limit}`,
     goesOn: 'goes on',
     took: (ms: string) => `took ${ms}`,
     acknowledged: 'Acknowledged by',

@@ -78,7 +78,8 @@ public record AlertRulePreview(
         points(past));
   }
 
-  private static List<Point> points(List<Observer.Past> past) {
+  /** The values that were seen, in at most 168 equal parts of the time. */
+  static List<Point> points(List<Observer.Past> past) {
     int windows = Math.ceilDiv(past.size(), MAX_POINTS);
     List<Point> points = new ArrayList<>();
     for (int from = 0; from < past.size(); from += windows) {

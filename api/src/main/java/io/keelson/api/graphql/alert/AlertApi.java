@@ -11,6 +11,8 @@ import static io.keelson.api.graphql.GraphTypes.TEAM;
 import io.keelson.api.alert.rule.Alert;
 import io.keelson.api.alert.rule.AlertRoute;
 import io.keelson.api.alert.rule.AlertRule;
+import io.keelson.api.alert.rule.AlertRuleHistory;
+import io.keelson.api.alert.rule.AlertRulePreview;
 import io.keelson.api.alert.rule.AlertRules;
 import io.keelson.api.alert.rule.AlertStatus;
 import io.keelson.api.alert.rule.Alerts;
@@ -18,6 +20,7 @@ import io.keelson.api.graphql.GraphTypes;
 import io.keelson.api.graphql.Guarded;
 import io.keelson.api.graphql.Requires;
 import io.keelson.api.graphql.alert.AlertTypes.AlertChangeType;
+import io.keelson.api.graphql.alert.AlertTypes.AlertRulePreviewPointType;
 import io.keelson.api.graphql.alert.AlertTypes.AlertRulePreviewType;
 import io.keelson.api.graphql.alert.AlertTypes.AlertRuleType;
 import io.keelson.api.graphql.alert.AlertTypes.AlertType;
@@ -32,6 +35,7 @@ import io.keelson.tenancy.database.GlobalId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,11 +55,13 @@ import org.eclipse.microprofile.graphql.Source;
 public class AlertApi {
   private final CallContext call;
   private final AlertRules rules;
+  private final AlertRuleHistory history;
   private final Alerts alerts;
 
-  AlertApi(CallContext call, AlertRules rules, Alerts alerts) {
+  AlertApi(CallContext call, AlertRules rules, AlertRuleHistory history, Alerts alerts) {
     this.call = call;
     this.rules = rules;
+    this.history = history;
     this.alerts = alerts;
   }
 
@@ -102,6 +108,18 @@ public class AlertApi {
         alerts.statuses(
             call.principal(), GraphTypes.distinct(sources, source -> source.rule().id()));
     return GraphTypes.join(sources, source -> source.rule().id(), found, AlertStatus.OK);
+  }
+
+  @NonNull
+  @Description(
+      "What it saw at the end of each of its last 24 windows, by what is stored now, oldest first. Of at most 100 rules in one request.")
+  public List<@NonNull List<@NonNull AlertRulePreviewPointType>> latest(
+      @Source List<AlertRuleType> sources) {
+    Map<UUID, AlertRule> rules = new LinkedHashMap<>();
+    sources.forEach(source -> rules.put(source.rule().id(), source.rule()));
+    Map<UUID, List<AlertRulePreview.Point>> found =
+        history.latest(call.principal(), rules.values());
+    return lists(sources, source -> source.rule().id(), found, AlertRulePreviewPointType::new);
   }
 
   @NonNull

@@ -57,6 +57,7 @@ final class ListSizes {
           Map.entry("Endpoint.trafficByRevision", 8),
           Map.entry("RevisionTraffic.buckets", 60),
           Map.entry("AlertRulePreview.points", 168),
+          Map.entry("AlertRule.latest", 24),
           Map.entry("DriftHistory.windows", 50),
           Map.entry("DriftHistory.features", 24),
           Map.entry("DriftHistoryFeature.points", 50),

@@ -1,6 +1,7 @@
 package io.keelson.api.alert.channel;
 
 import io.keelson.api.alert.rule.AlertNotices;
+import io.keelson.api.alert.rule.AlertRuleHistory;
 import io.keelson.api.alert.rule.AlertRules;
 import io.keelson.api.alert.rule.AlertWatch;
 import io.keelson.api.alert.rule.Alerts;
@@ -30,6 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class AlertingGround implements AutoCloseable {
   private static final LookTimes EACH_MINUTE = new LookTimes(Duration.ofMinutes(1));
   public final AlertRules rules;
+  public final AlertRuleHistory history;
   public final Alerts alerts;
   public final AlertWatch watch;
   private final CatalogFixture fixture;
@@ -65,6 +67,7 @@ public final class AlertingGround implements AutoCloseable {
             observer,
             EACH_MINUTE,
             fixture.clock);
+    this.history = new AlertRuleHistory(observer, fixture.clock);
     this.alerts = new Alerts(mutations, access, reads, fixture.clock);
     this.notices = new AlertNotices(parts.queue, fixture.outbox);
     this.watch = watching(fixture.database);

@@ -193,6 +193,13 @@ class AlertingIT {
             .at("/project/alertRulePreview");
     assertThat(preview.path("windows").asInt()).isEqualTo(168);
     assertThat(preview.path("firings").asInt()).isEqualTo(1);
+    JsonNode latest =
+        owner
+            .ask("{project(slug:\"ops\"){alertRules{latest{at highest}}}}")
+            .data()
+            .at("/project/alertRules/0/latest");
+    assertThat(latest).hasSize(24);
+    assertThat(latest.findValues("highest")).as("one job failed").anyMatch(one -> one.asInt() == 1);
   }
 
   private JsonNode alerts() {

@@ -103,6 +103,7 @@ final class References {
         inside("TransformPreview.job", shownBoth(JOB_SUBMIT, DATASET_READ), "preview", "job{id}"),
         part("DatasetVersion.collectedFrom", DATASET_READ, "version"),
         inside("AlertRule.status", shownBoth(ALERT_READ, JOB_READ), "alertRule", "status"),
+        inside("AlertRule.latest", shownBoth(ALERT_READ, JOB_READ), "alertRule", "latest{at}"),
         inside("Alert.rule", shownBoth(ALERT_READ, JOB_READ), "alert", "rule{id}"),
         inside("Alert.changes", shownBoth(ALERT_READ, JOB_READ), "alert", "changes{at}"),
         part("Channel.deliveries", ALERT_READ, "channel"),
