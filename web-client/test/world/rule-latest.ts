@@ -1,4 +1,4 @@
-import { durationMs } from '@/format/time';
+import { durationMs } from '../../src/format/time';
 import type { AlertRulePreviewPoint } from '../generated/schema';
 import type { AlertRuleRow } from './alerts';
 import { iso } from './clock';

@@ -61,7 +61,6 @@ public class AlertRuleHistory {
 
   private List<Observer.Past> history(Principal principal, AlertRule rule, Instant now) {
     Duration period = rule.condition().window().multipliedBy(WINDOWS);
-    return observer.history(
-        principal.tenantId(), rule.projectId(), rule.condition(), period, now);
+    return observer.history(principal.tenantId(), rule.projectId(), rule.condition(), period, now);
   }
 }

@@ -43,7 +43,7 @@ class AlertRuleHistoryIT {
 
   @BeforeEach
   void makeProject() {
-    projectId = fixture.project("watched " + ++names).id();
+    projectId = fixture.project("watched-" + ++names).id();
   }
 
   @AfterAll
