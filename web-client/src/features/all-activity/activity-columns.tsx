@@ -6,6 +6,7 @@ import type { Column } from '@/parts/data-table';
 import { SUBJECT_KINDS, subjectPath } from '@/parts/subject';
 import { byColumn, linkColumn } from '@/parts/table-columns';
 import { paths } from '@/paths';
+import styles from './all-activity.module.css';
 import { words } from './words';
 
 const says = words.columns;
@@ -34,7 +35,7 @@ export function activityColumns(projectName: (id: string) => string | undefined)
       header: says.at,
       unit: 'UTC',
       name: true,
-      width: 140,
+      width: 76,
       value: ({ at }) => at,
       cell: ({ at }) => (
         <time dateTime={at} title={exactUtc(at)}>
@@ -48,7 +49,7 @@ export function activityColumns(projectName: (id: string) => string | undefined)
       header: says.did,
       value: (entry) => `${didOf(entry)} ${entry.subject.label}`,
       cell: (entry) => (
-        <span className="cut" title={`${didOf(entry)} ${entry.subject.label}`}>
+        <span className={styles.did} title={`${didOf(entry)} ${entry.subject.label}`}>
           <span className="only-narrow">{entry.actor.label} </span>
           {didOf(entry)} <Link to={subjectPath(entry.subject)}>{entry.subject.label}</Link>
         </span>

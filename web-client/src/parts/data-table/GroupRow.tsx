@@ -1,5 +1,6 @@
 import { counted } from '@/format/number';
 import { Icon } from '@/parts/Icon';
+import { useIsNarrow } from '@/parts/use-is-narrow';
 import { flag, type Column } from './column';
 import styles from './DataTable.module.css';
 import type { Group } from './groups';
@@ -22,16 +23,16 @@ export function GroupRow<Row>(props: GroupRowProps<Row>) {
   const rows = group.rows.map(({ original }) => original);
   const title = group.name === '' ? words.empty : (group.name ?? none);
   const many = counted(rows.length, noun[0], noun[1]);
+  const isNarrow = useIsNarrow();
+  // Its name has the whole row where nothing stands beside it.
+  const isAlone = columns.every(({ summary }) => summary === undefined);
+  const shown = columns.filter(({ name, p2 }) => (isAlone ? name : !isNarrow || p2 !== true));
+  const span = isAlone ? columns.filter(({ p2 }) => !isNarrow || p2 !== true).length : 1;
   return (
     <tr data-group>
       {selectable && <td data-check />}
-      {columns.map(({ id, name, figures, p2, summary }) => (
-        <td
-          key={id}
-          data-figures={flag(figures)}
-          data-first={flag(name)}
-          className={p2 === true ? 'only-wide' : undefined}
-        >
+      {shown.map(({ id, name, figures, summary }) => (
+        <td key={id} colSpan={span} data-figures={flag(figures)} data-first={flag(name)}>
           {name === true ? (
             <button
               type="button"
