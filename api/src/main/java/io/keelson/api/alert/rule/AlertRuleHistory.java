@@ -1,6 +1,5 @@
 package io.keelson.api.alert.rule;
 
-import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.failure.Invalid;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,41 +21,37 @@ public class AlertRuleHistory {
   /** Each rule is a read of its own. */
   static final int MAX_RULES = AlertRules.MAX_OF_PROJECT;
 
+  private final AlertRules rules;
   private final Observer observer;
   private final InstantSource clock;
 
-  public AlertRuleHistory(Observer observer, InstantSource clock) {
+  public AlertRuleHistory(AlertRules rules, Observer observer, InstantSource clock) {
+    this.rules = rules;
     this.observer = observer;
     this.clock = clock;
   }
 
   /**
    * What each rule saw at the end of each of its last {@link #WINDOWS} windows, oldest first; a
-   * value is null where there was nothing to judge by. A rule is left out that the caller may not
+   * value is null where there was nothing to judge by. Rules are left out that the caller may not
    * see.
    *
-   * @param rules at most 100, as many as a project has
+   * @param ruleIds at most 100, as many as a project has
    * @throws Invalid for more
    */
   public Map<UUID, List<AlertRulePreview.Point>> latest(
-      Principal principal, Collection<AlertRule> rules) {
-    if (rules.size() > MAX_RULES) {
+      Principal principal, Collection<UUID> ruleIds) {
+    if (ruleIds.size() > MAX_RULES) {
       throw new Invalid(
-          "latest", rules.size() + " rules", "at most " + MAX_RULES + " rules in one request");
+          "latest", ruleIds.size() + " rules", "at most " + MAX_RULES + " rules in one request");
     }
     Instant now = clock.instant();
     Map<UUID, List<AlertRulePreview.Point>> latest = new HashMap<>();
-    for (AlertRule rule : rules) {
-      if (isShown(principal, rule)) {
-        latest.put(rule.id(), AlertRulePreview.points(history(principal, rule, now)));
-      }
-    }
+    rules
+        .byIds(principal, ruleIds)
+        .forEach(
+            (id, rule) -> latest.put(id, AlertRulePreview.points(history(principal, rule, now))));
     return latest;
-  }
-
-  private static boolean isShown(Principal principal, AlertRule rule) {
-    return principal.may(Permission.ALERT_READ, rule.projectId())
-        && principal.may(rule.condition().kind().reads(), rule.projectId());
   }
 
   private List<Observer.Past> history(Principal principal, AlertRule rule, Instant now) {

@@ -35,7 +35,6 @@ import io.keelson.tenancy.database.GlobalId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -115,10 +114,9 @@ public class AlertApi {
       "What it saw at the end of each of its last 24 windows, by what is stored now, oldest first. Of at most 100 rules in one request.")
   public List<@NonNull List<@NonNull AlertRulePreviewPointType>> latest(
       @Source List<AlertRuleType> sources) {
-    Map<UUID, AlertRule> rules = new LinkedHashMap<>();
-    sources.forEach(source -> rules.put(source.rule().id(), source.rule()));
     Map<UUID, List<AlertRulePreview.Point>> found =
-        history.latest(call.principal(), rules.values());
+        history.latest(
+            call.principal(), GraphTypes.distinct(sources, source -> source.rule().id()));
     return lists(sources, source -> source.rule().id(), found, AlertRulePreviewPointType::new);
   }
 

@@ -67,7 +67,7 @@ public final class AlertingGround implements AutoCloseable {
             observer,
             EACH_MINUTE,
             fixture.clock);
-    this.history = new AlertRuleHistory(observer, fixture.clock);
+    this.history = new AlertRuleHistory(rules, observer, fixture.clock);
     this.alerts = new Alerts(mutations, access, reads, fixture.clock);
     this.notices = new AlertNotices(parts.queue, fixture.outbox);
     this.watch = watching(fixture.database);

@@ -78,7 +78,7 @@ class AlertRuleHistoryIT {
   private List<Double> values(Principal principal, AlertRule rule) {
     return ground
         .history
-        .latest(principal, List.of(rule))
+        .latest(principal, List.of(rule.id()))
         .getOrDefault(rule.id(), List.of())
         .stream()
         .map(AlertRulePreview.Point::highest)
@@ -131,16 +131,14 @@ class AlertRuleHistoryIT {
             null);
     var elsewhere = fixture.guest("guest", Role.ENGINEER, fixture.project("apart").id());
 
-    assertThat(ground.history.latest(blind, List.of(rule))).isEmpty();
-    assertThat(ground.history.latest(elsewhere, List.of(rule))).isEmpty();
-    assertThat(ground.history.latest(fixture.stranger, List.of(rule))).isEmpty();
+    assertThat(ground.history.latest(blind, List.of(rule.id()))).isEmpty();
+    assertThat(ground.history.latest(elsewhere, List.of(rule.id()))).isEmpty();
+    assertThat(ground.history.latest(fixture.stranger, List.of(rule.id()))).isEmpty();
   }
 
   @Test
   void noMoreRulesThanAProjectHasAreLookedBackOnAtOnce() {
-    List<AlertRule> many =
-        Collections.nCopies(
-            AlertRuleHistory.MAX_RULES + 1, failures("jobs", Duration.ofMinutes(5)));
+    List<UUID> many = Collections.nCopies(AlertRuleHistory.MAX_RULES + 1, Ids.next());
 
     assertThatThrownBy(() -> ground.history.latest(fixture.engineer, many))
         .isInstanceOf(Invalid.class)
