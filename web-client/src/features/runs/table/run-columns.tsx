@@ -25,10 +25,10 @@ import type { TreeRun } from './run-tree';
 import styles from './runs.module.css';
 
 /** Parameters and metrics shown before a person picks columns. */
-const FIRST_METRICS = 2;
+const FIRST_METRICS = 3;
 const FIRST_PARAMS = 2;
-/** The leading metric's: how it went says more of a run than a third figure does. */
-const FIRST_CURVES = 1;
+/** Curves are a third question: a page asks two before a person picks one. */
+const FIRST_CURVES = 0;
 /** Begins the id of a metric's column, which the platform can sort by. */
 export const METRIC_COLUMN = 'm.';
 /** Begins the id of a column of curves. */
@@ -57,7 +57,7 @@ export function runColumns(
     ...(withExperiment ? experimentColumns : []),
     // A question of their own: others than the first are not asked for before a person picks them.
     ...curveColumns(runs, colours, curves),
-    ...metricColumns(runs, FIRST_METRICS),
+    ...metricColumns(runs, withExperiment ? 2 : FIRST_METRICS),
     // Runs of different experiments have different parameters: none of them says something of all.
     ...paramColumns(runs, withExperiment ? 0 : FIRST_PARAMS),
     ...tagColumns(runs),
