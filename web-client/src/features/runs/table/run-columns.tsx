@@ -27,8 +27,6 @@ import styles from './runs.module.css';
 /** Parameters and metrics shown before a person picks columns. */
 const FIRST_METRICS = 3;
 const FIRST_PARAMS = 2;
-/** Curves are a third question: a page asks two before a person picks one. */
-const FIRST_CURVES = 0;
 /** Begins the id of a metric's column, which the platform can sort by. */
 export const METRIC_COLUMN = 'm.';
 /** Begins the id of a column of curves. */
@@ -55,7 +53,7 @@ export function runColumns(
     nameColumn(colours, baselineId),
     stateColumn(({ run }) => run.status, { id: 'status', group: 'Run', width: 92, summary: statesInWords }),
     ...(withExperiment ? experimentColumns : []),
-    // A question of their own: others than the first are not asked for before a person picks them.
+    // A question of their own: they are not asked for before a person picks them.
     ...curveColumns(runs, colours, curves),
     ...metricColumns(runs, withExperiment ? 2 : FIRST_METRICS),
     // Runs of different experiments have different parameters: none of them says something of all.
@@ -188,14 +186,14 @@ function curveColumns(
   colours: ReadonlyMap<string, number>,
   curves: Curves,
 ): Column<TreeRun>[] {
-  return byWeight(keysOf(runs.map(({ metrics }) => metrics))).map((key, index) => ({
+  return byWeight(keysOf(runs.map(({ metrics }) => metrics))).map((key) => ({
     id: CURVE_COLUMN + key,
     header: key,
     unit: words.table.overSteps,
     group: words.table.curves,
     p2: true,
     width: 104,
-    optional: index >= FIRST_CURVES,
+    optional: true,
     sortable: false,
     // A drawing has no value to be searched or exported by.
     value: () => null,
@@ -256,10 +254,9 @@ function isNumber(text: string | undefined): boolean {
   return text === undefined || (text.trim() !== '' && Number.isFinite(Number(text)));
 }
 
-/** The metrics whose curves the table shows: those that a person picked, as the address has the columns, or the first. */
+/** The metrics whose curves a person picked, as the address has the columns. */
 export function curvesShown(runs: readonly RunListedFragment[], columns: string): string[] {
-  const keys = keysOf(runs.map(({ metrics }) => metrics));
-  if (columns === '') return byWeight(keys).slice(0, FIRST_CURVES);
   const ids = columns.split(',').filter((id) => id.startsWith(CURVE_COLUMN));
-  return keys.filter((key) => ids.includes(CURVE_COLUMN + key));
+  if (ids.length === 0) return [];
+  return keysOf(runs.map(({ metrics }) => metrics)).filter((key) => ids.includes(CURVE_COLUMN + key));
 }
