@@ -10,7 +10,7 @@ describe('champion and challenger', () => {
     const { world, platform } = platformOf();
     retrain(world);
     retrained(world, 'AWAITING_APPROVAL');
-    openConsole(platform, page);
+    const { user } = openConsole(platform, page);
     const measures = within(await screen.findByRole('table', { name: 'Challenger against champion' }));
     expect(measures.getByRole('row', { name: /macro F1 0\.9170 0\.9081 \+0\.0089 better/ })).toBeTruthy();
     expect(measures.getByRole('row', { name: /recall of torn 0\.8860 0\.8890 −0\.0030 worse/ })).toBeTruthy();
@@ -24,6 +24,8 @@ describe('champion and challenger', () => {
       screen.getByRole('img', { name: /interval \+0\.65.pt to \+1\.18.pt; zero is outside/ }),
     ).toBeTruthy();
     expect(screen.getByText('Better than v8')).toBeTruthy();
+    expect(region('Checks').getByText('8 of 8 passed')).toBeTruthy();
+    await user.click(region('Checks').getByRole('button', { name: 'Show all' }));
     const checks = within(screen.getByRole('list', { name: 'Checks' }));
     expect(checks.getAllByRole('listitem').map((line) => line.textContent)).toEqual(
       expect.arrayContaining([

@@ -19,7 +19,7 @@ describe('what a retraining costs', () => {
     expect(budget.getByText('next about €51.40')).toBeTruthy();
     expect(budget.getByText('€51.40, 1 run')).toBeTruthy();
     expect(budget.getByText('about €51.40, may cost €60.00')).toBeTruthy();
-    expect(budget.getByText('nothing')).toBeTruthy();
+    expect(budget.queryByText('Held')).toBeNull();
     expect(budget.getByText('€118.53')).toBeTruthy();
     expect(budget.getByText('€67.13')).toBeTruthy();
     expect(budget.getByText('The next run is covered.')).toBeTruthy();

@@ -99,7 +99,7 @@ function factsOf(budget: PolicyBudget, maxCost: Policy['maxCost'], nowMs: number
       value: `${euros(cost)}, ${runs === 0 ? says.noRunHad : counted(runs, 'run', 'runs')}`,
     },
     { label: says.nextRun, value: says.aboutMayCost(euros(estimate), euros(maxCost)) },
-    { label: 'Held', value: isZero(held.amount) ? 'nothing' : says.runsThatGo(euros(held)) },
+    ...(isZero(held.amount) ? [] : [{ label: 'Held', value: says.runsThatGo(euros(held)) }]),
     ...(left === null
       ? []
       : [

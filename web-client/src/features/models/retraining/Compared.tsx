@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { percent } from '@/format/number';
 import { Status } from '@/parts/Status';
 import { goesOn, versionName, type Beside, type Policy, type RunDetail } from './retraining';
@@ -11,10 +12,12 @@ interface ComparedProps {
   readonly policy: Policy;
   /** Undefined while it is on its way. */
   readonly beside: Beside | undefined;
+  /** What else is to be known of the rows. */
+  readonly children: ReactNode;
 }
 
 /** Which two are compared, and what becomes of a challenger while another candidate is being rolled out: it waits. */
-export function Compared({ run, policy, beside }: ComparedProps) {
+export function Compared({ run, policy, beside, children }: ComparedProps) {
   const champion = versionName(run.champion, says.theChampion);
   const challenger = versionName(run.challenger, says.theChallenger);
   const endpoint = beside?.endpoints?.edges.find(({ node }) => node.id === policy.endpointId)?.node;
@@ -23,6 +26,7 @@ export function Compared({ run, policy, beside }: ComparedProps) {
   return (
     <div className={styles.compared}>
       <p>{says.comparedAreWhichHad(champion, challenger)}</p>
+      {children}
       {policy.endpointId !== null && <p>{says.whileAnotherRollout(endpoint?.name ?? says.theEndpoint)}</p>}
       {other !== null && endpoint !== undefined && (
         <Status tone="wait" icon="clock">

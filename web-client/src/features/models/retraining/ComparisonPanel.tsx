@@ -51,13 +51,16 @@ export function ComparisonPanel({ run, policy, beside }: ComparisonPanelProps) {
             <div className={styles.evidence}>
               <h3>{says.whereTheyDiffer}</h3>
               <Mcnemar comparison={comparison} challenger={challenger} champion={champion} />
-              <LeftOut comparison={comparison} />
             </div>
           </div>
           <Answer comparison={comparison} verdict={verdict} challenger={challenger} champion={champion} />
         </>
       )}
-      {(comparison !== null || goesOn(run)) && <Compared run={run} policy={policy} beside={beside} />}
+      {(comparison !== null || goesOn(run)) && (
+        <Compared run={run} policy={policy} beside={beside}>
+          {comparison !== null && <LeftOut comparison={comparison} />}
+        </Compared>
+      )}
     </Panel>
   );
 }
@@ -167,7 +170,7 @@ function LeftOut({ comparison }: { readonly comparison: Comparison }) {
     [notSampled, says.beyondTheSample],
   ] as const;
   const said = parts.flatMap(([rows, what]) => (rows ? [`${count(rows)} ${what}`] : []));
-  return said.length === 0 ? null : <p className="t3">{says.rowsLeftOut(said.join(', '))}</p>;
+  return said.length === 0 ? null : <p>{says.rowsLeftOut(said.join(', '))}</p>;
 }
 
 interface AnswerProps extends BothProps {

@@ -2,6 +2,7 @@ import { money, percent } from '@/format/number';
 import { KeyValue } from '@/parts/KeyValue';
 import { Panel } from '@/parts/Panel';
 import { changesOf } from './changes';
+import { Consumed } from './Consumed';
 import styles from './cost-panel.module.css';
 import { costsOf, type StepCost } from './costs';
 import { goesOn, type Policy, type RunDetail } from './retraining';
@@ -17,7 +18,7 @@ interface CostPanelProps {
   readonly endpoint: string | null;
 }
 
-/** What each step of a run has cost, against what was expected, and what is different since. */
+/** What each step of a run has cost, against what was expected, what is different since, and what the run used up. */
 export function CostPanel({ run, policy, endpoint }: CostPanelProps) {
   const { cost, estimate } = run;
   return (
@@ -34,6 +35,7 @@ export function CostPanel({ run, policy, endpoint }: CostPanelProps) {
           <section aria-label={says.whatItCost}>
             <Costs costs={costsOf(run.steps)} currency={cost.currency} />
             <KeyValue
+              dense
               facts={[
                 { label: says.allOfIt, value: money(cost.amount, cost.currency), sum: true },
                 {
@@ -46,8 +48,9 @@ export function CostPanel({ run, policy, endpoint }: CostPanelProps) {
           </section>
         )}
         <section aria-label={says.whatItChanged}>
-          <KeyValue facts={changesOf(run, endpoint)} />
+          <KeyValue dense facts={changesOf(run, endpoint)} />
         </section>
+        <Consumed run={run} />
       </div>
     </Panel>
   );

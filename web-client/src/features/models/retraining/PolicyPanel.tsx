@@ -49,7 +49,7 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
       <List label="Triggers">
         <Trigger policy={policy} title="Schedule" set={schedule !== null}>
           {schedule === null ? (
-            'None'
+            ''
           ) : (
             <>
               <span className="mono">{schedule.cron}</span>
@@ -67,14 +67,21 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
           )}
         </Trigger>
         <Trigger policy={policy} title="Alert" set={alertRuleId !== null}>
-          {alertRuleId === null ? 'None' : rule == null ? says.ruleThatYou : says.onceItFires(rule.name)}
+          {alertRuleId === null ? '' : rule == null ? says.ruleThatYou : says.onceItFires(rule.name)}
         </Trigger>
       </List>
       <KeyValue
         dense
         facts={[
-          { label: says.trains, value: named(datasets, datasetId, says.onDataSet) },
-          { label: 'Label', value: <span className="mono">{policy.target}</span> },
+          {
+            label: says.trains,
+            value: (
+              <>
+                {named(datasets, datasetId, says.onDataSet)}
+                {says.label} <span className="mono">{policy.target}</span>
+              </>
+            ),
+          },
           ...(policy.transform === null
             ? []
             : [
@@ -161,13 +168,15 @@ function Trigger({ policy: { active, breaker, status }, title, set, children }: 
           : (['ok', 'ok', 'Armed'] as const);
   return (
     <ListItem
-      title={title}
-      detail={<span className={styles.seen}>{children}</span>}
-      end={
-        <Status tone={tone} icon={icon}>
-          {word}
-        </Status>
+      title={
+        <span className={styles.trigger}>
+          {title}
+          <Status tone={tone} icon={icon}>
+            {word}
+          </Status>
+        </span>
       }
+      {...(children === '' ? {} : { detail: <span className={styles.seen}>{children}</span> })}
     />
   );
 }

@@ -28,7 +28,7 @@ import { retrainingFigures, RETRAINING_LABELS } from './retraining-figures';
 import { RetrainDialog } from './RetrainDialog';
 import { RetrainingActions } from './RetrainingActions';
 import { RollBackDialog } from './RollBackDialog';
-import { ConsumedPanel, RunChecksPanel } from './RunChecksPanel';
+import { RunChecksPanel } from './RunChecksPanel';
 import { RunPolicyPanel } from './RunPolicyPanel';
 import { RunState } from './RunState';
 import { PolicyLine, RunLine } from './StateLine';
@@ -221,7 +221,6 @@ function PolicyView(props: PolicyViewProps) {
           <NextPanel policy={policy} nowMs={now} />
           <BudgetPanel policy={policy} project={model.project.name} nowMs={now} />
           <BreakerPanel policy={policy} />
-          {run != null && <ConsumedPanel run={run} />}
         </Stack>
       </Columns>
       {open === 'retrain' && (

@@ -1,32 +1,43 @@
-import { Link } from 'react-router';
-import { exactUtc } from '@/format/time';
-import { KeyValue } from '@/parts/KeyValue';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { Panel, PanelBody } from '@/parts/Panel';
 import { Status } from '@/parts/Status';
-import { When } from '@/parts/When';
-import { paths } from '@/paths';
 import { CHECKS, lineOf } from './checks';
-import { evidenceOf, TRIGGERS, type RunDetail } from './retraining';
+import type { RunDetail } from './retraining';
 import styles from './retraining.module.css';
 import { words } from './words';
 
 const says = words.runChecksPanel;
 
-/** What was looked at before the run trained, and what was seen. */
+/** What was looked at before the run trained, and what was seen: all of it where one did not pass, else once it is asked for. */
 export function RunChecksPanel({ run }: { readonly run: RunDetail }) {
   const passed = run.checks.filter((check) => check.passed).length;
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const isShown = chosen ?? passed < run.checks.length;
   return (
-    <Panel title="Checks" end={run.checks.length > 0 && says.end(passed, run.checks.length)}>
+    <Panel
+      title="Checks"
+      {...(run.checks.length > 0 && {
+        note: says.end(passed, run.checks.length),
+        end: (
+          <Button variant="subtle" aria-expanded={isShown} onClick={() => setChosen(!isShown)}>
+            {isShown ? says.hide : says.show}
+          </Button>
+        ),
+      })}
+    >
       {run.checks.length === 0 ? (
         <PanelBody>
           <p className="t3">{run.endedAt === null ? says.nothingWasLooked : says.declinedAtOnce}</p>
         </PanelBody>
       ) : (
-        <ul className={styles.checks} aria-label="Checks">
-          {run.checks.map((check) => (
-            <CheckLine key={check.name} run={run} check={check} />
-          ))}
-        </ul>
+        isShown && (
+          <ul className={styles.checks} aria-label="Checks">
+            {run.checks.map((check) => (
+              <CheckLine key={check.name} run={run} check={check} />
+            ))}
+          </ul>
+        )
       )}
     </Panel>
   );
@@ -50,39 +61,5 @@ function CheckLine({ run, check }: CheckLineProps) {
         {passed ? 'passed' : says.didNotPass}
       </Status>
     </li>
-  );
-}
-
-/** What triggered the run and is used up by it, and which versions it went by. */
-export function ConsumedPanel({ run }: { readonly run: RunDetail }) {
-  const thing = (id: string, label: string) => (
-    <Link data-link to={paths.thing(id)}>
-      {label}
-    </Link>
-  );
-  return (
-    <Panel title={says.whatItConsumed} note={says.note}>
-      <KeyValue
-        dense
-        facts={[
-          { label: TRIGGERS[run.trigger], value: evidenceOf(run) },
-          { label: 'Triggered', value: <When at={run.createdAt} /> },
-          ...run.consumed.map(({ kind, subject, consumedAt }, index) => ({
-            label: run.consumed.length === 1 ? 'Consumed' : says.consumed(index + 1),
-            value: (
-              <span title={says.consumedAt(exactUtc(consumedAt))}>
-                {kind === 'SCHEDULE' ? exactUtc(subject) : <span className="mono">{subject}</span>}
-              </span>
-            ),
-          })),
-          ...(run.trainingVersionId === null
-            ? []
-            : [{ label: says.trained, value: thing(run.trainingVersionId, says.dataSetVersion) }]),
-          ...(run.evaluationVersionId === null
-            ? []
-            : [{ label: says.scored, value: thing(run.evaluationVersionId, says.dataSetVersion) }]),
-        ]}
-      />
-    </Panel>
   );
 }

@@ -79,6 +79,7 @@ export const words = {
     suite: (number: number) => `suite ${number}`,
   },
   policyPanel: {
+    label: ', label',
     note: (version: number) => `version ${version}`,
     editPolicy: 'Edit policy',
     aTime: (zone: string) =>

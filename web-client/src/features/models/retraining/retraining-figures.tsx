@@ -58,11 +58,11 @@ function betterFigure(run: RunRow | null): Figure {
       value: NO_VALUE,
       context: [run === null ? says.noRunYet : goesOn(run) ? says.noneUntilBoth : says.endedBeforeBoth],
     };
-  const { pValue, rows } = run.comparison;
+  const { pValue } = run.comparison;
   return {
     label,
     value: ANSWERS[verdict],
-    context: [says.sameRows(pWithSign(pValue), rows)],
+    context: [says.sameRows(pWithSign(pValue))],
   };
 }
 
@@ -79,7 +79,7 @@ function costFigure({ maxCost }: Policy, run: RunRow | null): Figure {
         ? says.costsAreNotShown
         : estimate === null
           ? most
-          : says.estimate(money(estimate.amount, estimate.currency), most),
+          : says.estimate(money(estimate.amount, estimate.currency)),
     ],
   };
 }
@@ -92,15 +92,14 @@ function budgetFigure({ budget }: Policy): Figure {
       value: NO_VALUE,
       context: [budget === null ? says.costsAreNotShown : says.noneThatYouMay],
     };
-  const { left, estimate } = budget;
+  const { left } = budget;
   const { amount } = budget.budget;
   return {
     label,
     value: money(left.amount, left.currency),
     context: [
-      says.of(money(amount.amount, amount.currency)),
       budget.covered ? (
-        says.nextAbout(money(estimate.amount, estimate.currency))
+        says.of(money(amount.amount, amount.currency))
       ) : (
         <Status key="short" tone="warn" icon="warn">
           {says.nextRunIsNot}
@@ -118,7 +117,7 @@ function nextFigure({ schedule, next, active }: Policy, nowMs: number): Figure {
   return {
     label: 'Next',
     value: msInWords(Math.max(0, Date.parse(first) - nowMs)),
-    context: [`${day} ${time}, ${schedule.zone}`],
+    context: [`${day} ${time}, ${says.schedule}`],
   };
 }
 

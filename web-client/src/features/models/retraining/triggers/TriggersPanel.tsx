@@ -22,8 +22,10 @@ export function TriggersPanel({ runs, policy, hasMore, nowMs }: TriggersPanelPro
   const { lanes, fromMs, toMs, now, cooldown } = found;
   const there = new Set(lanes.flatMap(({ marks }) => marks.map(({ outcome }) => outcome)));
   return (
-    <Panel title={says.title} {...(hasMore ? { note: says.newest(runs.length) } : {})}>
-      <PanelBody>
+    <Panel
+      title={says.title}
+      {...(hasMore ? { note: says.newest(runs.length) } : {})}
+      end={
         <ul className={styles.legend}>
           {OUTCOMES.filter((outcome) => there.has(outcome)).map((outcome) => (
             <li key={outcome}>
@@ -38,6 +40,9 @@ export function TriggersPanel({ runs, policy, hasMore, nowMs }: TriggersPanelPro
             </li>
           )}
         </ul>
+      }
+    >
+      <PanelBody>
         <ul className={styles.lanes}>
           {lanes.map((lane) => (
             <li key={lane.trigger}>
