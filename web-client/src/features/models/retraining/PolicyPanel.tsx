@@ -76,10 +76,10 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
           {
             label: says.trains,
             value: (
-              <>
+              <span className={styles.inText}>
                 {named(datasets, datasetId, says.onDataSet)}
                 {says.label} <span className="mono">{policy.target}</span>
-              </>
+              </span>
             ),
           },
           ...(policy.transform === null
