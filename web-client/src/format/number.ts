@@ -17,7 +17,25 @@ export function count(value: number): string {
 
 /** `100+` of a list that goes on. */
 export function atLeast(value: number, more: boolean): string {
-  return `${count(value)}${more ? '+' : ''}`;
+  return orMore(count(value), more);
+}
+
+/** The same of a sum that is written already: `412.5+`. */
+export function orMore(text: string, more: boolean): string {
+  return `${text}${more ? '+' : ''}`;
+}
+
+/** What a figure is a part of: `of 12 models`, and `of 50 loaded` of a list that goes on. */
+export function outOf(rows: number, isAll: boolean, one: string, many: string): string {
+  return `of ${isAll ? counted(rows, one, many) : `${count(rows)} loaded`}`;
+}
+
+/**
+ * What is true of the rows that were looked at: `None rejected` of a whole list, `None rejected, of 50 loaded` of one that
+ * goes on, whose other rows nobody has seen.
+ */
+export function ofLoaded(said: string, rows: number, isAll: boolean): string {
+  return isAll ? said : `${said}, of ${count(rows)} loaded`;
 }
 
 /** `1 project`, `1,271 projects`. */

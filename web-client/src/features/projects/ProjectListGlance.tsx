@@ -1,10 +1,10 @@
 import type { ProjectsQuery } from '@/api/generated/projects';
-import { atLeast } from '@/format/number';
+import { atLeast, ofLoaded } from '@/format/number';
 import { relative } from '@/format/time';
 import { Money } from '@/parts/Money';
 import { useNow } from '@/parts/now';
 import { Strip, type Figure } from '@/parts/Strip';
-import { liveEndpoints, runningJobs, type ListedProject } from './project-columns';
+import { hasMoreEndpoints, liveEndpoints, runningJobs, type ListedProject } from './project-columns';
 import { words } from './words';
 
 const says = words.glance;
@@ -23,7 +23,7 @@ export function ProjectListGlance({ rows, cost, isAll }: ProjectListGlanceProps)
     cost === undefined ? null : spent(cost),
     rows[0]?.running === undefined ? null : running(rows, isAll),
     rows[0]?.endpoints === undefined ? null : live(rows, isAll),
-    last(rows, nowMs),
+    last(rows, isAll, nowMs),
   ];
   return <Strip figures={figures.filter((figure) => figure !== null)} />;
 }
@@ -45,7 +45,11 @@ function running(rows: readonly ListedProject[], isAll: boolean): Figure {
     label: says.running,
     value: atLeast(jobs, isMore),
     unit: says.jobs(jobs),
-    context: [jobs === 0 ? says.noneRunning : says.inProjects(projects)],
+    context: [
+      jobs === 0
+        ? ofLoaded(says.noneRunning, rows.length, isAll)
+        : says.inProjects(atLeast(projects, !isAll)),
+    ],
   };
 }
 
@@ -53,12 +57,12 @@ function live(rows: readonly ListedProject[], isAll: boolean): Figure {
   const endpoints = rows.flatMap(liveEndpoints);
   return {
     label: says.live,
-    value: atLeast(endpoints.length, !isAll),
+    value: atLeast(endpoints.length, !isAll || rows.some(hasMoreEndpoints)),
     context: [says.ofProjects(rows.length, isAll)],
   };
 }
 
-function last(rows: readonly ListedProject[], nowMs: number): Figure {
+function last(rows: readonly ListedProject[], isAll: boolean, nowMs: number): Figure {
   const done = rows
     .flatMap(({ name, activity }) =>
       activity.edges.map(({ node }) => ({ name, at: node.at, by: node.actor.label })),
@@ -67,6 +71,12 @@ function last(rows: readonly ListedProject[], nowMs: number): Figure {
   return {
     label: says.activity,
     value: done === undefined ? '–' : relative(done.at, nowMs),
-    context: [done === undefined ? says.noActivity : says.activityBy(done.by, done.name)],
+    context: [
+      ofLoaded(
+        done === undefined ? says.noActivity : says.activityBy(done.by, done.name),
+        rows.length,
+        isAll,
+      ),
+    ],
   };
 }

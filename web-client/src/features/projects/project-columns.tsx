@@ -90,9 +90,14 @@ function bestOf({ finished }: ListedProject) {
 
 const BEST = metricColumn(says.best, bestOf, ({ key, runName }) => says.bestOf(key, runName), { width: 200 });
 
-/** Those that can answer now. */
+/** Those that can answer now, of the newest few. */
 export function liveEndpoints({ endpoints }: ListedProject) {
   return endpoints?.edges.map(({ node }) => node).filter(({ scaling }) => scaling.ready > 0) ?? [];
+}
+
+/** Whether the project has more endpoints than were looked at. */
+export function hasMoreEndpoints({ endpoints }: ListedProject): boolean {
+  return endpoints?.pageInfo.hasNextPage === true;
 }
 
 const LIVE: Column<ListedProject> = {
@@ -103,11 +108,13 @@ const LIVE: Column<ListedProject> = {
   value: (project) => liveEndpoints(project)[0]?.name,
   cell: (project) => {
     const [first, ...others] = liveEndpoints(project);
-    if (first === undefined) return NO_VALUE;
+    const isMore = hasMoreEndpoints(project);
+    if (first === undefined)
+      return isMore ? says.noneOfNewest(project.endpoints?.edges.length ?? 0) : NO_VALUE;
     return (
       <Link to={paths.endpoint(first.id)} title={first.name} className="cut">
         {first.name}
-        {others.length > 0 && says.others(others.length)}
+        {(others.length > 0 || isMore) && says.others(atLeast(others.length, isMore))}
       </Link>
     );
   },

@@ -1,4 +1,4 @@
-import { atLeast, count, counted } from '@/format/number';
+import { atLeast, count, counted, outOf } from '@/format/number';
 
 /** How many a page has of something, and whether there are more. */
 interface Known {
@@ -39,7 +39,8 @@ export const words = {
     best: 'Best of the newest runs',
     bestOf: (metric: string, run: string) => `${metric} of ${run}, of the five runs that finished last`,
     live: 'Live endpoint',
-    others: (n: number) => ` and ${n} more`,
+    others: (n: string) => ` and ${n} more`,
+    noneOfNewest: (n: number) => `none of the newest ${count(n)}`,
     spent: 'This month',
     activity: 'Last activity',
     slug: 'Slug',
@@ -54,9 +55,9 @@ export const words = {
     noneRunning: 'None running',
     noneQueued: 'none queued',
     queued: (jobs: string) => `${jobs} queued`,
-    inProjects: (n: number) => `in ${counted(n, 'project', 'projects')}`,
+    inProjects: (n: string) => `in ${n} ${n === '1' ? 'project' : 'projects'}`,
     live: 'Live endpoints',
-    ofProjects: (n: number, isAll: boolean) => `of ${count(n)} ${isAll ? '' : 'loaded '}projects`,
+    ofProjects: (n: number, isAll: boolean) => outOf(n, isAll, 'project', 'projects'),
     activity: 'Last activity',
     noActivity: 'nothing in 90 days',
     activityBy: (who: string, project: string) => `${who} in ${project}`,

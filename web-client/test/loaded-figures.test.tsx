@@ -1,0 +1,63 @@
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { paths } from '@/paths';
+import { openConsole } from './open-console';
+import { FakePlatform } from './platform';
+import { globalId } from './world/ids';
+import { someProjects } from './world/projects';
+import { harbourWorld, type World } from './world/world';
+
+function open(world: World, path: string) {
+  return openConsole(new FakePlatform({ worlds: { harbour: world } }), path);
+}
+
+/** What a figure of the page's strip says, beside its label. */
+async function figure(label: string): Promise<string> {
+  const strip = within(await screen.findByRole('region', { name: 'At a glance' }));
+  const said = (await strip.findByText(label)).closest('div')?.textContent ?? '';
+  return said.slice(label.length);
+}
+
+/** One row more often, each of its own name. */
+function copies<Row extends { id: string; name: string }>(row: Row | undefined, many: number): Row[] {
+  if (row === undefined) throw new Error('nothing to be copied');
+  return Array.from({ length: many }, (_, index) => ({
+    ...row,
+    id: `${row.id}-${index}`,
+    name: `copy-${index}`,
+  }));
+}
+
+// A figure of the rows that are loaded says that it is, and nothing is said of rows that nobody has seen.
+describe('a figure of a list that goes on', () => {
+  it('counts the endpoints of projects that have more than were asked for as at least so many', async () => {
+    const world = harbourWorld();
+    const id = globalId('Project', 'dock-ocr');
+    const usual = world.endpoints.find(({ projectId }) => projectId === id);
+    world.endpoints = copies(usual, 7);
+    open(world, paths.projects());
+    const link = await screen.findByRole('link', { name: /^copy-\d and 4\+ more$/ });
+    expect(link).toBeTruthy();
+    expect(await figure('Live endpoints')).toMatch(/^5\+of \d+ projects$/);
+  });
+
+  it('says of a project none of whose newest endpoints answers that there are more', async () => {
+    const world = harbourWorld();
+    const id = globalId('Project', 'dock-ocr');
+    const usual = world.endpoints.find(({ projectId }) => projectId === id);
+    world.endpoints = copies(usual, 7).map((row) => ({ ...row, ready: 0 }));
+    open(world, paths.projects());
+    expect(await screen.findByText('none of the newest 5')).toBeTruthy();
+    expect(await figure('Live endpoints')).toMatch(/^0\+of \d+ projects$/);
+  });
+
+  it('says of which projects it is told what runs, answers and was done last', async () => {
+    const world = harbourWorld();
+    world.projects = someProjects(70);
+    world.jobs = [];
+    open(world, paths.projects());
+    expect(await figure('Running now')).toBe('0+jobsNone running, of 50 loaded');
+    expect(await figure('Live endpoints')).toBe('0+of 50 loaded');
+    expect(await figure('Last activity')).toMatch(/, of 50 loaded$/);
+  });
+});
