@@ -60,4 +60,26 @@ describe('a figure of a list that goes on', () => {
     expect(await figure('Live endpoints')).toBe('0+of 50 loaded');
     expect(await figure('Last activity')).toMatch(/, of 50 loaded$/);
   });
+
+  it('adds up the endpoints that are loaded as a part of all', async () => {
+    const world = harbourWorld();
+    const id = globalId('Endpoint', 'dock-ocr');
+    const copied = copies(
+      world.endpoints.find((row) => row.id === id),
+      60,
+    );
+    const revision = world.revisions.find(({ endpointId }) => endpointId === id);
+    world.revisions = copied.flatMap((row) =>
+      revision === undefined ? [] : [{ ...revision, id: `${revision.id}-${row.id}`, endpointId: row.id }],
+    );
+    world.endpoints = copied;
+    open(world, paths.endpoints());
+    expect(await figure('Serving')).toBe('50+of 50 loadedAll serve, of 50 loaded');
+    expect(await figure('Traffic')).toMatch(
+      /^[\d,.]+\+requests\/min[\d,.]+ on average in 60 min, of 50 loaded$/,
+    );
+    expect(await figure('Errors')).toMatch(/0 of [\d,]+ requests, of 50 loaded$/);
+    expect(await figure('Replicas ready')).toBe('100+of 100+ wantedAll scaled as wanted, of 50 loaded');
+    expect(await figure('Spent this month')).toMatch(/by the 50 loaded$/);
+  });
 });

@@ -38,9 +38,9 @@ export function ofLoaded(said: string, rows: number, isAll: boolean): string {
   return isAll ? said : `${said}, of ${count(rows)} loaded`;
 }
 
-/** `1 project`, `1,271 projects`. */
-export function counted(value: number, one: string, many: string): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
+/** `1 project`, `1,271 projects`; `100+ projects` of a list that goes on. */
+export function counted(value: number, one: string, many: string, more = false): string {
+  return `${atLeast(value, more)} ${value === 1 && !more ? one : many}`;
 }
 
 const SCIENTIFIC = new Intl.NumberFormat('en-US', { notation: 'scientific', maximumSignificantDigits: 4 });

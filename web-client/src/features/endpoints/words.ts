@@ -1,5 +1,5 @@
 import { fewNames } from '@/format/names';
-import { count, counted } from '@/format/number';
+import { atLeast, count, counted, outOf } from '@/format/number';
 
 /** What the pages of endpoints say. */
 export const words = {
@@ -62,7 +62,7 @@ export const words = {
     noRequests: (label: string) => `no requests in ${label}`,
     highestMs: (rate: string) => `highest ${rate} ms`,
     ofRequests: (errors: number, requests: number) => `${count(errors)} of ${count(requests)} requests`,
-    unit: (wanted: number) => `of ${wanted} wanted`,
+    unit: (wanted: number, more = false) => `of ${atLeast(wanted, more)} wanted`,
     toAllowed: (min: number, max: number) => `${min} to ${max} allowed`,
     thisMonth: 'this month',
     tooFewRequests: (requests: number, fewest: number) =>
@@ -84,8 +84,7 @@ export const words = {
   },
   listGlance: {
     serving: 'Serving',
-    ofEndpoints: (n: number, isAll: boolean) =>
-      `of ${isAll ? counted(n, 'endpoint', 'endpoints') : `${count(n)} loaded`}`,
+    ofEndpoints: (n: number, isAll: boolean) => outOf(n, isAll, 'endpoint', 'endpoints'),
     allServe: 'All serve',
     inState: (n: number, state: string) => `${count(n)} ${state.toLowerCase()}`,
     traffic: 'Traffic',
@@ -94,7 +93,8 @@ export const words = {
     allScaled: 'All scaled as wanted',
     short: (names: readonly string[]) => `too few: ${fewNames(names)}`,
     spent: 'Spent this month',
-    byEndpoints: (n: number) => `by ${counted(n, 'listed endpoint', 'listed endpoints')}`,
+    byEndpoints: (n: number, isAll: boolean) =>
+      isAll ? `by ${counted(n, 'listed endpoint', 'listed endpoints')}` : `by the ${count(n)} loaded`,
   },
   overview: {
     rollBackVerb: 'Roll back…',

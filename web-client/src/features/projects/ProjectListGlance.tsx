@@ -45,11 +45,7 @@ function running(rows: readonly ListedProject[], isAll: boolean): Figure {
     label: says.running,
     value: atLeast(jobs, isMore),
     unit: says.jobs(jobs),
-    context: [
-      jobs === 0
-        ? ofLoaded(says.noneRunning, rows.length, isAll)
-        : says.inProjects(atLeast(projects, !isAll)),
-    ],
+    context: [jobs === 0 ? ofLoaded(says.noneRunning, rows.length, isAll) : says.inProjects(projects, isAll)],
   };
 }
 

@@ -1,4 +1,4 @@
-import { atLeast, count, counted, outOf } from '@/format/number';
+import { count, counted, outOf } from '@/format/number';
 
 /** How many a page has of something, and whether there are more. */
 interface Known {
@@ -9,7 +9,7 @@ interface Known {
 /** Null for what the person may not see. */
 function several(known: Known | null, one: string, many: string): string {
   if (known === null) return `all ${many}`;
-  return `${atLeast(known.count, known.isMore)} ${known.count === 1 && !known.isMore ? one : many}`;
+  return counted(known.count, one, many, known.isMore);
 }
 
 const HOLDS = 'A project holds data sets, runs, models and endpoints, and the bill for all of them.';
@@ -55,7 +55,7 @@ export const words = {
     noneRunning: 'None running',
     noneQueued: 'none queued',
     queued: (jobs: string) => `${jobs} queued`,
-    inProjects: (n: string) => `in ${n} ${n === '1' ? 'project' : 'projects'}`,
+    inProjects: (n: number, isAll: boolean) => `in ${counted(n, 'project', 'projects', !isAll)}`,
     live: 'Live endpoints',
     ofProjects: (n: number, isAll: boolean) => outOf(n, isAll, 'project', 'projects'),
     activity: 'Last activity',
