@@ -82,4 +82,53 @@ describe('a figure of a list that goes on', () => {
     expect(await figure('Replicas ready')).toBe('100+of 100+ wantedAll scaled as wanted, of 50 loaded');
     expect(await figure('Spent this month')).toMatch(/by the 50 loaded$/);
   });
+
+  it('says of which models none waits and none is behind', async () => {
+    const world = harbourWorld();
+    world.models = copies(
+      world.models.find(({ name }) => name === 'dock-ocr'),
+      60,
+    );
+    open(world, paths.models());
+    expect(await figure('Live models')).toBe('0+of 50 loadedNone served by an endpoint, of 50 loaded');
+    expect(await figure('Serving their latest version')).toBe(
+      '0+of 0+ liveNone on an older version, of 50 loaded',
+    );
+    expect(await figure('Awaiting approval')).toBe('0+None awaiting approval, of 50 loaded');
+    expect(await figure('Last registered')).toBe('–No version yet, of 50 loaded');
+  });
+
+  it('says of which data sets none was rejected and none is unused', async () => {
+    const world = harbourWorld();
+    const usual = world.datasets.find(({ name }) => name === 'parcel-images');
+    const copied = copies(usual, 60);
+    world.datasetVersions = copied.flatMap(({ id }) => {
+      const newest = world.datasetVersions.find(({ datasetId }) => datasetId === usual?.id);
+      return newest === undefined ? [] : [{ ...newest, datasetId: id }];
+    });
+    world.datasets = copied;
+    open(world, paths.datasets());
+    expect(await figure('Validated')).toBe('50+of 50 loadedNone rejected, of 50 loaded');
+    expect(await figure('Used by runs or jobs')).toBe('50+of 50 loadedNone unused, of 50 loaded');
+    expect(await figure('Size')).toMatch(/^[\d.]+\sTiB\+of the newest versions, of 50 loaded$/);
+    expect(await figure('Last version')).toMatch(/ by engineer, of 50 loaded$/);
+  });
+
+  it('calls no data set unused whose older versions nobody looked at', async () => {
+    const world = harbourWorld();
+    const [set] = world.datasets.filter(({ name }) => name === 'orders');
+    const [version] = world.datasetVersions.filter(({ datasetId }) => datasetId === set?.id);
+    if (set === undefined || version === undefined) throw new Error('no data set');
+    world.datasets = [set];
+    world.datasetVersions = Array.from({ length: 201 }, (_, index) => ({
+      ...version,
+      id: `${version.id}-${index}`,
+      number: 201 - index,
+    }));
+    open(world, paths.datasets());
+    expect(await screen.findByRole('cell', { name: 'none of its newest versions' })).toBeTruthy();
+    expect(await figure('Used by runs or jobs')).toBe(
+      '0+of 1 data setolder versions not looked at: orders',
+    );
+  });
 });

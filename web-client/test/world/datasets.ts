@@ -143,9 +143,13 @@ export function versionsOf(world: World, datasetId: string): DatasetVersionRow[]
   return world.datasetVersions.filter((row) => row.datasetId === datasetId);
 }
 
+/** The newest versions of a data set whose readers are counted. */
+const LOOKED_AT = 200;
+
 /** As the platform counts: runs, and jobs that are of no run. */
 function useOf(world: World, datasetId: string) {
-  const versions = versionsOf(world, datasetId);
+  const all = versionsOf(world, datasetId);
+  const versions = all.slice(0, LOOKED_AT);
   const ids = new Set(versions.map(({ id }) => id));
   const runs = world.runs.filter(({ datasetVersionIds }) => datasetVersionIds.some((id) => ids.has(id)));
   const read = new Set(runs.flatMap(({ datasetVersionIds }) => datasetVersionIds));
@@ -155,7 +159,7 @@ function useOf(world: World, datasetId: string) {
     runs: Math.min(runs.length, 1_000),
     jobs: 0,
     models: new Set(models.map(({ modelId }) => modelId)).size,
-    complete: runs.length < 1_000,
+    complete: runs.length < 1_000 && all.length <= LOOKED_AT,
     newestVersion: versions.find(({ id }) => read.has(id)) ?? null,
   };
 }

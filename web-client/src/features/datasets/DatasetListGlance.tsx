@@ -1,9 +1,9 @@
-import { atLeast, bytes } from '@/format/number';
+import { atLeast, bytes, ofLoaded, orMore } from '@/format/number';
 import { relative } from '@/format/time';
 import { useNow } from '@/parts/now';
 import { Strip, type Figure } from '@/parts/Strip';
 import { stateOf, type ListedDataset } from './dataset-columns';
-import { readersOf } from './readers';
+import { isUnread, readersOf } from './readers';
 import { words } from './words';
 
 const says = words.listGlance;
@@ -21,7 +21,7 @@ export function DatasetListGlance({ rows, isAll }: DatasetListGlanceProps) {
     checked(rows, isAll),
     ...(rows[0]?.use === undefined ? [] : [used(rows, isAll)]),
     stored(rows, isAll),
-    last(rows, nowMs),
+    last(rows, isAll, nowMs),
   ];
   return <Strip figures={figures} />;
 }
@@ -39,18 +39,24 @@ function checked(rows: readonly ListedDataset[], isAll: boolean): Figure {
     label: says.validated,
     value: atLeast(named('VALIDATED').length, !isAll),
     unit: says.ofDatasets(rows.length, isAll),
-    context: [told.length === 0 ? says.noneRejected : told.join(', ')],
+    context: [ofLoaded(told.length === 0 ? says.noneRejected : told.join(', '), rows.length, isAll)],
   };
 }
 
 function used(rows: readonly ListedDataset[], isAll: boolean): Figure {
   const read = rows.filter((row) => readersOf(row.use) > 0);
-  const unread = rows.filter((row) => readersOf(row.use) === 0).map(({ name }) => name);
+  const others = rows.filter((row) => readersOf(row.use) === 0);
+  const unread = others.filter((row) => isUnread(row.use)).map(({ name }) => name);
+  const notKnown = others.filter((row) => !isUnread(row.use)).map(({ name }) => name);
+  const told = [
+    ...(unread.length === 0 ? [] : [says.unread(unread)]),
+    ...(notKnown.length === 0 ? [] : [says.notKnown(notKnown)]),
+  ];
   return {
     label: says.used,
-    value: atLeast(read.length, !isAll),
+    value: atLeast(read.length, !isAll || notKnown.length > 0),
     unit: says.ofDatasets(rows.length, isAll),
-    context: [unread.length === 0 ? says.allRead : says.unread(unread)],
+    context: [ofLoaded(told.length === 0 ? says.allRead : told.join(', '), rows.length, isAll)],
   };
 }
 
@@ -58,12 +64,12 @@ function stored(rows: readonly ListedDataset[], isAll: boolean): Figure {
   const size = rows.reduce((all, { latest }) => all + (latest?.sizeBytes ?? 0), 0);
   return {
     label: says.size,
-    value: bytes(size),
-    context: [isAll ? says.ofNewest : says.ofNewestLoaded],
+    value: orMore(bytes(size), !isAll),
+    context: [ofLoaded(says.ofNewest, rows.length, isAll)],
   };
 }
 
-function last(rows: readonly ListedDataset[], nowMs: number): Figure {
+function last(rows: readonly ListedDataset[], isAll: boolean, nowMs: number): Figure {
   const newest = rows
     .flatMap(({ name, latest }) => (latest === null ? [] : [{ name, latest }]))
     .sort((a, b) => b.latest.createdAt.localeCompare(a.latest.createdAt))[0];
@@ -71,9 +77,13 @@ function last(rows: readonly ListedDataset[], nowMs: number): Figure {
     label: says.newest,
     value: newest === undefined ? '–' : relative(newest.latest.createdAt, nowMs),
     context: [
-      newest === undefined
-        ? says.noneYet
-        : says.versionBy(newest.name, newest.latest.number, newest.latest.createdBy),
+      ofLoaded(
+        newest === undefined
+          ? says.noneYet
+          : says.versionBy(newest.name, newest.latest.number, newest.latest.createdBy),
+        rows.length,
+        isAll,
+      ),
     ],
   };
 }

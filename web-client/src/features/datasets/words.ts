@@ -1,5 +1,5 @@
 import { fewNames } from '@/format/names';
-import { count, counted } from '@/format/number';
+import { count, counted, outOf } from '@/format/number';
 
 /** What the pages of data sets say. */
 export const words = {
@@ -21,6 +21,7 @@ export const words = {
     usedBy: (readers: string, newest: number) => `${readers}; the newest version that is read is v${newest}`,
   },
   readers: {
+    noneOfNewest: 'none of its newest versions',
     run: 'run',
     runs: 'runs',
     job: 'job',
@@ -30,17 +31,16 @@ export const words = {
   },
   listGlance: {
     validated: 'Validated',
-    ofDatasets: (n: number, isAll: boolean) =>
-      `of ${isAll ? counted(n, 'data set', 'data sets') : `${count(n)} loaded`}`,
+    ofDatasets: (n: number, isAll: boolean) => outOf(n, isAll, 'data set', 'data sets'),
     rejected: (names: readonly string[]) => `${fewNames(names)} not let through`,
     under: (n: number) => `${count(n)} on the way`,
     noneRejected: 'None rejected',
     used: 'Used by runs or jobs',
     allRead: 'None unused',
     unread: (names: readonly string[]) => `unused: ${fewNames(names)}`,
+    notKnown: (names: readonly string[]) => `older versions not looked at: ${fewNames(names)}`,
     size: 'Size',
     ofNewest: 'of the newest versions',
-    ofNewestLoaded: 'of the newest versions loaded',
     newest: 'Last version',
     noneYet: 'No version yet',
     versionBy: (name: string, number: number, who: string) => `${name} v${number} by ${who}`,

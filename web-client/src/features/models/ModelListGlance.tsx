@@ -1,6 +1,6 @@
 import type { ModelRowFragment } from '@/api/generated/models';
 import { fewNames } from '@/format/names';
-import { atLeast } from '@/format/number';
+import { atLeast, ofLoaded } from '@/format/number';
 import { relative } from '@/format/time';
 import { useNow } from '@/parts/now';
 import { Strip, type Figure } from '@/parts/Strip';
@@ -19,7 +19,7 @@ interface ModelListGlanceProps {
 export function ModelListGlance({ rows, isAll }: ModelListGlanceProps) {
   const nowMs = useNow();
   const seesLive = rows[0]?.liveRevisions !== undefined;
-  const figures = [...(seesLive ? live(rows, isAll) : []), awaiting(rows, isAll), last(rows, nowMs)];
+  const figures = [...(seesLive ? live(rows, isAll) : []), awaiting(rows, isAll), last(rows, isAll, nowMs)];
   return <Strip figures={figures} />;
 }
 
@@ -33,13 +33,17 @@ function live(rows: readonly ModelRowFragment[], isAll: boolean): Figure[] {
       label: says.live,
       value: atLeast(serving.length, !isAll),
       unit: says.ofModels(rows.length, isAll),
-      context: [serving.length === 0 ? says.noneLive : says.atEndpoints(endpoints)],
+      context: [
+        serving.length === 0
+          ? ofLoaded(says.noneLive, rows.length, isAll)
+          : says.atEndpoints(endpoints, isAll),
+      ],
     },
     {
       label: says.latestLive,
       value: atLeast(latest.length, !isAll),
-      unit: says.ofLive(serving.length),
-      context: [older.length === 0 ? says.noneOlder : says.older(older)],
+      unit: says.ofLive(serving.length, isAll),
+      context: [ofLoaded(older.length === 0 ? says.noneOlder : says.older(older), rows.length, isAll)],
     },
   ];
 }
@@ -50,14 +54,18 @@ function awaiting(rows: readonly ModelRowFragment[], isAll: boolean): Figure {
     label: says.awaiting,
     value: atLeast(waiting.length, !isAll),
     context: [
-      waiting.length === 0
-        ? says.noneAwaiting
-        : fewNames(waiting.map(({ name, latest }) => says.version(name, latest?.number ?? 0))),
+      ofLoaded(
+        waiting.length === 0
+          ? says.noneAwaiting
+          : fewNames(waiting.map(({ name, latest }) => says.version(name, latest?.number ?? 0))),
+        rows.length,
+        isAll,
+      ),
     ],
   };
 }
 
-function last(rows: readonly ModelRowFragment[], nowMs: number): Figure {
+function last(rows: readonly ModelRowFragment[], isAll: boolean, nowMs: number): Figure {
   const newest = rows
     .flatMap(({ name, latest }) => (latest === null ? [] : [{ name, latest }]))
     .sort((a, b) => b.latest.createdAt.localeCompare(a.latest.createdAt))[0];
@@ -65,9 +73,13 @@ function last(rows: readonly ModelRowFragment[], nowMs: number): Figure {
     label: says.registered,
     value: newest === undefined ? '–' : relative(newest.latest.createdAt, nowMs),
     context: [
-      newest === undefined
-        ? says.noneRegistered
-        : says.versionBy(newest.name, newest.latest.number, newest.latest.author),
+      ofLoaded(
+        newest === undefined
+          ? says.noneRegistered
+          : says.versionBy(newest.name, newest.latest.number, newest.latest.author),
+        rows.length,
+        isAll,
+      ),
     ],
   };
 }

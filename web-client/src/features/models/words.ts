@@ -1,5 +1,5 @@
 import { fewNames } from '@/format/names';
-import { count, counted } from '@/format/number';
+import { atLeast, counted, outOf } from '@/format/number';
 
 /** What the pages of models say. */
 export const words = {
@@ -128,12 +128,11 @@ export const words = {
   },
   listGlance: {
     live: 'Live models',
-    ofModels: (n: number, isAll: boolean) =>
-      `of ${isAll ? counted(n, 'model', 'models') : `${count(n)} loaded`}`,
+    ofModels: (n: number, isAll: boolean) => outOf(n, isAll, 'model', 'models'),
     noneLive: 'None served by an endpoint',
-    atEndpoints: (n: number) => `at ${counted(n, 'endpoint', 'endpoints')}`,
+    atEndpoints: (n: number, isAll: boolean) => `at ${counted(n, 'endpoint', 'endpoints', !isAll)}`,
     latestLive: 'Serving their latest version',
-    ofLive: (n: number) => `of ${count(n)} live`,
+    ofLive: (n: number, isAll: boolean) => `of ${atLeast(n, !isAll)} live`,
     noneOlder: 'None on an older version',
     older: (names: readonly string[]) => `${fewNames(names)} on an older one`,
     awaiting: 'Awaiting approval',
