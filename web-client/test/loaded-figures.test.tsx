@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { openConsole } from './open-console';
@@ -13,8 +13,11 @@ function open(world: World, path: string) {
 
 /** What a figure of the page's strip says, beside its label. */
 async function figure(label: string): Promise<string> {
-  const strip = within(await screen.findByRole('region', { name: 'At a glance' }));
-  const said = (await strip.findByText(label)).closest('div')?.textContent ?? '';
+  const said = await waitFor(() => {
+    const strip = screen.getByRole('region', { name: 'At a glance' });
+    expect(strip.closest('[aria-busy=true]')).toBeNull();
+    return within(strip).getByText(label).closest('div')?.textContent ?? '';
+  });
   return said.slice(label.length);
 }
 
@@ -114,6 +117,25 @@ describe('a figure of a list that goes on', () => {
     expect(await figure('Last version')).toMatch(/ by engineer, of 50 loaded$/);
   });
 
+  it('says of which members and invitations it is told who is in no team and what ends next', async () => {
+    const world = harbourWorld();
+    const guest = world.members.find(({ person }) => person.name === 'Guest');
+    const [invitation] = world.invitations;
+    if (guest === undefined || invitation === undefined) throw new Error('nobody to be copied');
+    world.members = [
+      ...world.members,
+      ...Array.from({ length: 120 }, (_, index) => ({ ...guest, id: globalId('Member', `copy-${index}`) })),
+    ];
+    world.invitations = Array.from({ length: 120 }, (_, index) => ({
+      ...invitation,
+      id: `${invitation.id}-${index}`,
+    }));
+    open(world, paths.members());
+    expect(await figure('Members')).toMatch(/^\d+\+of \d+ seats\d+\+ active this week$/);
+    expect(await figure('Teams')).toMatch(/^2\d+\+ people in none$/);
+    expect(await figure('Pending invitations')).toMatch(/^100\+one ends .*, of 100 loaded$/);
+  });
+
   it('calls no data set unused whose older versions nobody looked at', async () => {
     const world = harbourWorld();
     const [set] = world.datasets.filter(({ name }) => name === 'orders');
@@ -127,8 +149,6 @@ describe('a figure of a list that goes on', () => {
     }));
     open(world, paths.datasets());
     expect(await screen.findByRole('cell', { name: 'none of its newest versions' })).toBeTruthy();
-    expect(await figure('Used by runs or jobs')).toBe(
-      '0+of 1 data setolder versions not looked at: orders',
-    );
+    expect(await figure('Used by runs or jobs')).toBe('0+of 1 data setolder versions not looked at: orders');
   });
 });

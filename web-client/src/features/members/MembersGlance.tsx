@@ -1,4 +1,4 @@
-import { atLeast, count } from '@/format/number';
+import { atLeast, count, ofLoaded } from '@/format/number';
 import { relative } from '@/format/time';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
@@ -37,14 +37,14 @@ export function MembersGlance({ organisation }: { readonly organisation: Organis
       figures={[
         {
           label: 'Members',
-          value: count(members.length),
-          ...(hasMore ? { unit: says.andMore } : seats === null ? {} : { unit: says.ofSeats(seats) }),
+          value: atLeast(members.length, hasMore),
+          ...(seats === null ? {} : { unit: says.ofSeats(seats) }),
           context: [says.activeThisWeek(atLeast(active.length, hasMore))],
         },
         {
           label: says.pendingInvitations,
           value: atLeast(pending.length, hasMorePending),
-          context: [<NextEnd key="end" pending={pending} />],
+          context: [<NextEnd key="end" pending={pending} isAll={!hasMorePending} />],
         },
         {
           label: 'Owners',
@@ -64,10 +64,8 @@ export function MembersGlance({ organisation }: { readonly organisation: Organis
           value: count(teams.length),
           context: [
             teamless.length === 0
-              ? hasMore
-                ? says.lookedAtAreEach(members.length)
-                : says.everyoneIsInOne
-              : says.inNone(teamless.length),
+              ? ofLoaded(says.everyoneIsInOne, members.length, !hasMore)
+              : says.inNone(teamless.length, !hasMore),
           ],
         },
         {
@@ -91,20 +89,27 @@ function heldOf(roles: number, unused: number): string {
   return unused === 0 ? says.eachIsHeld : says.heldByNobody(unused);
 }
 
+interface NextEndProps {
+  /** The newest first, so that of a list that goes on the oldest are not among them. */
+  readonly pending: readonly PendingInvitation[];
+  readonly isAll: boolean;
+}
+
 /** Which of them ends first. */
-function NextEnd({ pending }: { readonly pending: readonly PendingInvitation[] }) {
+function NextEnd({ pending, isAll }: NextEndProps) {
   const now = useNow();
   const next = pending.reduce<string | null>(
     (first, { expiresAt }) => (first === null || expiresAt < first ? expiresAt : first),
     null,
   );
   if (next === null) return says.eachTakesASeat;
-  const words = `${pending.length === 1 ? says.itEnds : says.oneEnds} ${relative(next, now)}`;
+  const ends = `${pending.length === 1 && isAll ? says.itEnds : says.oneEnds} ${relative(next, now)}`;
+  const said = ofLoaded(ends, pending.length, isAll);
   return Date.parse(next) - now < DAY_MS ? (
     <Status tone="warn" icon="warn">
-      {words}
+      {said}
     </Status>
   ) : (
-    words
+    said
   );
 }

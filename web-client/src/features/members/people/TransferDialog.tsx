@@ -59,10 +59,13 @@ export function TransferDialog({ member, organisation, onClose }: TransferDialog
         facts={[
           { label: says.youGiveUp, value: 'Owner' },
           { label: says.youKeep, value: kept.map(describe).join(', ') || says.teamsOnly },
-          { label: says.owners, value: to === undefined ? '–' : counted(owners, 'owner', 'owners') },
+          {
+            label: says.owners,
+            value: to === undefined ? '–' : counted(owners, 'owner', 'owners', organisation.hasMore),
+          },
           {
             label: 'Over',
-            value: `${counted(organisation.members.length, 'member', 'members')}, ${counted(organisation.projects.length, 'project', 'projects')}`,
+            value: `${counted(organisation.members.length, 'member', 'members', organisation.hasMore)}, ${counted(organisation.projects.length, 'project', 'projects', organisation.areNamesAwaited)}`,
           },
         ]}
       />

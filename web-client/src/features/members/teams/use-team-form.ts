@@ -109,10 +109,11 @@ function differences(
   { name, lines, memberIds }: TeamValues,
   organisation: Organisation,
 ): Difference[] {
-  const people = (size: number) => counted(size, 'member', 'members');
+  const people = (size: number, more = false) => counted(size, 'member', 'members', more);
+  const { edges, pageInfo } = theirs.members;
   return [
     { label: 'Name', theirs: theirs.name, yours: name },
     rolesBeside(theirs.grants, lines, organisation),
-    { label: 'Members', theirs: people(theirs.members.edges.length), yours: people(memberIds.size) },
+    { label: 'Members', theirs: people(edges.length, pageInfo.hasNextPage), yours: people(memberIds.size) },
   ];
 }
