@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { rule, speak } from './world/alerts';
+import { iso } from './world/clock';
 import { globalId } from './world/ids';
 import { someProjects } from './world/projects';
 import { harbourWorld, type World } from './world/world';
@@ -134,6 +136,22 @@ describe('a figure of a list that goes on', () => {
     expect(await figure('Members')).toMatch(/^\d+\+of \d+ seats\d+\+ active this week$/);
     expect(await figure('Teams')).toMatch(/^2\d+\+ people in none$/);
     expect(await figure('Pending invitations')).toMatch(/^100\+one ends .*, of 100 loaded$/);
+  });
+
+  it('says of which alerts that go on it is told what fires in how many projects', async () => {
+    const world = harbourWorld();
+    const of = rule(world, {});
+    for (let at = 1; at <= 120; at++)
+      speak(world, of, at, { firedAt: iso(world.now()), acknowledgedAt: iso(world.now()) });
+    const { unmount } = open(world, paths.alerts());
+    expect(await figure('Projects')).toBe('1+have something that fires');
+    expect(await figure('Not acknowledged')).toBe('0+somebody has each in hand, of 100 loaded');
+    expect(await figure('Pending')).toBe('0+nothing is about to fire, of 100 loaded');
+    unmount();
+    open(world, paths.projectAlerts(of.projectId));
+    expect(await figure('Firing')).toBe('100+all acknowledged, of 100 loaded');
+    expect(await figure('Median until acknowledged')).toMatch(/7 days, 100\+ alerts$/);
+    expect(await figure('Rules')).toBe('10 silenced');
   });
 
   it('calls no data set unused whose older versions nobody looked at', async () => {

@@ -1,5 +1,5 @@
 import type { ChannelKind } from '@/api/generated/alerts';
-import { count, counted } from '@/format/number';
+import { atLeast, count, counted } from '@/format/number';
 
 export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = {
   EMAIL: 'e-mail',
@@ -21,10 +21,10 @@ export const words = {
     eachRuleHas: 'each rule has a value',
     neitherGoodNorBad: 'neither good nor bad',
     notDelivered: (failed: number) => `${count(failed)} not delivered`,
-    by: (n: number) => `by ${counted(n, 'channel', 'channels')}`,
-    silenced: (n: number) => `${count(n)} silenced`,
+    by: (n: number, more: boolean) => `by ${counted(n, 'channel', 'channels', more)}`,
+    silenced: (n: number, more: boolean) => `${atLeast(n, more)} silenced`,
     noneIn7Days: 'none in 7 days',
-    days: (n: number) => `7 days, ${counted(n, 'alert', 'alerts')}`,
+    days: (n: number, more: boolean) => `7 days, ${counted(n, 'alert', 'alerts', more)}`,
   },
   projectAlerts: {
     lookedAtOnce: 'looked at once a minute',

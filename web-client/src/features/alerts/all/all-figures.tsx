@@ -1,4 +1,4 @@
-import { atLeast, count } from '@/format/number';
+import { atLeast, ofLoaded } from '@/format/number';
 import { relative } from '@/format/time';
 import type { Figure } from '@/parts/Strip';
 import type { PlacedAlert } from './use-all-alerts';
@@ -15,6 +15,7 @@ export const ALL_LABELS = ['Firing', says.notAcknowledged, 'Pending', says.noDat
  */
 export function allFigures(open: readonly PlacedAlert[], more: boolean, nowMs: number): Figure[] {
   const of = (status: PlacedAlert['status']) => open.filter((alert) => alert.status === status);
+  const said = (text: string) => ofLoaded(text, open.length, !more);
   const firing = of('FIRING');
   const unheld = firing.filter(({ acknowledgedAt }) => acknowledgedAt === null);
   const critical = unheld.filter(({ rule }) => rule.severity === 'CRITICAL').length;
@@ -24,7 +25,7 @@ export function allFigures(open: readonly PlacedAlert[], more: boolean, nowMs: n
     {
       label: 'Firing',
       value: atLeast(firing.length, more),
-      context: [firing.length === 0 ? says.nothingIsWrong : says.allProjects],
+      context: [firing.length === 0 ? said(says.nothingIsWrong) : says.allProjects],
     },
     {
       label: says.notAcknowledged,
@@ -32,21 +33,21 @@ export function allFigures(open: readonly PlacedAlert[], more: boolean, nowMs: n
       context: [
         oldest === undefined
           ? firing.length === 0
-            ? says.nothingFires
-            : says.somebodyHasEach
-          : says.criticalOldest(critical, relative(oldest, nowMs)),
+            ? said(says.nothingFires)
+            : said(says.somebodyHasEach)
+          : said(says.criticalOldest(critical, relative(oldest, nowMs))),
       ],
     },
     {
       label: 'Pending',
       value: atLeast(of('PENDING').length, more),
-      context: [of('PENDING').length === 0 ? says.nothingIsAbout : says.overTheLimitNot],
+      context: [of('PENDING').length === 0 ? said(says.nothingIsAbout) : says.overTheLimitNot],
     },
     { label: says.noData, value: atLeast(of('NO_DATA').length, more), context: [says.neitherGoodNorBad] },
     {
       label: 'Projects',
-      value: count(projects.size),
-      context: [projects.size === 1 ? says.hasSomethingThatFires : says.haveSomethingThatFires],
+      value: atLeast(projects.size, more),
+      context: [projects.size === 1 && !more ? says.hasSomethingThatFires : says.haveSomethingThatFires],
     },
   ];
 }
