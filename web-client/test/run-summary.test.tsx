@@ -4,6 +4,7 @@ import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { globalId } from './world/ids';
+import { manyRuns } from './world/many-runs';
 import { harbourWorld } from './world/world';
 
 const EXPERIMENT = paths.experiment(
@@ -33,6 +34,23 @@ describe('the summary of an experiment', () => {
     expect(cost.getByRole('img', { name: /: €203\.47; you €156\.88; key:ci €46\.59$/ })).toBeTruthy();
     expect(summary.getByText(/^Of the 9 runs loaded\. /)).toBeTruthy();
     await expectNoAxeViolation();
+  });
+
+  it('says in each panel of how many runs it is where there are more', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.runs = manyRuns(world, 200);
+    openConsole(
+      platform,
+      paths.experiment(globalId('Project', 'parcel-vision'), globalId('Experiment', 'damage-sweep-07')),
+    );
+    const summary = within(await screen.findByRole('region', { name: 'Summary' }));
+    await waitFor(() => expect(summary.getAllByRole('figure')).toHaveLength(3));
+    for (const figure of summary.getAllByRole('figure')) {
+      expect(within(figure).getByText(/, of 100 loaded$/)).toBeTruthy();
+      expect(within(figure).getByRole('img', { name: /, of 100 loaded$/ })).toBeTruthy();
+    }
+    expect(summary.getByText(/^Of the 100 runs loaded; there are more\./)).toBeTruthy();
   });
 
   it('follows the metric that the table is sorted by, what it is grouped by, and the baseline', async () => {

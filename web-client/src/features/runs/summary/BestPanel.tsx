@@ -1,7 +1,7 @@
 import { metric, metricInColumn } from '@/format/number';
 import { isoDay, shortDay } from '@/format/period';
 import { compact } from '@/parts/chart/axis';
-import { Frame, WIDTH, y } from './Frame';
+import { Frame, WIDTH, y, type OfRuns } from './Frame';
 import { levelOf } from './level';
 import type { BestSoFar } from './summary';
 import styles from './summary.module.css';
@@ -13,13 +13,15 @@ interface BestPanelProps {
   readonly metricKey: string;
   readonly best: BestSoFar;
   readonly baseline: { readonly name: string; readonly value: number } | null;
+  readonly of: OfRuns;
 }
 
 /** How the best value came about, step by step, and the baseline across. */
-export function BestPanel({ metricKey, best: { steps, fromMs, toMs }, baseline }: BestPanelProps) {
+export function BestPanel({ metricKey, best: { steps, fromMs, toMs }, baseline, of }: BestPanelProps) {
   const [first, last] = [steps[0], steps.at(-1)];
   if (first === undefined || last === undefined) return null;
   const level = levelOf([...steps.map(({ value }) => value), ...(baseline === null ? [] : [baseline.value])]);
+  const note = level.cut === null ? undefined : words.cut(level.cut);
   const x = (ms: number) => (toMs === fromMs ? 0 : (ms - fromMs) / (toMs - fromMs));
   const day = (ms: number) => shortDay(isoDay(ms));
   const points = [
@@ -32,7 +34,12 @@ export function BestPanel({ metricKey, best: { steps, fromMs, toMs }, baseline }
   return (
     <Frame
       title={says.title(metricKey)}
-      note={<small className="cut">{level.cut !== null && words.cut(level.cut)}</small>}
+      note={
+        <small className="cut" title={note}>
+          {note}
+        </small>
+      }
+      of={of}
       end={says.now(metricInColumn(last.value))}
       aloud={
         says.aloud({

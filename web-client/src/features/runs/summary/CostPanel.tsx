@@ -1,7 +1,7 @@
 import { approximate, digitsTogether, together } from '@/format/amount';
 import { axisMoney, digitsOfTicks, niceTop } from '@/format/axis';
 import { shortDay } from '@/format/period';
-import { Frame, HEIGHT, WIDTH, y } from './Frame';
+import { Frame, HEIGHT, WIDTH, y, type OfRuns } from './Frame';
 import type { PersonCost, StartCosts } from './summary';
 import styles from './summary.module.css';
 import { words } from './words';
@@ -9,7 +9,8 @@ import { words } from './words';
 const says = words.cost;
 
 /** What the runs cost by the day on which they started, and whose they were. */
-export function CostPanel({ costs: { days, daysPerBar, people, currency } }: { readonly costs: StartCosts }) {
+export function CostPanel({ costs, of }: { readonly costs: StartCosts; readonly of: OfRuns }) {
+  const { days, daysPerBar, people, currency } = costs;
   const bars = days.map((_, bar) => people.map(({ amounts }) => approximate(amounts[bar] ?? '0')));
   const top = niceTop(Math.max(...bars.map((parts) => parts.reduce((whole, part) => whole + part, 0))));
   const totals = people.map(({ total }) => total);
@@ -35,6 +36,7 @@ export function CostPanel({ costs: { days, daysPerBar, people, currency } }: { r
         </small>
       }
       end={told.whole}
+      of={of}
       aloud={[
         says.aloud(from, to, told.whole, told.isRounded),
         ...(people.length > 1

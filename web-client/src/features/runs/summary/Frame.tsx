@@ -10,11 +10,15 @@ export interface Mark {
   readonly text: string;
 }
 
+/** Says of how many runs something is true, where there are more than those that are loaded. */
+export type OfRuns = (said: string) => string;
+
 interface FrameProps {
   readonly title: string;
   readonly note: ReactNode;
   /** The figure that the chart comes to. */
   readonly end: string;
+  readonly of: OfRuns;
   /** The chart in words. */
   readonly aloud: string;
   readonly rows: readonly Mark[];
@@ -28,7 +32,17 @@ interface FrameProps {
 }
 
 /** A small chart with its figure; the table below it has the same run by run. */
-export function Frame({ title, note, end, aloud, rows, columns, hasLanes = false, ...drawn }: FrameProps) {
+export function Frame({
+  title,
+  note,
+  end,
+  of,
+  aloud,
+  rows,
+  columns,
+  hasLanes = false,
+  ...drawn
+}: FrameProps) {
   return (
     <figure aria-label={title}>
       <div className={styles.head}>
@@ -36,7 +50,7 @@ export function Frame({ title, note, end, aloud, rows, columns, hasLanes = false
           {title}
         </h2>
         {note}
-        <b>{end}</b>
+        <b>{of(end)}</b>
       </div>
       <div className={styles.plot} data-lanes={hasLanes || undefined}>
         <div className={styles.rows} aria-hidden="true">
@@ -46,7 +60,7 @@ export function Frame({ title, note, end, aloud, rows, columns, hasLanes = false
             </span>
           ))}
         </div>
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={aloud}>
+        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={of(aloud)}>
           {drawn.children}
         </svg>
         {drawn.above}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { RunListedFragment } from '@/api/generated/runs';
 import { useSignedIn } from '@/api/session';
+import { ofLoaded } from '@/format/number';
 import { Skeleton } from '@/parts/states';
 import { useParam } from '@/parts/use-param';
 import { BestPanel } from './BestPanel';
@@ -25,7 +26,7 @@ const CLOSED = 'off';
 /** What the runs that are loaded come to: the best so far, how groups of them lie, what they cost. */
 export function RunSummary({ runs, hasMore, baselineId }: RunSummaryProps) {
   const [closed, setClosed] = useParam('summary');
-  const panels = usePanels(runs, baselineId);
+  const panels = usePanels(runs, hasMore, baselineId);
   const isClosed = closed === CLOSED;
   if (runs !== undefined && panels.length === 0) return null;
   return (
@@ -51,7 +52,7 @@ export function RunSummary({ runs, hasMore, baselineId }: RunSummaryProps) {
 }
 
 /** Those of which there is something to be drawn. */
-function usePanels(runs: readonly RunListedFragment[] | undefined, baselineId: string) {
+function usePanels(runs: readonly RunListedFragment[] | undefined, hasMore: boolean, baselineId: string) {
   const [search] = useSearchParams();
   const { personId } = useSignedIn();
   const sort = search.get('sort') ?? '';
@@ -59,6 +60,7 @@ function usePanels(runs: readonly RunListedFragment[] | undefined, baselineId: s
   return useMemo(() => {
     if (runs === undefined) return AWAITED.map((width) => <Awaited key={width} width={width} />);
     if (runs.length < 2) return [];
+    const of = (said: string) => ofLoaded(said, runs.length, !hasMore);
     const key = metricChosen(runs, sort);
     const best = key === null ? null : bestSoFar(runs, key);
     const grouped = groupChosen(runs, group);
@@ -69,14 +71,23 @@ function usePanels(runs: readonly RunListedFragment[] | undefined, baselineId: s
     const baseline = held === undefined || value === null ? null : { name: held.name, value };
     return [
       ...(key !== null && best !== null
-        ? [<BestPanel key="best" metricKey={key} best={best} baseline={baseline} />]
+        ? [<BestPanel key="best" metricKey={key} best={best} baseline={baseline} of={of} />]
         : []),
       ...(key !== null && grouped !== null && lanes.length > 0
-        ? [<SpreadPanel key="spread" metricKey={key} by={grouped.by} spreads={lanes} baseline={baseline} />]
+        ? [
+            <SpreadPanel
+              key="spread"
+              metricKey={key}
+              by={grouped.by}
+              spreads={lanes}
+              baseline={baseline}
+              of={of}
+            />,
+          ]
         : []),
-      ...(costs === null ? [] : [<CostPanel key="cost" costs={costs} />]),
+      ...(costs === null ? [] : [<CostPanel key="cost" costs={costs} of={of} />]),
     ];
-  }, [runs, baselineId, sort, group, personId]);
+  }, [runs, hasMore, baselineId, sort, group, personId]);
 }
 
 /** Widths of the grey bars that stand for titles. */

@@ -1,6 +1,6 @@
 import { metric } from '@/format/number';
 import { compact } from '@/parts/chart/axis';
-import { Frame, HEIGHT, WIDTH, y } from './Frame';
+import { Frame, HEIGHT, WIDTH, y, type OfRuns } from './Frame';
 import { levelOf } from './level';
 import type { Spread } from './summary';
 import styles from './summary.module.css';
@@ -17,10 +17,11 @@ interface SpreadPanelProps {
   readonly by: string;
   readonly spreads: readonly Spread[];
   readonly baseline: { readonly name: string; readonly value: number } | null;
+  readonly of: OfRuns;
 }
 
 /** How the values of each group lie, the best group first, and the baseline across. */
-export function SpreadPanel({ metricKey, by, spreads, baseline }: SpreadPanelProps) {
+export function SpreadPanel({ metricKey, by, spreads, baseline, of }: SpreadPanelProps) {
   const lanes = spreads.slice(0, MAX_LANES);
   const level = levelOf([
     ...lanes.flatMap(({ least, greatest }) => [least, greatest]),
@@ -47,6 +48,7 @@ export function SpreadPanel({ metricKey, by, spreads, baseline }: SpreadPanelPro
         says.aloud(title),
         ...lanes.map(({ name, median, count }) => says.median(name, metric(median), count)),
       ].join('; ')}
+      of={of}
       hasLanes
       rows={lanes.map(({ name, count }, index) => ({
         at: 1 - (index + 0.5) / lanes.length,
