@@ -169,12 +169,14 @@ describe('all activity', () => {
     });
     const { user } = openConsole(platform, paths.activity());
     expect(await screen.findByText('The newest 50 entries of Example Harbour')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Today, 50+ entries' })).toBeTruthy();
     platform.day.faults = { AllActivity: 'UNAVAILABLE' };
     await user.click(screen.getByRole('button', { name: 'Show more' }));
     expect(await screen.findByText(/Could not load more entries/)).toBeTruthy();
     platform.day.faults = {};
     await user.click(screen.getByRole('button', { name: 'Show more' }));
     expect(await screen.findByText('60 entries of Example Harbour')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Today, 60 entries' })).toBeTruthy();
   });
 
   it('goes on behind entries that the person may not see', async () => {

@@ -47,7 +47,7 @@ describe('the summary of an experiment', () => {
     const summary = within(await screen.findByRole('region', { name: 'Summary' }));
     await waitFor(() => expect(summary.getAllByRole('figure')).toHaveLength(3));
     for (const figure of summary.getAllByRole('figure')) {
-      expect(within(figure).getByText(/, of 100 loaded$/)).toBeTruthy();
+      expect(within(figure).getByText('of 100 loaded')).toBeTruthy();
       expect(within(figure).getByRole('img', { name: /, of 100 loaded$/ })).toBeTruthy();
     }
     expect(summary.getByText(/^Of the 100 runs loaded; there are more\./)).toBeTruthy();

@@ -4,6 +4,7 @@ import { paths } from '@/paths';
 import { actionsInRow, chooseInRow, expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { globalId } from './world/ids';
+import { manyRuns } from './world/many-runs';
 import { harbourWorld } from './world/world';
 
 const EXPERIMENT = paths.experiment(
@@ -42,6 +43,17 @@ describe('the table of runs', () => {
     // Rows of a closed group are not walked either.
     await user.keyboard('j');
     await waitFor(() => expect(document.activeElement?.textContent).toContain('damage-convnext #411'));
+  });
+
+  it('counts the runs of a group as at least so many where not all are loaded', async () => {
+    const platform = harbour();
+    const world = platform.world();
+    world.runs = manyRuns(world, 200);
+    openConsole(
+      platform,
+      `${paths.experiment(globalId('Project', 'parcel-vision'), globalId('Experiment', 'damage-sweep-07'))}?group=p.backbone`,
+    );
+    expect(await screen.findByRole('button', { name: 'ViT-L/16, 20+ runs' })).toBeTruthy();
   });
 
   it('puts runs without a tag last', async () => {

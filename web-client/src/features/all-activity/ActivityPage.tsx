@@ -25,6 +25,7 @@ export function ActivityPage() {
       of: ({ at }: Entry) => dayLabel(at.slice(0, 10), Date.parse(today)),
       none: '',
       note: words.daysSoFar,
+      inOrder: true,
     }),
     [today],
   );

@@ -8,7 +8,7 @@ import { toggled } from '@/parts/form/rules';
 import { ColumnPicker } from './ColumnPicker';
 import { saveCsv, toCsv } from './csv';
 import styles from './DataTable.module.css';
-import { entriesOf, groupsOf, type Entry, type Grouping } from './groups';
+import { entriesOf, groupsOf, growing, type Entry, type Grouping } from './groups';
 import { Head } from './Head';
 import { useTableKeys } from './keys';
 import { NoMatch } from './NoMatch';
@@ -103,13 +103,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     [found, shown],
   );
   const least = useMemo(() => leastWidths(shown, selectable), [shown, selectable]);
+  const hasMore = more !== null;
   const [closed, setClosed] = useState<ReadonlySet<string | null>>(new Set());
   const entries = useMemo(
     (): readonly Entry<Row>[] =>
       groups === undefined
         ? found.map((row) => ({ kind: 'row', row }))
-        : entriesOf(groupsOf(found, groups.of), closed),
-    [found, groups, closed],
+        : entriesOf(groupsOf(found, groups.of, hasMore ? growing(groups, rows ?? []) : never), closed),
+    [found, groups, rows, hasMore, closed],
   );
   const { lines, open, toggle } = useOpening(entries, opening);
   // Those that stand in the table: of a group that is closed none.
@@ -256,6 +257,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   );
 }
+
+const never = () => false;
 
 interface MoreProps {
   readonly more: NonNullable<DataTableProps<never>['more']>;

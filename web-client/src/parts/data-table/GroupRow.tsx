@@ -22,7 +22,7 @@ export function GroupRow<Row>(props: GroupRowProps<Row>) {
   const { group, isOpen, none, noun, columns, selectable, onToggle } = props;
   const rows = group.rows.map(({ original }) => original);
   const title = group.name === '' ? words.empty : (group.name ?? none);
-  const many = counted(rows.length, noun[0], noun[1]);
+  const many = counted(rows.length, noun[0], noun[1], group.isMore);
   const isNarrow = useIsNarrow();
   // Its name has the whole row where nothing stands beside it.
   const isAlone = columns.every(({ summary }) => summary === undefined);

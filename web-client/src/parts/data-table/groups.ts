@@ -8,11 +8,15 @@ export interface Grouping<Row> {
   readonly none: string;
   /** Said below the table while it has not all rows. */
   readonly note: string;
+  /** Rows are loaded in the order of their groups: those that are not are of the last one, or of others. */
+  readonly inOrder?: boolean;
 }
 
 export interface Group<Row> {
   readonly name: string | null;
   readonly rows: readonly TableRow<Row>[];
+  /** Whether it may have rows that are not loaded. */
+  readonly isMore: boolean;
 }
 
 /** One line of the table. */
@@ -22,8 +26,21 @@ export type Entry<Row> =
   /** What an open row is made of. */
   | { readonly kind: 'below'; readonly row: TableRow<Row> };
 
+/** Which groups may have rows that are not loaded, where there are any. */
+export function growing<Row>(
+  { of, inOrder = false }: Grouping<Row>,
+  loaded: readonly Row[],
+): (name: string | null) => boolean {
+  const last = loaded.at(-1);
+  return (name) => !inOrder || (last !== undefined && of(last) === name);
+}
+
 /** Groups in the order of their first rows: of a table that is sorted the best one comes first. */
-export function groupsOf<Row>(rows: readonly TableRow<Row>[], of: (row: Row) => string | null): Group<Row>[] {
+export function groupsOf<Row>(
+  rows: readonly TableRow<Row>[],
+  of: (row: Row) => string | null,
+  mayGrow: (name: string | null) => boolean,
+): Group<Row>[] {
   const groups = new Map<string | null, TableRow<Row>[]>();
   for (const row of rows) {
     const name = of(row.original);
@@ -32,7 +49,7 @@ export function groupsOf<Row>(rows: readonly TableRow<Row>[], of: (row: Row) => 
     else known.push(row);
   }
   return [...groups]
-    .map(([name, members]) => ({ name, rows: members }))
+    .map(([name, members]) => ({ name, rows: members, isMore: mayGrow(name) }))
     .sort((a, b) => Number(a.name === null) - Number(b.name === null));
 }
 

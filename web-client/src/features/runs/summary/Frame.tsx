@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { ofLoaded } from '@/format/number';
 import styles from './summary.module.css';
+import { words } from './words';
 
 export const WIDTH = 1_000;
 export const HEIGHT = 100;
@@ -10,8 +12,12 @@ export interface Mark {
   readonly text: string;
 }
 
-/** Says of how many runs something is true, where there are more than those that are loaded. */
-export type OfRuns = (said: string) => string;
+/** The runs that a panel is of. */
+export interface OfRuns {
+  readonly rows: number;
+  /** Whether there are no others. */
+  readonly isAll: boolean;
+}
 
 interface FrameProps {
   readonly title: string;
@@ -50,7 +56,10 @@ export function Frame({
           {title}
         </h2>
         {note}
-        <b>{of(end)}</b>
+        <b>
+          {end}
+          {!of.isAll && <span>{words.of(of.rows)}</span>}
+        </b>
       </div>
       <div className={styles.plot} data-lanes={hasLanes || undefined}>
         <div className={styles.rows} aria-hidden="true">
@@ -60,7 +69,12 @@ export function Frame({
             </span>
           ))}
         </div>
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={of(aloud)}>
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={ofLoaded(aloud, of.rows, of.isAll)}
+        >
           {drawn.children}
         </svg>
         {drawn.above}

@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { RunListedFragment } from '@/api/generated/runs';
 import { useSignedIn } from '@/api/session';
-import { ofLoaded } from '@/format/number';
 import { Skeleton } from '@/parts/states';
 import { useParam } from '@/parts/use-param';
 import { BestPanel } from './BestPanel';
@@ -60,7 +59,7 @@ function usePanels(runs: readonly RunListedFragment[] | undefined, hasMore: bool
   return useMemo(() => {
     if (runs === undefined) return AWAITED.map((width) => <Awaited key={width} width={width} />);
     if (runs.length < 2) return [];
-    const of = (said: string) => ofLoaded(said, runs.length, !hasMore);
+    const of = { rows: runs.length, isAll: !hasMore };
     const key = metricChosen(runs, sort);
     const best = key === null ? null : bestSoFar(runs, key);
     const grouped = groupChosen(runs, group);

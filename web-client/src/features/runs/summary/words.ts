@@ -5,6 +5,7 @@ export const words = {
   label: 'Summary',
   ofLoaded: (n: number, more: boolean) =>
     `Of the ${counted(n, 'run', 'runs')} loaded${more ? '; there are more' : ''}. Times are starts, days UTC; what a run cost counts on the day it started.`,
+  of: (n: number) => ` of ${count(n)} loaded`,
   show: 'Show summary',
   hide: 'Hide summary',
   cut: (at: string) => `axis cut at ${at}`,
