@@ -14,9 +14,9 @@ function open(world: World, path: string) {
 }
 
 /** What a figure of the page's strip says, beside its label. */
-async function figure(label: string): Promise<string> {
+async function figure(label: string, name = 'At a glance'): Promise<string> {
   const said = await waitFor(() => {
-    const strip = screen.getByRole('region', { name: 'At a glance' });
+    const strip = screen.getByRole('region', { name });
     expect(strip.closest('[aria-busy=true]')).toBeNull();
     return within(strip).getByText(label).closest('div')?.textContent ?? '';
   });
@@ -152,6 +152,23 @@ describe('a figure of a list that goes on', () => {
     expect(await figure('Firing')).toBe('100+all acknowledged, of 100 loaded');
     expect(await figure('Median until acknowledged')).toMatch(/7 days, 100\+ alerts$/);
     expect(await figure('Rules')).toBe('10 silenced');
+  });
+
+  it('says of a version with more tables and files than are loaded that they are at least so many', async () => {
+    const world = harbourWorld();
+    const id = globalId('Dataset', 'evening-routes');
+    const newest = world.datasetVersions.find(({ datasetId }) => datasetId === id);
+    const [table] = newest?.tables ?? [];
+    const [file] = newest?.files ?? [];
+    if (newest === undefined || table === undefined || file === undefined) throw new Error('no version');
+    const numbers = Array.from({ length: 120 }, (_, index) => index);
+    newest.tables = numbers.map((number) => ({ ...table, name: `${number}.csv`, rows: 10 }));
+    newest.files = numbers.map((number) => ({ ...file, path: `${number}.csv` }));
+    open(world, paths.dataset(globalId('Project', 'eta-model'), id));
+    const name = `Version ${newest.number}`;
+    expect(await figure('Rows', name)).toBe('1,000+in 100+ tables');
+    expect(await figure('Tables', name)).toBe('100+100+ with a profile');
+    expect(await figure('Size', name)).toMatch(/B\d+\+ files$/);
   });
 
   it('calls no data set unused whose older versions nobody looked at', async () => {

@@ -1,5 +1,5 @@
 import type { DatasetVersionDetailFragment, DatasetVersionRowFragment } from '@/api/generated/datasets';
-import { bytes, count, counted, money, NO_VALUE, percent } from '@/format/number';
+import { atLeast, bytes, count, counted, money, NO_VALUE, orMore, percent } from '@/format/number';
 import { shortDigest } from '@/parts/Digest';
 import { Lineage } from '@/parts/lineage/Lineage';
 import { Panel } from '@/parts/Panel';
@@ -106,6 +106,7 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
   const tables = version.tables.edges.map(({ node }) => node);
   const profiled = tables.filter(({ status }) => status === 'PROFILED');
   const rows = profiled.reduce((sum, table) => sum + (table.rows ?? 0), 0);
+  const hasMoreTables = version.tables.pageInfo.hasNextPage;
   const cost = costFigure(version);
   const total = digest === null ? files.edges.reduce((sum, { node }) => sum + node.sizeBytes, 0) : sizeBytes;
   return [
@@ -113,15 +114,15 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
     ...(version.validation === null ? [] : [gateFigure(version.validation)]),
     {
       label: 'Rows',
-      value: profiled.length === 0 ? NO_VALUE : count(rows),
-      context: [rowsOf(version, profiled.length)],
+      value: profiled.length === 0 ? NO_VALUE : atLeast(rows, hasMoreTables),
+      context: [rowsOf(version, profiled.length, hasMoreTables)],
     },
     ...(tables.length > 1
       ? [
           {
             label: 'Tables',
-            value: `${count(tables.length)}${version.tables.pageInfo.hasNextPage ? '+' : ''}`,
-            context: [says.profiled(profiled.length)],
+            value: atLeast(tables.length, hasMoreTables),
+            context: [says.profiled(profiled.length, hasMoreTables)],
           },
         ]
       : columnFigures(profiled.length === 0 ? [] : (version.table?.columns ?? []), rows).slice(
@@ -132,8 +133,9 @@ function figures(version: DatasetVersionDetailFragment, hasMoreFiles: boolean): 
     ...cost,
     {
       label: 'Size',
-      value: bytes(total),
-      context: [`${hasMoreFiles ? says.moreThan : ''}${counted(files.edges.length, 'file', 'files')}`],
+      // What is sealed is known as a whole; what is not is added up by its files.
+      value: orMore(bytes(total), hasMoreFiles && digest === null),
+      context: [counted(files.edges.length, 'file', 'files', hasMoreFiles)],
     },
     {
       label: 'Digest',
@@ -196,8 +198,8 @@ const ROWS_STATE: Readonly<Record<DatasetVersionDetailFragment['status'], string
   ERRORED: says.notCounted,
 };
 
-function rowsOf({ status }: DatasetVersionDetailFragment, profiled: number): string {
-  return profiled === 0 ? ROWS_STATE[status] : says.in(profiled);
+function rowsOf({ status }: DatasetVersionDetailFragment, profiled: number, more: boolean): string {
+  return profiled === 0 ? ROWS_STATE[status] : says.in(profiled, more);
 }
 
 function types(columns: readonly { readonly type: string }[]): string {

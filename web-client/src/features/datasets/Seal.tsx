@@ -59,9 +59,15 @@ function SealDialog({ version, onChanged, onClose }: SealProps & { readonly onCl
       form={form}
       onClose={onClose}
     >
-      <p>{says.becomeFinalAndGet(files.edges.length)}</p>
+      <p>{says.becomeFinalAndGet(files.edges.length, files.pageInfo.hasNextPage)}</p>
       {unfinished.length > 0 && (
-        <p>{says.whatHasCome(unfinished.length, unfinished.map(({ path }) => path).join(', '))}</p>
+        <p>
+          {says.whatHasCome(
+            unfinished.length,
+            unfinished.map(({ path }) => path).join(', '),
+            uploads.pageInfo.hasNextPage,
+          )}
+        </p>
       )}
     </Confirm>
   );

@@ -1,5 +1,5 @@
 import { fewNames } from '@/format/names';
-import { count, counted, outOf } from '@/format/number';
+import { atLeast, count, counted, outOf } from '@/format/number';
 
 /** What the pages of data sets say. */
 export const words = {
@@ -76,8 +76,7 @@ export const words = {
     theyComeWhen: 'They come when its transform has ended.',
     transformLeftNone: 'Its transform left none.',
     by: (createdBy: string) => `by ${createdBy}`,
-    profiled: (n: number) => `${count(n)} with a profile`,
-    moreThan: 'more than ',
+    profiled: (n: number, more: boolean) => `${atLeast(n, more)} with a profile`,
     reused: (reuses: number, amount: string) =>
       `to make; reused ${counted(reuses, 'time', 'times')}, saved ${amount}`,
     byTransform: 'to make, by its transform',
@@ -91,7 +90,7 @@ export const words = {
     beingCounted: 'being counted',
     noTables: 'no tables',
     notCounted: 'not counted',
-    in: (profiled: number) => `in ${counted(profiled, 'table', 'tables')}`,
+    in: (profiled: number, more: boolean) => `in ${counted(profiled, 'table', 'tables', more)}`,
   },
   fileTable: {
     noFilesAnyMore: 'No files any more',
@@ -125,10 +124,10 @@ export const words = {
     title: (number: number) => `Seal v${number}?`,
     sealV: (number: number) => `Seal v${number}`,
     endAndSealV: (n: number, number: number) => `End ${counted(n, 'upload', 'uploads')} and seal v${number}`,
-    becomeFinalAndGet: (n: number) =>
-      `${counted(n, 'file', 'files')} become final and get a digest; nothing can be added or changed afterwards. Runs can read the version at once, and its validation follows in a moment.`,
-    whatHasCome: (n: number, files: string) =>
-      `What has come of ${counted(n, 'unfinished upload', 'unfinished uploads')} is given up: ${files}.`,
+    becomeFinalAndGet: (n: number, more: boolean) =>
+      `${counted(n, 'file', 'files', more)} become final and get a digest; nothing can be added or changed afterwards. Runs can read the version at once, and its validation follows in a moment.`,
+    whatHasCome: (n: number, files: string, more: boolean) =>
+      `What has come of ${counted(n, 'unfinished upload', 'unfinished uploads', more)} is given up: ${files}.`,
   },
   tablesPanel: {
     couldNotLoadMore: 'Could not load more tables',

@@ -1,5 +1,5 @@
 import type { ApiKeysQuery, KeyRowFragment } from '@/api/generated/keys';
-import { count } from '@/format/number';
+import { atLeast, count } from '@/format/number';
 import { endsSoon, isLive } from '@/parts/key';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
@@ -29,7 +29,6 @@ export function KeysGlance({ keys, counts, isWhole, more, unusedAfterMs }: KeysG
   const now = useNow();
   const live = keys.filter((key) => isLive(key, now));
   const next = keys.find((key) => endsSoon(key, now) && key.expiresAt === counts.nextEnd);
-  const orMore = more ? '+' : '';
   return (
     <Strip
       figures={[
@@ -38,10 +37,10 @@ export function KeysGlance({ keys, counts, isWhole, more, unusedAfterMs }: KeysG
           value: count(counts.inForce),
           ...(isWhole
             ? {
-                unit: says.made(`${count(keys.length)}${orMore}`),
+                unit: says.made(atLeast(keys.length, more)),
                 context: [
                   says.ended(
-                    `${count(keys.length - live.length)}${orMore}`,
+                    atLeast(keys.length - live.length, more),
                     keys.length - live.length === 1 && !more,
                   ),
                 ],

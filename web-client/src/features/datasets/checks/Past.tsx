@@ -44,7 +44,6 @@ export function Past({ version }: { readonly version: DatasetVersionDetailFragme
 
 function stepsOf(version: DatasetVersionDetailFragment, nowMs: number): Step[] {
   const { validation, createdBy, digest, files, waivedUntil } = version;
-  const many = files.pageInfo.hasNextPage ? says.orMore : '';
   return [
     ...(digest === null
       ? []
@@ -53,7 +52,7 @@ function stepsOf(version: DatasetVersionDetailFragment, nowMs: number): Step[] {
             tone: 'idle',
             icon: 'box',
             what: 'Sealed',
-            why: says.started(createdBy, files.edges.length, many),
+            why: says.started(createdBy, files.edges.length, files.pageInfo.hasNextPage),
           } as const,
         ]),
     ...(validation === null ? [] : checking(validation)),

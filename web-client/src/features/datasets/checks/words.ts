@@ -133,9 +133,8 @@ export const words = {
   },
   past: {
     label: 'How it came to its state',
-    orMore: ' or more',
-    started: (createdBy: string, n: number, many: string) =>
-      `started by ${createdBy}, ${counted(n, 'file', 'files')}${many}`,
+    started: (createdBy: string, n: number, more: boolean) =>
+      `started by ${createdBy}, ${counted(n, 'file', 'files', more)}`,
     checkWaived: (number: number) => `Check ${number} waived`,
     byUntil: (label: string, calendarDay: string) => `by ${label}, until ${calendarDay}`,
     bySuite: (number: number) => `by suite ${number}`,
