@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from '../open-console';
 import { roll } from '../world/rollouts';
@@ -34,6 +34,27 @@ describe('champion and challenger', () => {
       ]),
     );
     expect(region('What it consumed').getAllByRole('link', { name: 'data set version' })).toHaveLength(2);
+  });
+
+  it('keeps what was chosen of one run’s checks from another run', async () => {
+    const { world, platform } = platformOf();
+    retrain(world);
+    retrainedBefore(world);
+    retrained(world, 'AWAITING_APPROVAL');
+    const { user } = openConsole(platform, page);
+    await screen.findByRole('table', { name: 'Challenger against champion' });
+    const show = async (trigger: string, evidence: RegExp) => {
+      await user.click(region('History').getByRole('button', { name: trigger }));
+      await waitFor(() => expect(region('What it consumed').getByText(evidence)).toBeTruthy());
+    };
+    // Both are known from here on, so that one follows the other at once.
+    await show('By hand', /v12 with mixup/);
+    await show('Schedule', /Europe/);
+    await user.click(region('Checks').getByRole('button', { name: 'Show all' }));
+    expect(region('Checks').getByRole('list', { name: 'Checks' })).toBeTruthy();
+    await show('By hand', /v12 with mixup/);
+    expect(region('Checks').getByRole('button', { name: 'Show all' })).toBeTruthy();
+    expect(region('Checks').queryByRole('list', { name: 'Checks' })).toBeNull();
   });
 
   it('says which two are compared, and that a challenger waits while another candidate is being rolled out', async () => {

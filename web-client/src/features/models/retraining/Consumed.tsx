@@ -6,7 +6,7 @@ import { paths } from '@/paths';
 import { evidenceOf, TRIGGERS, type RunDetail } from './retraining';
 import { words } from './words';
 
-const says = words.runChecksPanel;
+const says = words.consumed;
 
 /** What triggered the run and is used up by it, and which versions it went by. */
 export function Consumed({ run }: { readonly run: RunDetail }) {
@@ -16,16 +16,16 @@ export function Consumed({ run }: { readonly run: RunDetail }) {
     </Link>
   );
   return (
-    <section aria-label={says.whatItConsumed}>
+    <section aria-label={says.label}>
       <KeyValue
         dense
         facts={[
           { label: TRIGGERS[run.trigger], value: evidenceOf(run) },
-          { label: 'Triggered', value: <When at={run.createdAt} /> },
+          { label: says.triggered, value: <When at={run.createdAt} /> },
           ...run.consumed.map(({ kind, subject, consumedAt }, index) => ({
-            label: run.consumed.length === 1 ? 'Consumed' : says.consumed(index + 1),
+            label: run.consumed.length === 1 ? says.one : says.numbered(index + 1),
             value: (
-              <span title={says.consumedAt(exactUtc(consumedAt))}>
+              <span title={says.at(exactUtc(consumedAt))}>
                 {kind === 'SCHEDULE' ? exactUtc(subject) : <span className="mono">{subject}</span>}
               </span>
             ),

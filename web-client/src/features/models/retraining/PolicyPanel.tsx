@@ -48,9 +48,7 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
     >
       <List label="Triggers">
         <Trigger policy={policy} title="Schedule" set={schedule !== null}>
-          {schedule === null ? (
-            ''
-          ) : (
+          {schedule !== null && (
             <>
               <span className="mono">{schedule.cron}</span>
               {says.aTime(schedule.zone)}
@@ -67,7 +65,7 @@ export function PolicyPanel({ policy, beside, onEdit }: PolicyPanelProps) {
           )}
         </Trigger>
         <Trigger policy={policy} title="Alert" set={alertRuleId !== null}>
-          {alertRuleId === null ? '' : rule == null ? says.ruleThatYou : says.onceItFires(rule.name)}
+          {alertRuleId === null ? null : rule == null ? says.ruleThatYou : says.onceItFires(rule.name)}
         </Trigger>
       </List>
       <KeyValue
@@ -153,6 +151,7 @@ interface TriggerProps {
   readonly policy: Policy;
   readonly title: string;
   readonly set: boolean;
+  /** What it waits for; nothing where there is nothing to be said. */
   readonly children: ReactNode;
 }
 
@@ -176,7 +175,9 @@ function Trigger({ policy: { active, breaker, status }, title, set, children }: 
           </Status>
         </span>
       }
-      {...(children === '' ? {} : { detail: <span className={styles.seen}>{children}</span> })}
+      {...(children === null || children === false
+        ? {}
+        : { detail: <span className={styles.seen}>{children}</span> })}
     />
   );
 }

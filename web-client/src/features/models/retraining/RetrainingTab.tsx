@@ -203,7 +203,7 @@ function PolicyView(props: PolicyViewProps) {
         <Stack>
           {run != null && <CostPanel run={run} policy={policy} endpoint={endpoint} />}
           {run != null && <ComparisonPanel run={run} policy={policy} beside={beside} />}
-          {run != null && <RunChecksPanel run={run} />}
+          {run != null && <RunChecksPanel key={run.id} run={run} />}
           {run != null && <RunPolicyPanel run={run} policy={policy} beside={beside} />}
           <TriggersPanel runs={runs} policy={policy} hasMore={more !== null} nowMs={now} />
           {runs.length === 0 ? (
