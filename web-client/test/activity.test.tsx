@@ -19,7 +19,7 @@ async function panel() {
 }
 
 function asked(platform: FakePlatform) {
-  const aside = ['Viewer', 'HomeCurves', 'ProjectNames'];
+  const aside = ['Viewer', 'ProjectNames'];
   return platform.seen
     .map(({ operation }) => operation)
     .filter((name) => name !== null && !aside.includes(name));

@@ -11,11 +11,8 @@ function platformWith(change: (world: ReturnType<typeof harbourWorld>) => void =
   return { world, platform: new FakePlatform({ worlds: { harbour: world } }) };
 }
 
-/** Curves come after Home, once it is known of which metrics. */
 function asked(platform: FakePlatform) {
-  return platform.seen
-    .map(({ operation }) => operation)
-    .filter((name) => name !== null && name !== 'Viewer' && name !== 'HomeCurves');
+  return platform.seen.map(({ operation }) => operation).filter((name) => name !== null && name !== 'Viewer');
 }
 
 async function rows() {

@@ -93,10 +93,10 @@ describe('the table of runs', () => {
     ]);
   });
 
-  it('has a column for each tag, and curves of the metrics that one picks', async () => {
+  it('has a column for each tag, the curve of the leading metric, and those of others that one picks', async () => {
     const platform = harbour();
     const { user } = openConsole(platform, EXPERIMENT);
-    await screen.findByText('0.9187');
+    expect((await screen.findAllByRole('img', { name: /^val\/f1 over its steps/ })).length).toBe(9);
     expect(lastAsked(platform, 'RunCurves')).toBeUndefined();
     await user.click(screen.getByRole('button', { name: /^Columns/ }));
     const picker = within(screen.getByRole('complementary', { name: 'Columns' }));

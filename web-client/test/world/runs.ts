@@ -7,7 +7,7 @@ import { refusal } from './refusal';
 import { runChanges } from './run-changes';
 import { linesOfRun } from './run-cost';
 import { listOf } from './run-list';
-import { artifactsOf, seriesOf } from './training';
+import { artifactsOf, leadingMetricOf, seriesOf } from './training';
 import { projectOf } from './projects';
 import { find, need, permissionsIn, type World } from './world';
 
@@ -184,6 +184,7 @@ export const runResolvers: Resolvers = {
     models: ({ id }, _args, { modelVersions }) => modelVersions.filter(({ runId }) => runId === id),
     job: ({ id }, _args, { jobs }) => jobs.find(({ runId }) => runId === id) ?? null,
     parent: ({ parentId }, _args, { runs }) => (parentId === null ? null : (find(runs, parentId) ?? null)),
+    leadingMetric: (run) => leadingMetricOf(run),
     artifacts: (run, { path }) => artifactsOf(run, path ?? null),
     series: (run, { keys, buckets, x }) => seriesOf(run, keys, x, buckets),
   },

@@ -1,10 +1,32 @@
-import type { Series, SeriesAxis, SeriesPoint } from '../generated/schema';
+import type { LeadingMetric, Series, SeriesAxis, SeriesPoint } from '../generated/schema';
 import { iso, numbersOf, SECOND } from './clock';
 import type { RunRow } from './runs';
 import type { World } from './world';
 
 /** Points of a metric that was logged all along. */
 const POINTS = 160;
+
+/** What people look at first, best first, as the platform's LeadingMetric has it. */
+const LEADING = [
+  /(^|[./_-])(val|valid|validation|test|eval)[./_-].*(f1|accuracy|auc|map|r2)/i,
+  /f1|accuracy|auc|r2/i,
+  /(val|test|eval).*loss/i,
+  /loss/i,
+  /^/,
+];
+
+const LEADING_VALUES = 24;
+
+/** The metric that says most of a run, and how it went. */
+export function leadingMetricOf(run: RunRow): LeadingMetric | null {
+  const keys = run.metrics.map(({ key }) => key).sort();
+  const found = LEADING.flatMap((pattern) => keys.find((key) => pattern.test(key)) ?? [])[0];
+  const latest = run.metrics.find(({ key }) => key === found);
+  if (latest === undefined) return null;
+  const [line] = seriesOf(run, [latest.key], 'STEP', LEADING_VALUES);
+  const values = (line?.points ?? []).map(({ last }) => last);
+  return { key: latest.key, values: values.length === 0 ? [latest.value] : values };
+}
 
 /** How a metric came to its latest value: fast at first, then ever slower, with some noise. */
 export function seriesOf(run: RunRow, keys: readonly string[], x: SeriesAxis, buckets: number): Series[] {

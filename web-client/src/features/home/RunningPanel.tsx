@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { HomeJobFragment } from '@/api/generated/home';
 import { approximate } from '@/format/amount';
@@ -16,14 +15,13 @@ import { Empty } from '@/parts/states';
 import { When } from '@/parts/When';
 import { paths } from '@/paths';
 import styles from './home.module.css';
-import { headlineOf, useCurves, type Curves } from './use-curves';
 import { words } from './words';
 
 const says = words.running;
 
 const CURVE_PX = 44;
 
-const columnsOf = (curves: Curves): readonly Column<HomeJobFragment>[] => [
+const COLUMNS: readonly Column<HomeJobFragment>[] = [
   {
     id: 'job',
     header: says.job,
@@ -72,7 +70,7 @@ const columnsOf = (curves: Curves): readonly Column<HomeJobFragment>[] => [
     p2: true,
     width: 120,
     value: (job) => headlineOf(job)?.value,
-    cell: (job) => <Headline job={job} curve={curves.get(job.id)} />,
+    cell: (job) => <Headline job={job} />,
   },
   {
     id: 'resources',
@@ -152,13 +150,14 @@ function Progress({ job }: { readonly job: HomeJobFragment }) {
   );
 }
 
-interface HeadlineProps {
-  readonly job: HomeJobFragment;
-  readonly curve: readonly (number | null)[] | undefined;
+/** The metric that says most of a job's run, as it stands now. */
+function headlineOf({ run }: HomeJobFragment) {
+  return run?.metrics.find(({ key }) => key === run.leadingMetric?.key);
 }
 
-function Headline({ job, curve }: HeadlineProps) {
+function Headline({ job }: { readonly job: HomeJobFragment }) {
   const found = headlineOf(job);
+  const curve = job.status === 'RUNNING' ? job.run?.leadingMetric?.values : undefined;
   if (found?.value == null) return NO_VALUE;
   const last = metric(found.value);
   return (
@@ -183,8 +182,6 @@ function Headline({ job, curve }: HeadlineProps) {
 
 /** Jobs that run or wait, newest first; undefined while they are on their way. */
 export function RunningPanel({ jobs }: { readonly jobs: readonly HomeJobFragment[] | undefined }) {
-  const curves = useCurves(jobs);
-  const columns = useMemo(() => columnsOf(curves), [curves]);
   return (
     <Panel
       title={says.title}
@@ -197,7 +194,7 @@ export function RunningPanel({ jobs }: { readonly jobs: readonly HomeJobFragment
       <DataTable
         label={says.label}
         noun={says.noun}
-        columns={columns}
+        columns={COLUMNS}
         rows={jobs}
         rowId={({ id }) => id}
         rowPath={({ id }) => paths.job(id)}

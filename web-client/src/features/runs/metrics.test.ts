@@ -14,10 +14,12 @@ it.each([
   expect(betterIs(key)).toBe(better);
 });
 
-it('looks at what was held out first', () => {
-  expect(leadingMetric(['train.loss', 'train.accuracy', 'test.accuracy'])).toBe('test.accuracy');
-  expect(leadingMetric(['lr', 'train.loss'])).toBe('train.loss');
-  expect(leadingMetric(['lr'])).toBe('lr');
+it('looks first at what says most of most runs', () => {
+  const runs = (...keys: (string | null)[]) =>
+    keys.map((key) => ({ leadingMetric: key === null ? null : { key } }));
+  expect(leadingMetric(runs('f1', 'val/f1', 'val/f1', null))).toBe('val/f1');
+  expect(leadingMetric(runs('val/f1', 'f1'))).toBe('f1');
+  expect(leadingMetric(runs(null))).toBeUndefined();
   expect(leadingMetric([])).toBeUndefined();
 });
 

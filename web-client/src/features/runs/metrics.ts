@@ -1,4 +1,13 @@
-export { leadingMetric } from '@/format/leading-metric';
+/** The metric that says most of the runs together: that of most of them, as the platform tells it of each. */
+export function leadingMetric(
+  runs: readonly { readonly leadingMetric: { readonly key: string } | null }[],
+): string | undefined {
+  const times = new Map<string, number>();
+  for (const { leadingMetric: lead } of runs)
+    if (lead !== null) times.set(lead.key, (times.get(lead.key) ?? 0) + 1);
+  const [first] = [...times].sort(([a, as], [b, bs]) => bs - as || (a < b ? -1 : 1));
+  return first?.[0];
+}
 
 /** Words in a metric's name that say that less is better. */
 const LESS_IS_BETTER =

@@ -188,6 +188,7 @@ export const words = {
   },
   table: {
     curves: 'Curves',
+    leading: 'Leading metric',
     overSteps: 'over steps',
     curvesOf: (most: number, keys: number) =>
       `curves of the first ${runs(most)} and ${counted(keys, 'metric', 'metrics')} only`,

@@ -37,7 +37,7 @@ export function Parallel({ runs, dimensions, colours, baselineId, onPick, onRang
   const { ref, width: measured } = useElementSize();
   const [marked, setRange] = useState<Range | null>(null);
   const width = Math.max(240, measured);
-  const axes = axesOf(dimensions, Math.max(2, Math.floor((width - 2 * SIDE) / AXIS_PX) + 1));
+  const axes = axesOf(dimensions, runs, Math.max(2, Math.floor((width - 2 * SIDE) / AXIS_PX) + 1));
   const outcome = axes.at(-1);
   // Other runs may have no such axis.
   const range = axes.some(({ id }) => id === marked?.id) ? marked : null;
@@ -134,8 +134,8 @@ export function Parallel({ runs, dimensions, colours, baselineId, onPick, onRang
 }
 
 /** The parameters that there is room for, what it cost, and the outcome last. */
-function axesOf(dimensions: readonly Dimension[], room: number): Dimension[] {
-  const outcome = leadingOf(dimensions);
+function axesOf(dimensions: readonly Dimension[], runs: readonly PlottedRun[], room: number): Dimension[] {
+  const outcome = leadingOf(dimensions, runs);
   const cost = dimensions.filter(({ kind }) => kind === 'cost');
   const params = dimensions.filter(({ kind }) => kind === 'param');
   const metrics = dimensions.filter((one) => one.kind === 'metric' && one !== outcome);

@@ -28,7 +28,7 @@ export function Scatter({ runs, dimensions, colours, baselineId, onPick }: Plots
   const { ref, width: measured } = useElementSize();
   const [xId, setX] = useParam('sx');
   const [yId, setY] = useParam('sy');
-  const y = dimensions.find(({ id }) => id === yId) ?? leadingOf(dimensions) ?? dimensions[0];
+  const y = dimensions.find(({ id }) => id === yId) ?? leadingOf(dimensions, runs) ?? dimensions[0];
   const others = dimensions.filter(({ id }) => id !== y?.id);
   const x =
     dimensions.find(({ id }) => id === xId) ?? others.find(({ id }) => id === 'cost') ?? others[0] ?? y;

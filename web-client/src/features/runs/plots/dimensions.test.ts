@@ -14,6 +14,7 @@ const run = (
   cost: amount === null ? null : { amount, currency: 'EUR' },
   params: Object.entries(params).map(([key, value]) => ({ key, value })),
   metrics: Object.entries(metrics).map(([key, value]) => ({ key, value })),
+  leadingMetric: 'val/f1' in metrics ? { key: 'val/f1' } : null,
 });
 
 const runs = [
@@ -30,7 +31,7 @@ describe('what runs are drawn over', () => {
       'p.lr',
       'cost',
     ]);
-    expect(leadingOf(dimensionsOf(runs))?.id).toBe('m.val/f1');
+    expect(leadingOf(dimensionsOf(runs), runs)?.id).toBe('m.val/f1');
   });
 
   it('gives words a place each, and what is missing none', () => {

@@ -12,6 +12,7 @@ export interface PlottedRun {
   readonly cost: { readonly amount: string; readonly currency: string } | null;
   readonly params: readonly { readonly key: string; readonly value: string }[];
   readonly metrics: readonly { readonly key: string; readonly value: number | null }[];
+  readonly leadingMetric: { readonly key: string } | null;
 }
 
 /** Something that runs differ in and that has a place on an axis. */
@@ -45,11 +46,13 @@ export function dimensionsOf(runs: readonly PlottedRun[]): Dimension[] {
   ].filter(({ of }) => runs.some((run) => of(run) !== null));
 }
 
-/** The metric that says most, where there is one. */
-export function leadingOf(dimensions: readonly Dimension[]): Dimension | undefined {
-  const metrics = dimensions.filter(({ kind }) => kind === 'metric');
-  const key = leadingMetric(metrics.map(({ label }) => label));
-  return metrics.find(({ label }) => label === key);
+/** The metric that says most of the runs, where there is one. */
+export function leadingOf(
+  dimensions: readonly Dimension[],
+  runs: readonly PlottedRun[],
+): Dimension | undefined {
+  const key = leadingMetric(runs);
+  return dimensions.find(({ kind, label }) => kind === 'metric' && label === key);
 }
 
 function metricOf(key: string): Dimension {

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { RunDetailFragment } from '@/api/generated/runs';
-import { betterIs, leadingMetric } from '@/features/runs/metrics';
+import { betterIs } from '@/features/runs/metrics';
 import { metricDifference } from '@/features/runs/compare/difference';
 import { words } from '@/features/runs/words';
 import { bytes, count, metric, NO_VALUE, percent } from '@/format/number';
@@ -110,8 +110,12 @@ function lastStepOf({ metrics }: RunDetailFragment): number | null {
   return metrics.length === 0 ? null : Math.max(...metrics.map(({ step }) => step));
 }
 
-function bestFigure({ metrics }: RunDetailFragment, latest: Latest, previous: PreviousRun | null): Figure {
-  const key = leadingMetric(metrics.map((one) => one.key));
+function bestFigure(
+  { metrics, leadingMetric }: RunDetailFragment,
+  latest: Latest,
+  previous: PreviousRun | null,
+): Figure {
+  const key = leadingMetric?.key;
   const found = metrics.find((one) => one.key === key);
   if (key === undefined || found === undefined) {
     return { label: own.bestMetric, value: NO_VALUE, context: [own.noneLogged] };

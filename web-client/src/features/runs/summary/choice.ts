@@ -12,7 +12,7 @@ export function metricChosen(runs: readonly RunListedFragment[], sort: string): 
   const column = sort.replace(/^-/, '');
   const sorted = column.startsWith(METRIC_COLUMN) ? column.slice(METRIC_COLUMN.length) : null;
   if (sorted !== null && keys.has(sorted)) return sorted;
-  return leadingMetric([...keys].sort()) ?? null;
+  return leadingMetric(runs) ?? null;
 }
 
 export interface GroupedBy {

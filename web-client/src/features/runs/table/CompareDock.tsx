@@ -27,10 +27,7 @@ export function CompareDock({ ref, picked, baseline, onClose }: CompareDockProps
   useEscape(onClose);
   // As many as have a colour of their own.
   const runs = useMemo(() => withBaseline(picked.slice(0, NAMED), baseline), [picked, baseline]);
-  const metrics = useMemo(
-    () => byWeight([...new Set(runs.flatMap((run) => run.metrics.map(({ key }) => key)))].sort()),
-    [runs],
-  );
+  const metrics = useMemo(() => byWeight(runs), [runs]);
   const ghostId = baseline?.id ?? null;
   const ids = picked.map(({ id }) => id);
   return (

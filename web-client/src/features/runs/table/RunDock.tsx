@@ -30,10 +30,7 @@ export function RunDock({ rows, picked, baseline, conditions, onPick }: RunDockP
     () => withBaseline(picked.slice(0, MAX_COMPARED - 1), baseline),
     [picked, baseline],
   );
-  const metrics = useMemo(
-    () => byWeight([...new Set(charted.flatMap((run) => run.metrics.map(({ key }) => key)))].sort()),
-    [charted],
-  );
+  const metrics = useMemo(() => byWeight(charted), [charted]);
   const colours = useMemo(() => selectedColours(picked), [picked]);
   if (rows.length === 0) return null;
 

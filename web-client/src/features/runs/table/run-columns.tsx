@@ -24,8 +24,8 @@ import type { Curves } from './use-curves';
 import type { TreeRun } from './run-tree';
 import styles from './runs.module.css';
 
-/** Parameters and metrics shown before a person picks columns. */
-const FIRST_METRICS = 3;
+/** Parameters and metrics shown before a person picks columns: the leading one is drawn as well. */
+const FIRST_METRICS = 2;
 const FIRST_PARAMS = 2;
 /** Begins the id of a metric's column, which the platform can sort by. */
 export const METRIC_COLUMN = 'm.';
@@ -53,9 +53,10 @@ export function runColumns(
     nameColumn(colours, baselineId),
     stateColumn(({ run }) => run.status, { id: 'status', group: 'Run', width: 92, summary: statesInWords }),
     ...(withExperiment ? experimentColumns : []),
+    leadingColumn(runs, colours),
     // A question of their own: they are not asked for before a person picks them.
     ...curveColumns(runs, colours, curves),
-    ...metricColumns(runs, withExperiment ? 2 : FIRST_METRICS),
+    ...metricColumns(runs),
     // Runs of different experiments have different parameters: none of them says something of all.
     ...paramColumns(runs, withExperiment ? 0 : FIRST_PARAMS),
     ...tagColumns(runs),
@@ -103,9 +104,8 @@ const experimentColumns: readonly Column<TreeRun>[] = [
   projectColumn(({ run }) => run.project, { group: 'Run', width: 130 }),
 ];
 
-function metricColumns(runs: readonly RunListedFragment[], shownFirst: number): Column<TreeRun>[] {
-  const ordered = byWeight(keysOf(runs.map(({ metrics }) => metrics)));
-  return ordered.map((key, index) => ({
+function metricColumns(runs: readonly RunListedFragment[]): Column<TreeRun>[] {
+  return byWeight(runs).map((key, index) => ({
     id: METRIC_COLUMN + key,
     header: key,
     group: 'Metrics',
@@ -113,7 +113,7 @@ function metricColumns(runs: readonly RunListedFragment[], shownFirst: number): 
     p2: index > 0,
     width: 84,
     ...bestOf(key),
-    optional: index >= shownFirst,
+    optional: index >= FIRST_METRICS,
     value: ({ run }) => valueOf(run.metrics, key),
     summary: (rows) => {
       const { word, text } = metricSummary(
@@ -133,12 +133,15 @@ function metricColumns(runs: readonly RunListedFragment[], shownFirst: number): 
   }));
 }
 
-/** The leading one, then what was measured on data kept apart, what tells better from worse, and the rest. */
-export function byWeight(keys: readonly string[]): string[] {
-  const lead = leadingMetric(keys);
+/**
+ * What the runs measured: the leading one, then what was measured on data kept apart, what tells better from worse, and
+ * the rest.
+ */
+export function byWeight(runs: readonly RunListedFragment[]): string[] {
+  const lead = leadingMetric(runs);
   const weight = (key: string) =>
     key === lead ? 0 : betterIs(key) === null ? 3 : /val|test|eval/i.test(key) ? 1 : 2;
-  return [...keys].sort((a, b) => weight(a) - weight(b));
+  return keysOf(runs.map(({ metrics }) => metrics)).sort((a, b) => weight(a) - weight(b));
 }
 
 function bestOf(key: string): { best?: 'max' | 'min' } {
@@ -180,13 +183,36 @@ function tagColumns(runs: readonly RunListedFragment[]): Column<TreeRun>[] {
   );
 }
 
+/** How each run's leading metric went, which comes with the list. */
+function leadingColumn(
+  runs: readonly RunListedFragment[],
+  colours: ReadonlyMap<string, number>,
+): Column<TreeRun> {
+  const [key, ...others] = new Set(runs.flatMap(({ leadingMetric: lead }) => lead?.key ?? []));
+  return {
+    id: 'lead',
+    header: words.table.leading,
+    // One word for all of them, where they have it in common.
+    unit: key !== undefined && others.length === 0 ? key : words.table.overSteps,
+    group: words.table.curves,
+    p2: true,
+    width: 104,
+    sortable: false,
+    value: () => null,
+    cell: ({ run }) => {
+      const { leadingMetric: lead } = run;
+      return lead === null || lead.values.length < 2 ? NO_VALUE : curve(run, lead.key, lead.values, colours);
+    },
+  };
+}
+
 /** A metric over its steps as a small curve: its shape beside its figure. */
 function curveColumns(
   runs: readonly RunListedFragment[],
   colours: ReadonlyMap<string, number>,
   curves: Curves,
 ): Column<TreeRun>[] {
-  return byWeight(keysOf(runs.map(({ metrics }) => metrics))).map((key) => ({
+  return byWeight(runs).map((key) => ({
     id: CURVE_COLUMN + key,
     header: key,
     unit: words.table.overSteps,
@@ -201,18 +227,26 @@ function curveColumns(
       const values = curves.get(run.id)?.get(key);
       // On its way, or beyond those that are asked for: whether there is one is not known.
       if (values === undefined) return '';
-      if (values.length < 2) return NO_VALUE;
-      const last = valueOf(run.metrics, key);
-      return (
-        <Spark
-          values={values}
-          colour={(colours.get(run.id) ?? 0) as 0 | 1 | 2 | 3 | 4 | 5 | 6}
-          width={84}
-          label={words.table.curveOf(key, last == null ? NO_VALUE : metric(last))}
-        />
-      );
+      return values.length < 2 ? NO_VALUE : curve(run, key, values, colours);
     },
   }));
+}
+
+function curve(
+  run: RunListedFragment,
+  key: string,
+  values: readonly (number | null)[],
+  colours: ReadonlyMap<string, number>,
+) {
+  const last = valueOf(run.metrics, key);
+  return (
+    <Spark
+      values={values}
+      colour={(colours.get(run.id) ?? 0) as 0 | 1 | 2 | 3 | 4 | 5 | 6}
+      width={84}
+      label={words.table.curveOf(key, last == null ? NO_VALUE : metric(last))}
+    />
+  );
 }
 
 const ownColumns: readonly Column<TreeRun>[] = [

@@ -205,6 +205,16 @@ public class RunMetrics {
         access.visible(principal, Permission.RUN_READ));
   }
 
+  /** The metric that says most of each run that logged one, by run; at most 1,000 runs. */
+  public Map<UUID, LeadingMetric> leading(Principal principal, Collection<UUID> runIds) {
+    Input.size("runIds", runIds, 0, PageLimit.MAX_BATCH_IDS);
+    return LeadingMetricQuery.run(
+        reads,
+        principal,
+        runIds.toArray(UUID[]::new),
+        access.visible(principal, Permission.RUN_READ));
+  }
+
   /**
    * The metrics of a run, each thinned out to at most so many buckets of equal width over the range
    * that all of them span; in the order asked for, an unknown key without points.

@@ -50,6 +50,7 @@ final class ListSizes {
           Map.entry("CostReport.lines", 1_000),
           Map.entry("FileChanges.changes", 100),
           Map.entry("Run.metrics", 20),
+          Map.entry("LeadingMetric.values", 24),
           Map.entry("Run.artifacts", 100),
           Map.entry("Run.datasets", 10),
           Map.entry("Run.models", 10),

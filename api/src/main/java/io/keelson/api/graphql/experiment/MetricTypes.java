@@ -1,6 +1,7 @@
 package io.keelson.api.graphql.experiment;
 
 import io.keelson.api.catalog.metric.LatestMetric;
+import io.keelson.api.catalog.metric.LeadingMetric;
 import io.keelson.api.catalog.metric.Series;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -27,6 +28,19 @@ public final class MetricTypes {
     static LatestMetricType of(LatestMetric metric) {
       return new LatestMetricType(
           metric.key(), metric.value(), metric.step(), metric.at(), metric.min(), metric.max());
+    }
+  }
+
+  @Name("LeadingMetric")
+  @Description("The metric that says most of a run, and how it went.")
+  public record LeadingMetricType(
+      @NonNull @Description("The metric.") String key,
+      @NonNull
+          @Description(
+              "Measurements spread evenly over all that were logged, in the order of their steps, the latest at the end; at most 24, null where one is not a finite number.")
+          List<Double> values) {
+    static LeadingMetricType of(LeadingMetric metric) {
+      return new LeadingMetricType(metric.key(), metric.values());
     }
   }
 

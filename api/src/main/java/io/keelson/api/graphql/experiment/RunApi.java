@@ -111,6 +111,16 @@ public class RunApi {
         .toList();
   }
 
+  @Description(
+      "The metric that says most of it: how good it is on data kept apart (val.f1, test/accuracy), else how good it is at all, else its loss on data kept apart, else any loss, else any metric; of several alike the first by name. Null where it logged none.")
+  public List<LeadingMetricType> leadingMetric(@Source List<RunType> sources) {
+    Map<UUID, LeadingMetricType> found = new HashMap<>();
+    metrics
+        .leading(call.principal(), ids(sources))
+        .forEach((id, metric) -> found.put(id, LeadingMetricType.of(metric)));
+    return GraphTypes.join(sources, source -> source.run().id(), found);
+  }
+
   @NonNull
   @Description(
       "A series for each key, at most 50, in the order asked for; an unknown key has no points.")

@@ -153,6 +153,7 @@ final class References {
         part("Run.tags", RUN_READ, "run"),
         inside("Run.note", shown(RUN_READ), "run", "note"),
         part("Run.metrics", RUN_READ, "run"),
+        part("Run.leadingMetric", RUN_READ, "run"),
         part("Run.datasets", RUN_READ, "run"),
         part("Run.removedDatasets", RUN_READ, "run"),
         part("Run.parent", RUN_READ, "run"),
