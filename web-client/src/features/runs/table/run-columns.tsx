@@ -53,7 +53,7 @@ export function runColumns(
     nameColumn(colours, baselineId),
     stateColumn(({ run }) => run.status, { id: 'status', group: 'Run', width: 92, summary: statesInWords }),
     ...(withExperiment ? experimentColumns : []),
-    leadingColumn(runs, colours),
+    leadingColumn(colours),
     // A question of their own: they are not asked for before a person picks them.
     ...curveColumns(runs, colours, curves),
     ...metricColumns(runs),
@@ -184,19 +184,13 @@ function tagColumns(runs: readonly RunListedFragment[]): Column<TreeRun>[] {
 }
 
 /** How each run's leading metric went, which comes with the list. */
-function leadingColumn(
-  runs: readonly RunListedFragment[],
-  colours: ReadonlyMap<string, number>,
-): Column<TreeRun> {
-  const [key, ...others] = new Set(runs.flatMap(({ leadingMetric: lead }) => lead?.key ?? []));
+function leadingColumn(colours: ReadonlyMap<string, number>): Column<TreeRun> {
   return {
     id: 'lead',
     header: words.table.leading,
-    // One word for all of them, where they have it in common.
-    unit: key !== undefined && others.length === 0 ? key : words.table.overSteps,
     group: words.table.curves,
     p2: true,
-    width: 104,
+    width: 108,
     sortable: false,
     value: () => null,
     cell: ({ run }) => {
