@@ -28,6 +28,10 @@ export class Watch {
   private problems: string[] = [];
   private readonly asked = new Map<Request, Asked>();
   private readonly excused: RegExp[] = [];
+  /** What the page that is open now asked when it was opened. */
+  private before: readonly string[] = [];
+  /** When that page gave way to the one that is being opened. */
+  private leftMs: number | null = null;
 
   constructor(private readonly page: Page) {
     page.on('console', (message) => {
@@ -38,6 +42,9 @@ export class Watch {
       const operation = operationOf(request);
       if (operation !== null && operation !== EACH_MINUTE)
         this.asked.set(request, { operation, beganMs: performance.now(), endedMs: null });
+    });
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.leftMs ??= performance.now();
     });
     for (const event of ['requestfinished', 'requestfailed'] as const) {
       page.on(event as 'requestfinished', (request) => {
@@ -59,12 +66,20 @@ export class Watch {
     return taken;
   }
 
-  /** Does what opens a page, waits until it asks no more, and tells what it asked. */
+  /**
+   * Does what opens a page, waits until it asks no more, and tells what it asked. What the page before asked anew while
+   * it was still open, since something on it had changed, is not of this one.
+   */
   async view(open: () => Promise<unknown>): Promise<View> {
     this.asked.clear();
+    this.leftMs = null;
     await open();
     await this.settled();
-    const requests = [...this.asked.values()];
+    const leftMs = this.leftMs ?? 0;
+    const requests = [...this.asked.values()].filter(
+      ({ operation, beganMs }) => beganMs >= leftMs || !this.before.includes(operation),
+    );
+    this.before = requests.map(({ operation }) => operation);
     return { operations: requests.map(({ operation }) => operation), waterfall: longestChain(requests) };
   }
 
