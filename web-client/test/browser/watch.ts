@@ -75,12 +75,13 @@ export class Watch {
     this.leftMs = null;
     await open();
     await this.settled();
-    const leftMs = this.leftMs ?? 0;
-    const requests = [...this.asked.values()].filter(
-      ({ operation, beganMs }) => beganMs >= leftMs || !this.before.includes(operation),
-    );
+    const requests = [...this.asked.values()].filter((one) => !this.isOfPageBefore(one));
     this.before = requests.map(({ operation }) => operation);
     return { operations: requests.map(({ operation }) => operation), waterfall: longestChain(requests) };
+  }
+
+  private isOfPageBefore({ operation, beganMs }: Asked): boolean {
+    return this.leftMs !== null && beganMs < this.leftMs && this.before.includes(operation);
   }
 
   private async settled() {
