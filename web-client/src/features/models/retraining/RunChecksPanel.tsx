@@ -11,8 +11,8 @@ const says = words.runChecksPanel;
 
 /** What was looked at before the run trained, and what was seen: all of it where one did not pass, else once it is asked for. */
 export function RunChecksPanel({ run }: { readonly run: RunDetail }) {
-  // What somebody chose is of this run: the page gives each a panel of its own.
   const passed = run.checks.filter((check) => check.passed).length;
+  // What somebody chose is of this run: the page gives each a panel of its own.
   const [chosen, setChosen] = useState<boolean | null>(null);
   const isShown = chosen ?? passed < run.checks.length;
   return (

@@ -2,12 +2,12 @@ package io.keelson.api.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.api.testing.TenantPlans;
 import io.keelson.tenancy.database.Migrations;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
@@ -32,28 +32,14 @@ class InboxPlansIT {
       """;
 
   private static String plan(TestDatabase database, boolean done) throws SQLException {
-    try (Connection app =
-            DriverManager.getConnection(
-                database.jdbcUrl(), database.appUser(), database.appPassword());
-        Statement statement = app.createStatement()) {
-      app.setAutoCommit(false);
-      statement.execute("SELECT set_config('keelson.tenant', '" + TENANT + "', true)");
-      statement.execute("SET plan_cache_mode = force_generic_plan");
-      statement.execute(
-          "PREPARE page (uuid, uuid, boolean, boolean, text[], uuid, uuid, int) AS "
-              + InboxRows.page(done));
-      StringBuilder plan = new StringBuilder();
-      try (ResultSet rows =
-          statement.executeQuery(
-              "EXPLAIN (COSTS OFF) EXECUTE page('%s', '%s', true, true, '{}', NULL, NULL, 100)"
-                  .formatted(TENANT, PERSON))) {
-        while (rows.next()) {
-          plan.append(rows.getString(1)).append('\n');
-        }
-      }
-      app.rollback();
-      return plan.toString();
-    }
+    return String.join(
+        "\n",
+        new TenantPlans(database, TENANT)
+            .kept(
+                new TenantPlans.Prepared(
+                    "(uuid, uuid, boolean, boolean, text[], uuid, uuid, int)",
+                    InboxRows.page(done),
+                    "'%s', '%s', true, true, '{}', NULL, NULL, 100".formatted(TENANT, PERSON))));
   }
 
   @Test

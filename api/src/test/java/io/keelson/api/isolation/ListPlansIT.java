@@ -2,6 +2,7 @@ package io.keelson.api.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.api.testing.TenantPlans;
 import io.keelson.billing.usage.Period;
 import io.keelson.billing.usage.ScopeFilter;
 import io.keelson.billing.usage.UsageScope;
@@ -11,7 +12,6 @@ import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
@@ -107,29 +107,10 @@ class ListPlansIT {
   }
 
   private static String plan(String sql, Object[] params) throws SQLException {
-    try (Connection app =
-            DriverManager.getConnection(
-                database.jdbcUrl(), database.appUser(), database.appPassword());
-        Statement statement = app.createStatement()) {
-      app.setAutoCommit(false);
-      statement.execute("SELECT set_config('keelson.tenant', '" + TENANT + "', true)");
-      statement.execute("SET plan_cache_mode = force_generic_plan");
-      statement.execute("PREPARE list AS " + sql);
-      String literals =
-          Arrays.stream(params).map(ListPlansIT::literal).collect(Collectors.joining(", "));
-      StringBuilder plan = new StringBuilder();
-      try (ResultSet rows =
-          statement.executeQuery(
-              "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF) EXECUTE list("
-                  + literals
-                  + ")")) {
-        while (rows.next()) {
-          plan.append(rows.getString(1)).append('\n');
-        }
-      }
-      app.rollback();
-      return plan.toString();
-    }
+    String literals =
+        Arrays.stream(params).map(ListPlansIT::literal).collect(Collectors.joining(", "));
+    return String.join(
+        "\n", new TenantPlans(database, TENANT).kept(new TenantPlans.Prepared("", sql, literals)));
   }
 
   private static String literal(Object param) {

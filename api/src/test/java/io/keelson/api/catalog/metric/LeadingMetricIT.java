@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.api.catalog.CatalogFixture;
 import io.keelson.api.catalog.experiment.Runs.NewRun;
 import io.keelson.api.catalog.metric.RunMetrics.LogBatch;
+import io.keelson.api.testing.TenantPlans;
 import io.keelson.tenancy.access.Role;
-import io.keelson.tenancy.testing.TestDatabase;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -179,27 +175,12 @@ class LeadingMetricIT {
   }
 
   private List<String> plan(UUID runId) throws SQLException {
-    TestDatabase database = catalog.testDatabase();
-    try (Connection app =
-            DriverManager.getConnection(
-                database.jdbcUrl(), database.appUser(), database.appPassword());
-        Statement statement = app.createStatement()) {
-      app.setAutoCommit(false);
-      statement.execute(
-          "SELECT set_config('keelson.tenant', '%s', true)".formatted(catalog.tenantId));
-      statement.execute("PREPARE chosen (uuid, uuid[], uuid[]) AS " + LeadingMetricQuery.SQL);
-      List<String> plan = new ArrayList<>();
-      try (ResultSet lines =
-          statement.executeQuery(
-              "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE chosen('%s', '{%s}', NULL)"
-                  .formatted(catalog.tenantId, runId))) {
-        while (lines.next()) {
-          plan.add(lines.getString(1));
-        }
-      }
-      app.rollback();
-      return plan;
-    }
+    return new TenantPlans(catalog.testDatabase(), catalog.tenantId)
+        .forArguments(
+            new TenantPlans.Prepared(
+                "(uuid, uuid[], uuid[])",
+                LeadingMetricQuery.SQL,
+                "'%s', '{%s}', NULL".formatted(catalog.tenantId, runId)));
   }
 
   @Test

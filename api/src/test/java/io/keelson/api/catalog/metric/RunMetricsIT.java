@@ -10,6 +10,7 @@ import io.keelson.api.catalog.experiment.Runs.NewRun;
 import io.keelson.api.catalog.experiment.Tag;
 import io.keelson.api.catalog.experiment.Tags;
 import io.keelson.api.catalog.metric.RunMetrics.LogBatch;
+import io.keelson.api.testing.TenantPlans;
 import io.keelson.tenancy.access.Permission;
 import io.keelson.tenancy.access.Principal;
 import io.keelson.tenancy.access.Role;
@@ -19,12 +20,7 @@ import io.keelson.tenancy.failure.Forbidden;
 import io.keelson.tenancy.failure.Invalid;
 import io.keelson.tenancy.failure.NotFound;
 import io.keelson.tenancy.failure.QuotaExceeded;
-import io.keelson.tenancy.testing.TestDatabase;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -101,27 +97,12 @@ class RunMetricsIT {
   }
 
   private List<String> seriesPlan(SeriesAxis axis) throws SQLException {
-    TestDatabase database = catalog.testDatabase();
-    try (Connection app =
-            DriverManager.getConnection(
-                database.jdbcUrl(), database.appUser(), database.appPassword());
-        Statement statement = app.createStatement()) {
-      app.setAutoCommit(false);
-      statement.execute(
-          "SELECT set_config('keelson.tenant', '%s', true)".formatted(catalog.tenantId));
-      statement.execute("PREPARE series (uuid, uuid, text[], int) AS " + SeriesQuery.sql(axis));
-      List<String> plan = new ArrayList<>();
-      try (ResultSet lines =
-          statement.executeQuery(
-              "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE series('%s', '%s', '{loss}', 100)"
-                  .formatted(catalog.tenantId, runId))) {
-        while (lines.next()) {
-          plan.add(lines.getString(1));
-        }
-      }
-      app.rollback();
-      return plan;
-    }
+    return new TenantPlans(catalog.testDatabase(), catalog.tenantId)
+        .forArguments(
+            new TenantPlans.Prepared(
+                "(uuid, uuid, text[], int)",
+                SeriesQuery.sql(axis),
+                "'%s', '%s', '{loss}', 100".formatted(catalog.tenantId, runId)));
   }
 
   @Test
