@@ -8,9 +8,11 @@ import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
 import io.keelson.tenancy.embedded.ProcessIdentity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -232,6 +234,25 @@ final class AdoptionIT {
 
   @Test
   void aJobThatVanishedFailsWithTheReason() throws IOException {
+    UUID id = vanishedWhileNobodyLooked();
+
+    fixture.start();
+
+    assertVanished(id);
+  }
+
+  /** As on a machine that was set up anew under its old name. */
+  @Test
+  void aJobWhoseFolderIsGoneAsWellFailsTheSame() throws IOException {
+    UUID id = vanishedWhileNobodyLooked();
+    fixture.folders().forEach(AdoptionIT::delete);
+
+    fixture.start();
+
+    assertVanished(id);
+  }
+
+  private UUID vanishedWhileNobodyLooked() throws IOException {
     Broker first = fixture.start();
     UUID id =
         fixture.submit(
@@ -242,10 +263,21 @@ final class AdoptionIT {
       ProcessHandle.of(pid(file)).orElseThrow().destroyForcibly();
     }
     BrokerFixture.until("all is gone", () -> fixture.processes().isEmpty());
+    return id;
+  }
 
-    fixture.start();
+  private static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void assertVanished(UUID id) {
     Job job = fixture.ended(id);
-
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
     assertThat(job.reason())
         .isEqualTo("the job's process is gone without an exit code: machine restarted?");

@@ -323,6 +323,9 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   @Override
   public void adopt(UUID leaseId, int slot) {
     JobFolder folder = JobFolder.of(jobs, leaseId);
+    if (!Files.isDirectory(folder.apiSocket().getParent())) {
+      return; // nobody is there to come in: what is observed says what became of it
+    }
     try {
       ownDisks.attach(folder);
     } catch (IOException e) {
