@@ -8,6 +8,9 @@ import io.keelson.compute.job.JobSpec;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.job.Resources;
 import io.keelson.compute.local.LocalHost;
+import io.keelson.compute.local.LocalProvider;
+import io.keelson.compute.scheduler.JobScheduler;
+import io.keelson.compute.scheduler.Placing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +149,46 @@ final class ClocksIT {
         .isEqualTo(JobStatus.QUEUED);
     fixture.execute("UPDATE compute.holder SET beating_since = now() - interval '2 hours'");
     assertThat(fixture.ended(large).status()).isEqualTo(JobStatus.FAILED);
+  }
+
+  @Test
+  void whatOneMachineHasClaimedIsNobodyElsesByTheClockOfAnother() {
+    fixture.submit(fixture.script("true"));
+    InstantSource ahead = () -> Instant.now().plus(Duration.ofMinutes(10));
+
+    try (Ground ground = new Ground(fixture.address, ahead);
+        LocalProvider provider = TestMachine.provider(fixture)) {
+      JobScheduler here = TestMachine.of(fixture, provider, fixture.config, "here");
+      JobScheduler elsewhere = TestMachine.of(ground, provider, fixture.config, "elsewhere");
+      boolean placed =
+          Placing.one(
+              here, () -> assertThat(Placing.next(elsewhere)).as("claims it too").isFalse());
+
+      assertThat(placed).isTrue();
+    }
+  }
+
+  @Test
+  void whatAMachineHasClaimedWithoutPlacingItGoesToAnotherByTheDatabasesTime() {
+    UUID id = fixture.submit(fixture.script("true"));
+    InstantSource behind = () -> Instant.now().minus(Duration.ofMinutes(10));
+
+    try (Ground ground = new Ground(fixture.address, behind);
+        LocalProvider provider = TestMachine.provider(fixture)) {
+      JobScheduler here = TestMachine.of(fixture, provider, fixture.config, "here");
+      JobScheduler elsewhere = TestMachine.of(ground, provider, fixture.config, "elsewhere");
+      boolean placed =
+          Placing.one(
+              here,
+              () -> {
+                fixture.execute(
+                    "UPDATE compute.queue_entry SET claimed_until = claimed_until - interval '31 s'");
+                assertThat(Placing.next(elsewhere)).as("it is taken elsewhere").isTrue();
+              });
+
+      assertThat(placed).isFalse();
+      assertThat(fixture.job(id).attempt()).isEqualTo(1);
+    }
   }
 
   private JobSpec wanting(int cpus) {

@@ -20,7 +20,11 @@ final class TestMachine {
 
   static JobScheduler of(
       BrokerFixture fixture, LocalProvider provider, BrokerConfig config, String hostId) {
-    Ground ground = fixture.ground;
+    return of(fixture.ground, provider, config, hostId);
+  }
+
+  static JobScheduler of(
+      Ground ground, LocalProvider provider, BrokerConfig config, String hostId) {
     Leases leases = new Leases(ground.outbox);
     return new JobScheduler(
         ground.database,

@@ -79,7 +79,7 @@ final class MachineRoom {
         UNION ALL
         SELECT NULL, %s, q.memory_bytes, %s, q.claimed_slot, $2::timestamptz + make_interval(secs => q.max_seconds)
         FROM compute.queue_entry q
-        WHERE q.claimed_host = $1 AND q.claimed_until > $2
+        WHERE q.claimed_host = $1 AND q.claimed_until > statement_timestamp()
         """
             .formatted(QueueOrder.request("$3"), QueueOrder.disk("$4", "$5")),
         machine.hostId(),

@@ -124,7 +124,7 @@ final class QueueHeads {
           Optional<Row> found = next(tx, room, allowances, now);
           return new Round(
               room,
-              found.map(row -> claimed(tx, row, slot.get(), now)),
+              found.map(row -> claimed(tx, row, slot.get())),
               found.isPresent() ? 0 : missingDisk(tx, room, allowances, now));
         });
   }
@@ -176,23 +176,22 @@ final class QueueHeads {
         %1$s
         %2$s
         WHERE %3$s
-          AND q.cpu_millis <= $12 AND %5$s <= $2 AND q.memory_bytes <= $3 AND %6$s <= $14
-          AND ($5::bigint IS NULL
-            OR q.max_seconds <= $5
-            OR (%5$s <= $6 AND q.memory_bytes <= $7 AND %6$s <= $15)
-            OR (q.max_seconds IS NULL AND $8))
+          AND q.cpu_millis <= $11 AND %5$s <= $1 AND q.memory_bytes <= $2 AND %6$s <= $13
+          AND ($4::bigint IS NULL
+            OR q.max_seconds <= $4
+            OR (%5$s <= $5 AND q.memory_bytes <= $6 AND %6$s <= $14)
+            OR (q.max_seconds IS NULL AND $7))
         ORDER BY %4$s
         LIMIT 1
         FOR NO KEY UPDATE OF q SKIP LOCKED
         """
             .formatted(
-                within("$9", "$10", "$11"),
+                within("$8", "$9", "$10"),
                 QueueOrder.SHARES,
                 QueueOrder.UNCLAIMED,
-                QueueOrder.TURN.replace("$patience", "$4"),
-                QueueOrder.request("$13"),
-                QueueOrder.disk("$16", "$17")),
-        now,
+                QueueOrder.TURN.replace("$patience", "$3"),
+                QueueOrder.request("$12"),
+                QueueOrder.disk("$15", "$16")),
         free.cpuMillis(),
         free.memoryBytes(),
         now.minus(machine.patience()),
@@ -228,19 +227,18 @@ final class QueueHeads {
             %1$s
             %2$s
             WHERE %3$s
-              AND q.cpu_millis <= $8 AND %5$s <= $2 AND q.memory_bytes <= $3 AND %6$s <= $10
-              AND q.queued_at < $4
+              AND q.cpu_millis <= $7 AND %5$s <= $1 AND q.memory_bytes <= $2 AND %6$s <= $9
+              AND q.queued_at < $3
             ORDER BY %4$s
             LIMIT 1
             """
                 .formatted(
-                    within("$5", "$6", "$7"),
+                    within("$4", "$5", "$6"),
                     QueueOrder.SHARES,
                     QueueOrder.UNCLAIMED,
-                    QueueOrder.TURN.replace("$patience", "$4"),
-                    QueueOrder.request("$9"),
-                    QueueOrder.disk("$11", "$12")),
-            now,
+                    QueueOrder.TURN.replace("$patience", "$3"),
+                    QueueOrder.request("$8"),
+                    QueueOrder.disk("$10", "$11")),
             freeInTime.cpuMillis(),
             freeInTime.memoryBytes(),
             now.minus(machine.patience()),
@@ -255,13 +253,14 @@ final class QueueHeads {
         .map(MachineRoom::amount);
   }
 
-  private Claim claimed(Transaction tx, Row row, int slot, OffsetDateTime now) {
+  private Claim claimed(Transaction tx, Row row, int slot) {
     UUID tenantId = row.getUUID("tenant_id");
     UUID jobId = row.getUUID("job_id");
     tx.update(
         """
         UPDATE compute.queue_entry
-        SET claimed_by = $3, claimed_host = $4, claimed_slot = $5, claimed_until = $6
+        SET claimed_by = $3, claimed_host = $4, claimed_slot = $5,
+          claimed_until = statement_timestamp() + make_interval(secs => $6)
         WHERE tenant_id = $1 AND job_id = $2
         """,
         tenantId,
@@ -269,7 +268,7 @@ final class QueueHeads {
         machine.holderId(),
         machine.hostId(),
         slot,
-        now.plus(machine.settings().claimTime()));
+        machine.settings().claimTime().toMillis() / 1_000d);
     return new Claim(
         tenantId, jobId, slot, row.getInteger("request_cpu_millis"), row.getLong("disk_bytes"));
   }
@@ -280,7 +279,6 @@ final class QueueHeads {
    * them a small machine that is back first refuses nothing that a large one may hold.
    */
   List<Unfit> unfit() {
-    OffsetDateTime now = at(clock.instant());
     return system.transact(
         SystemUse.JOB_QUEUE,
         tx ->
@@ -295,21 +293,20 @@ final class QueueHeads {
                 SELECT q.tenant_id, q.job_id, q.cpu_millis, q.memory_bytes
                 FROM compute.queue_entry q
                 WHERE (q.cpu_millis > $1 OR q.memory_bytes > $2)
-                  AND (q.claimed_until IS NULL OR q.claimed_until <= $3)
+                  AND (q.claimed_until IS NULL OR q.claimed_until <= statement_timestamp())
                   AND NOT EXISTS (
                     SELECT 1
                     FROM compute.holder h
-                    LEFT JOIN compute.holder me ON me.id = $5
-                    WHERE h.host_id <> $4
+                    LEFT JOIN compute.holder me ON me.id = $4
+                    WHERE h.host_id <> $3
                       AND greatest(h.heartbeat_at, coalesce(me.beating_since, statement_timestamp()))
-                        > statement_timestamp() - make_interval(secs => $6)
+                        > statement_timestamp() - make_interval(secs => $5)
                       AND (h.cpu_millis IS NULL OR (q.cpu_millis <= h.cpu_millis AND q.memory_bytes <= h.memory_bytes)))
                 ORDER BY q.queued_at
-                LIMIT $7
+                LIMIT $6
                 """,
                 machine.cpuMillis(),
                 machine.memoryBytes(),
-                now,
                 machine.hostId(),
                 machine.holderId(),
                 (double) machine.remembered().toSeconds(),

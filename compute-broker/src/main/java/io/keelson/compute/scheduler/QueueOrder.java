@@ -2,10 +2,10 @@ package io.keelson.compute.scheduler;
 
 /** What the queries about the queue have in common, of entries {@code q}. */
 final class QueueOrder {
-  /** Those that nobody has claimed at {@code $1} and whose pause is over. */
+  /** Those that nobody has claimed and whose pause is over, by the database's time. */
   static final String UNCLAIMED =
       """
-      (q.claimed_until IS NULL OR q.claimed_until <= $1)
+      (q.claimed_until IS NULL OR q.claimed_until <= statement_timestamp())
         AND (q.not_before IS NULL OR q.not_before <= statement_timestamp())""";
 
   private static final String KIND =

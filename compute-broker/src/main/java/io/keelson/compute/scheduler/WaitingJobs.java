@@ -156,7 +156,7 @@ public class WaitingJobs {
           JOIN tenancy.tenant t ON t.tenant_id = q.tenant_id AND t.status = 'ACTIVE'
           WHERE %1$s
           ORDER BY q.queued_at
-          LIMIT $5
+          LIMIT $4
         ),
         ranked AS (
           SELECT q.tenant_id, q.job_id, row_number() OVER (ORDER BY %2$s) - 1 AS ahead
@@ -172,7 +172,7 @@ public class WaitingJobs {
           SELECT host_id, max(cpu_millis) AS cpu_millis, max(memory_bytes) AS memory_bytes,
             max(disk_bytes) AS disk_bytes
           FROM compute.holder
-          WHERE heartbeat_at > statement_timestamp() - make_interval(secs => $6)
+          WHERE heartbeat_at > statement_timestamp() - make_interval(secs => $5)
           GROUP BY host_id
         ),
         lasting AS (
@@ -189,7 +189,7 @@ public class WaitingJobs {
           WHERE l.status <> 'RELEASED'
           GROUP BY l.host_id
         )
-        SELECT q.job_id, coalesce(q.claimed_until > $1, false) AS claimed, r.ahead::int AS ahead,
+        SELECT q.job_id, coalesce(q.claimed_until > statement_timestamp(), false) AS claimed, r.ahead::int AS ahead,
           coalesce(r.all_ahead > r.ahead, false) AS others_ahead,
           coalesce(
             (SELECT bool_and(
@@ -210,15 +210,14 @@ public class WaitingJobs {
           CASE WHEN q.not_before > statement_timestamp() THEN q.waits_for END AS obstacle
         FROM compute.queue_entry q
         LEFT JOIN ranked_within r ON r.tenant_id = q.tenant_id AND r.job_id = q.job_id
-        WHERE q.tenant_id = $3 AND q.job_id = ANY ($4)
+        WHERE q.tenant_id = $2 AND q.job_id = ANY ($3)
         """
             .formatted(
                 QueueOrder.UNCLAIMED,
-                QueueOrder.TURN.replace("$patience", "$2"),
+                QueueOrder.TURN.replace("$patience", "$1"),
                 QueueOrder.SHARES,
-                QueueOrder.request("$7"),
-                QueueOrder.disk("$8", "$9")),
-        now,
+                QueueOrder.request("$6"),
+                QueueOrder.disk("$7", "$8")),
         now.minus(config.settings().queuePatience()),
         tenantId,
         jobIds,

@@ -4,6 +4,11 @@ package io.keelson.compute.scheduler;
 public final class Placing {
   private Placing() {}
 
+  /** Whether there was a job that the machine could claim. */
+  public static boolean next(JobScheduler machine) {
+    return machine.placeNext();
+  }
+
   /** Until nothing more goes. */
   public static void all(JobScheduler machine) {
     boolean placed;
