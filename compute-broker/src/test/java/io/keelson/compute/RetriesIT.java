@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +103,32 @@ final class RetriesIT {
     assertThat(job.exitCode()).isEqualTo(7);
     assertThat(causes(id)).containsExactly(EndCause.EXIT, EndCause.EXIT);
     assertThat(events(id)).isEqualTo("1");
+  }
+
+  @Test
+  void whatHadTooMuchInMemoryOrOnDiskIsTriedAgainForThat() {
+    fixture.start(fixture.config(Map.of("max-disk-bytes", "10000000")));
+    UUID memory =
+        submit(
+            "[ \"$KEELSON_ATTEMPT\" = 2 ] || python3 -c 'x = bytearray(900 << 20)'",
+            new Retry(EndCause.OUT_OF_MEMORY, 1, SOON));
+    UUID disk =
+        submit(
+            """
+            ls /job
+            [ "$KEELSON_ATTEMPT" = 2 ] && exit
+            for i in 1 2 3; do head -c 5000000 /dev/zero > /job/$i; done
+            sleep 1000
+            """,
+            new Retry(EndCause.DISK_FULL, 1, SOON));
+
+    assertThat(fixture.ended(memory).status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(causes(memory)).containsExactly(EndCause.OUT_OF_MEMORY, null);
+    assertThat(fixture.ended(disk).status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(causes(disk)).containsExactly(EndCause.DISK_FULL, null);
+    assertThat(fixture.lines(disk)).doesNotContain("1", "2", "3");
+    assertBilledByAttempt(memory);
+    assertBilledByAttempt(disk);
   }
 
   @Test
