@@ -99,9 +99,19 @@ public final class Broker implements AutoCloseable {
     return provider.isolation();
   }
 
-  /** Takes up what an earlier process has left, then takes jobs. */
+  /**
+   * Takes up what an earlier process has left, then takes jobs.
+   *
+   * @throws IllegalStateException when another machine goes by the name of this one, and lives: it
+   *     is closed then
+   */
   public void start() {
-    supervisor.start();
+    try {
+      supervisor.start();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
     scheduler.start();
   }
 

@@ -61,6 +61,7 @@ class BrokerConstantsTest {
           Map.entry("LogChunks.MAX_REMEMBERED", "what is older is as large as a chunk becomes"),
           Map.entry("LogChunks.MAX_SPAN", "a day is the unit of what is kept"),
           Map.entry("LogChunks.MERGED_AT_ONCE", "how chunks are put together, not how many are"),
+          Map.entry("Namesakes.LOOK_INTERVAL", "how often a wait within a bound looks"),
           Map.entry("OutputFiles.MAX_ENTRIES", "names looked at beside max-output-files"),
           Map.entry("OutputFiles.MAX_REMARKS", STORED),
           Map.entry("QueueHeads.MACHINE_IS_ALIVE", HEARTBEAT),

@@ -26,13 +26,27 @@ final class BrokerProcess {
 
   /** With other settings, by their names without prefix. */
   static Process start(BrokerFixture fixture, Map<String, String> settings) throws IOException {
+    Process process = launch(List.of(), fixture, settings);
+    BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = said.readLine(); !"ready".equals(line); line = said.readLine()) {
+      assertThat(line).as("the platform says that it is ready").isNotNull();
+    }
+    Thread.ofVirtual().start(() -> said.lines().forEach(line -> {}));
+    return process;
+  }
+
+  /**
+   * Does not wait for it.
+   *
+   * @param by what starts it, such as {@code nice}
+   */
+  static Process launch(List<String> by, BrokerFixture fixture, Map<String, String> settings)
+      throws IOException {
     Ground.Address address = fixture.address;
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1"));
+    List<String> words = new ArrayList<>(by);
+    words.addAll(
+        List.of(
+            System.getProperty("java.home") + "/bin/java", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
     words.addAll(
         List.of("-cp", System.getProperty("java.class.path"), BrokerProcess.class.getName()));
     words.addAll(List.of(address.host(), "" + address.port(), address.database()));
@@ -48,13 +62,7 @@ final class BrokerProcess {
             "" + fixture.doorPort(),
             "" + fixture.config.settings().firstUid()));
     settings.forEach((name, value) -> words.add(name + "=" + value));
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
-    for (String line = said.readLine(); !"ready".equals(line); line = said.readLine()) {
-      assertThat(line).as("the platform says that it is ready").isNotNull();
-    }
-    Thread.ofVirtual().start(() -> said.lines().forEach(line -> {}));
-    return process;
+    return new ProcessBuilder(words).redirectErrorStream(true).start();
   }
 
   public static void main(String[] arguments) throws InterruptedException {
@@ -77,7 +85,12 @@ final class BrokerProcess {
                 .skip(OWN_ARGUMENTS)
                 .map(setting -> setting.split("=", 2))
                 .collect(Collectors.toMap(words -> words[0], words -> words[1])));
-    new Ground(address).broker(config).start();
+    try {
+      new Ground(address).broker(config).start();
+    } catch (IllegalStateException refused) {
+      System.out.println(refused.getMessage());
+      System.exit(1); // the threads of its ground would keep it
+    }
     System.out.println("ready");
     new CountDownLatch(1).await();
   }

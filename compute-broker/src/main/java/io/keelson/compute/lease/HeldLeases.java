@@ -5,6 +5,7 @@ import io.keelson.tenancy.database.SystemUse;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -66,16 +67,27 @@ public final class HeldLeases {
   public record Silent(
       UUID tenantId, UUID leaseId, UUID holderId, OffsetDateTime heardAt, OffsetDateTime judgeBy) {}
 
-  /** Says that this process lives, and learns what it holds. */
-  public List<Held> beat(UUID holderId, String hostId) {
+  /**
+   * Another process of a machine.
+   *
+   * @param machine which running system it is of; null for one that said that it leaves
+   */
+  public record Other(UUID holderId, String machine) {}
+
+  /**
+   * Says that this process lives, and learns what it holds.
+   *
+   * @param machine which running system it is of, at most 100 characters
+   */
+  public List<Held> beat(UUID holderId, String hostId, String machine) {
     return system.transact(
         SystemUse.LEASE_WATCH,
         tx -> {
           tx.update(
               """
               INSERT INTO compute.holder AS h
-                (id, host_id, started_at, heartbeat_at, beating_since, cpu_millis, memory_bytes)
-              VALUES ($1, $2, statement_timestamp(), statement_timestamp(), statement_timestamp(), $3, $4)
+                (id, host_id, started_at, heartbeat_at, beating_since, cpu_millis, memory_bytes, machine)
+              VALUES ($1, $2, statement_timestamp(), statement_timestamp(), statement_timestamp(), $3, $4, $6)
               ON CONFLICT (id) DO UPDATE
               SET heartbeat_at = excluded.heartbeat_at,
                 beating_since = CASE
@@ -88,7 +100,8 @@ public final class HeldLeases {
               hostId,
               cpuMillis,
               memoryBytes,
-              seconds(maxGap));
+              seconds(maxGap),
+              machine);
           return tx.list(
               row ->
                   new Held(
@@ -107,19 +120,58 @@ public final class HeldLeases {
   }
 
   /** The other processes of the machine that still hold something there. */
-  public List<UUID> others(UUID holderId, String hostId) {
+  public List<Other> others(UUID holderId, String hostId) {
     return system.transact(
         SystemUse.LEASE_WATCH,
         tx ->
             tx.list(
-                row -> row.getUUID("holder_id"),
+                row -> new Other(row.getUUID("holder_id"), row.getString("machine")),
                 """
-                SELECT DISTINCT l.holder_id
+                SELECT DISTINCT l.holder_id, h.machine
                 FROM compute.lease l
+                LEFT JOIN compute.holder h ON h.id = l.holder_id
                 WHERE l.host_id = $2 AND l.status <> 'RELEASED' AND l.holder_id <> $1
                 """,
                 holderId,
                 hostId));
+  }
+
+  /**
+   * A process that goes by the same machine's name but is of another running system, began before
+   * this one and has been heard of since: its machine, and when it was last heard of.
+   */
+  public Optional<String> earlierNamesake(
+      UUID holderId, String hostId, String machine, Duration since) {
+    return system.transact(
+        SystemUse.LEASE_WATCH,
+        tx ->
+            tx.one(
+                    """
+                    SELECT h.machine,
+                      extract(epoch FROM statement_timestamp() - h.heartbeat_at)::float8 AS seconds
+                    FROM compute.holder h
+                    JOIN compute.holder me ON me.id = $1
+                    WHERE h.host_id = $2 AND h.machine <> $3
+                      AND h.heartbeat_at >= statement_timestamp() - make_interval(secs => $4)
+                      AND (h.started_at, h.id) < (me.started_at, me.id)
+                    ORDER BY h.heartbeat_at DESC
+                    LIMIT 1
+                    """,
+                    holderId,
+                    hostId,
+                    machine,
+                    seconds(since))
+                .map(
+                    row ->
+                        "%s, heard of %.1f s ago"
+                            .formatted(row.getString("machine"), row.getDouble("seconds"))));
+  }
+
+  /** Says that this process goes, so that nobody waits to see whether it is dead. */
+  public void leave(UUID holderId) {
+    system.transact(
+        SystemUse.LEASE_WATCH,
+        tx -> tx.update("UPDATE compute.holder SET machine = NULL WHERE id = $1", holderId));
   }
 
   /**

@@ -14,7 +14,6 @@ import java.util.Optional;
 /** What the wrapper of an attempt has written down in its control folder. */
 record AttemptFiles(Path control) {
   private static final String OURS = "by-the-platform";
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   /**
    * The wrapper.
@@ -29,7 +28,7 @@ record AttemptFiles(Path control) {
     }
 
     boolean isOfThisBoot() {
-      return bootId.equals(AttemptFiles.bootId());
+      return bootId.equals(MachineIdentity.bootId());
     }
   }
 
@@ -121,14 +120,6 @@ record AttemptFiles(Path control) {
       return words.length == expected ? Optional.of(words) : Optional.empty();
     } catch (NoSuchFileException notYet) {
       return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static String bootId() {
-    try {
-      return Files.readString(BOOT_ID).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,7 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
 /**
- * This machine, as the broker processes on it know it: it is whoever has this data folder. Each
+ * This machine, as the broker processes on it know it: its name is a file of its data folder, and
+ * another machine with that folder, or a copy of it, is {@link #sharesItsName found out}. Each
  * process holds a lock on a file of its own there, which ends with it however it ends, so that the
  * others need not wait to see that it is dead.
  */
@@ -21,6 +22,8 @@ public final class LocalHost {
   private static final String ID = "host-id";
   private final Path folder;
   private final String id;
+  private final String machine = MachineIdentity.here();
+  private volatile boolean sharesItsName;
 
   private LocalHost(Path folder, String id) {
     this.folder = folder;
@@ -54,6 +57,21 @@ public final class LocalHost {
     return id;
   }
 
+  /** Which running system it is: another one with each start, at most 100 characters. */
+  public String machine() {
+    return machine;
+  }
+
+  /** Another machine that goes by its name has been found to live, and to have begun first. */
+  public void meetNamesake() {
+    sharesItsName = true;
+  }
+
+  /** Whether this process has met a machine that goes by the name of this one. */
+  public boolean sharesItsName() {
+    return sharesItsName;
+  }
+
   /** A few characters of it, for names that must be short. */
   String shortId() {
     return id.substring(0, 8);
@@ -78,8 +96,17 @@ public final class LocalHost {
     }
   }
 
-  /** Whether a process with a mark is certainly gone. Not for the caller's own id. */
-  public boolean isDead(UUID holderId) {
+  /**
+   * Whether a process with a mark is certainly gone: marks of other running systems say nothing
+   * here. Not for the caller's own id.
+   *
+   * @param itsMachine its {@link #machine}; null for one that said that it leaves
+   */
+  public boolean isDead(UUID holderId, String itsMachine) {
+    return (itsMachine == null || itsMachine.equals(machine)) && isUnlocked(holderId);
+  }
+
+  private boolean isUnlocked(UUID holderId) {
     try (FileChannel channel = FileChannel.open(file(holderId), StandardOpenOption.WRITE)) {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException livesInThisProcess) {

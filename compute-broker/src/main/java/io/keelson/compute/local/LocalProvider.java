@@ -39,6 +39,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LocalProvider.class);
 
   private final BrokerConfig config;
+  private final LocalHost host;
   private final Path jobs;
   private final Path script;
   private final LocalInputs inputs;
@@ -64,6 +65,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   public LocalProvider(BrokerConfig config, LocalHost host, TenantObjects objects) {
     this(
         config,
+        host,
         objects,
         IsolationProbe.isRoot() ? Cgroups.detect(host.shortId()) : Cgroups.none(),
         IsolationProbe::find);
@@ -78,8 +80,10 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     IsolationProbe find(Path probe, int uid, Cgroups cgroups);
   }
 
-  LocalProvider(BrokerConfig config, TenantObjects objects, Cgroups cgroups, Walls walls) {
+  LocalProvider(
+      BrokerConfig config, LocalHost host, TenantObjects objects, Cgroups cgroups, Walls walls) {
     this.config = config;
+    this.host = host;
     this.jobs = config.dataFolder().resolve("jobs");
     this.api = new InetSocketAddress(config.apiHost(), config.apiPort());
     this.cgroups = cgroups;
@@ -140,7 +144,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
 
   @Override
   public Optional<String> shortage() {
-    return space.shortage();
+    return host.sharesItsName() ? Optional.of("two machines go by one name") : space.shortage();
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class Supervisor implements AutoCloseable {
   private final Workshop workshop;
   private final HeldLeases held;
   private final LocalHost host;
+  private final Namesakes namesakes;
   private final UUID holderId;
   private final Runnable roomFreed;
   private final Map<UUID, Attempt> attempts = new ConcurrentHashMap<>();
@@ -53,6 +54,8 @@ public final class Supervisor implements AutoCloseable {
     this.workshop = workshop;
     this.held = held;
     this.host = host;
+    this.namesakes =
+        new Namesakes(held, host, holderId, workshop.config().settings().holderStale());
     this.holderId = holderId;
     this.roomFreed = roomFreed;
     this.beatsBetweenRounds = settings().roundInterval().dividedBy(BEAT_INTERVAL);
@@ -65,10 +68,13 @@ public final class Supervisor implements AutoCloseable {
 
   /**
    * Takes up what an earlier process has left, ends what belongs to nobody, then goes on by itself.
+   *
+   * @throws IllegalStateException when another machine goes by the name of this one, and lives
    */
   public void start() {
     mark = host.mark(holderId);
-    held.beat(holderId, host.id());
+    held.beat(holderId, host.id(), host.machine());
+    namesakes.requireNone();
     takeOver();
     workshop.provider().sweep(() -> held.unreleased(host.id()));
     held.forgetOldHolders();
@@ -80,12 +86,16 @@ public final class Supervisor implements AutoCloseable {
 
   /** What comes to be of no lease while this process lives. */
   private boolean sweepAgain() {
+    if (host.sharesItsName()) {
+      return false;
+    }
     workshop.provider().sweepAgain(() -> held.unreleased(host.id()));
     return false;
   }
 
   private boolean look() {
     beat();
+    namesakes.look();
     takeOver();
     if (++beats % beatsBetweenRounds == 0) {
       giveUpSilent();
@@ -118,7 +128,7 @@ public final class Supervisor implements AutoCloseable {
 
   private void beat() {
     Set<UUID> before = Set.copyOf(attempts.keySet());
-    List<HeldLeases.Held> mine = held.beat(holderId, host.id());
+    List<HeldLeases.Held> mine = held.beat(holderId, host.id(), host.machine());
     for (HeldLeases.Held one : mine) {
       Attempt attempt = attempts.get(one.leaseId());
       if (attempt == null) {
@@ -158,9 +168,12 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private void takeOver() {
-    for (UUID other : held.others(holderId, host.id())) {
-      if (host.isDead(other)) {
-        held.takeOver(other, holderId, host.id());
+    if (host.sharesItsName()) {
+      return;
+    }
+    for (HeldLeases.Other other : held.others(holderId, host.id())) {
+      if (host.isDead(other.holderId(), other.machine())) {
+        held.takeOver(other.holderId(), holderId, host.id());
       }
     }
     held.takeOverSilent(holderId, host.id(), workshop.config().settings().holderStale());
@@ -219,6 +232,7 @@ public final class Supervisor implements AutoCloseable {
     if (mark != null) {
       try {
         mark.close();
+        held.leave(holderId);
       } catch (Exception e) {
         LOG.debugf("the mark of this process: %s", e.getMessage());
       }

@@ -46,7 +46,7 @@ final class AttemptLookTest {
   @Test
   void whatRunsHasRunSinceItsStartWhateverTheClockSays() throws IOException {
     write("started", BootClock.now().minusSeconds(5).toMillis());
-    wrapper(ourselves(), AttemptFiles.bootId(), Instant.now().plusSeconds(3_600));
+    wrapper(ourselves(), MachineIdentity.bootId(), Instant.now().plusSeconds(3_600));
 
     assertThat(((Observation.Running) look.at(files)).ran())
         .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
@@ -55,7 +55,7 @@ final class AttemptLookTest {
   @Test
   void whatHasEndedHasRunAsLongAsItsWrapperSaysThoughTheClockWasSetBack() throws IOException {
     write("started", BootClock.now().minusSeconds(60).toMillis());
-    wrapper(NOBODY, AttemptFiles.bootId(), Instant.now());
+    wrapper(NOBODY, MachineIdentity.bootId(), Instant.now());
     write("ran", 5_010);
     write("exit", 0, 0, Instant.now().minusSeconds(3_600).toEpochMilli());
 
@@ -68,7 +68,7 @@ final class AttemptLookTest {
   @Test
   void aWrapperOfAnEarlierReleaseIsUnderstood() throws IOException {
     Instant start = Instant.now().minusSeconds(20);
-    wrapper(ourselves(), AttemptFiles.bootId(), start);
+    wrapper(ourselves(), MachineIdentity.bootId(), start);
     Duration since = BootClock.now().minus(BootClock.ofTicks(ourselves().startTicks()));
 
     assertThat(((Observation.Running) look.at(files)).ran())
@@ -83,7 +83,7 @@ final class AttemptLookTest {
   @Test
   void whatIsGoneWithoutAWordHasRunAsLongAsWasLastSaid() throws IOException {
     write("started", BootClock.now().minusSeconds(60).toMillis());
-    wrapper(NOBODY, AttemptFiles.bootId(), Instant.now());
+    wrapper(NOBODY, MachineIdentity.bootId(), Instant.now());
     write("seen", 40_000);
 
     assertThat(((Observation.Vanished) look.at(files)).ran()).isEqualTo(Duration.ofSeconds(40));
@@ -104,7 +104,7 @@ final class AttemptLookTest {
   @Test
   void whatHasEndedBesideItsWrapperIsNotBilledUntilThatSaysSo() throws IOException {
     write("started", BootClock.now().minusSeconds(60).toMillis());
-    wrapper(ourselves(), AttemptFiles.bootId(), Instant.now());
+    wrapper(ourselves(), MachineIdentity.bootId(), Instant.now());
     write("group", NOBODY.pid(), NOBODY.startTicks());
     write("seen", 40_000);
 

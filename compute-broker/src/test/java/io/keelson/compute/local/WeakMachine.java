@@ -51,6 +51,7 @@ final class WeakMachine {
                 "" + jobsAllTheSame));
     return new LocalProvider(
         config,
+        LocalHost.of(data),
         objects,
         Cgroups.none(),
         (probe, uid, cgroups) -> {
