@@ -2,9 +2,8 @@ package io.keelson.compute.job;
 
 import io.keelson.tenancy.database.TenantDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 
 /** Tasks of a project that have FAILED or TIMED_OUT. */
@@ -47,31 +46,39 @@ public class FailedTasks {
   }
 
   /**
-   * When they ended, the earliest first.
+   * How many ended in each of some windows, one after the other.
    *
-   * @param from inclusive; {@code to} is exclusive
-   * @param limit how many at most
+   * @param from when the first begins
+   * @param window how long each is, to the millisecond
+   * @param most where counting ends, in each
    */
-  public List<OffsetDateTime> ends(
-      UUID tenantId, UUID projectId, OffsetDateTime from, OffsetDateTime to, int limit) {
-    List<OffsetDateTime> ends = new ArrayList<>();
+  public int[] counts(
+      UUID tenantId, UUID projectId, OffsetDateTime from, Duration window, int windows, int most) {
+    int[] counts = new int[windows];
     database
         .read(
             tenantId,
             """
-            SELECT ended_at
-            FROM compute.job
-            WHERE tenant_id = $1 AND project_id = $2 AND kind = 'TASK' AND status IN ('FAILED', 'TIMED_OUT')
-              AND ended_at >= $3 AND ended_at < $4
-            ORDER BY ended_at
-            LIMIT $5
+            SELECT w.i, counted.failed
+            FROM generate_series(0, $5 - 1) AS w (i)
+            CROSS JOIN LATERAL (
+              SELECT count(*)::int AS failed
+              FROM (
+                SELECT 1
+                FROM compute.job
+                WHERE tenant_id = $1 AND project_id = $2 AND kind = 'TASK' AND status IN ('FAILED', 'TIMED_OUT')
+                  AND ended_at >= $3::timestamptz + make_interval(secs => $4 * w.i)
+                  AND ended_at < $3::timestamptz + make_interval(secs => $4 * (w.i + 1))
+                LIMIT $6) AS one) AS counted
+            WHERE counted.failed > 0
             """,
             tenantId,
             projectId,
             from,
-            to,
-            limit)
-        .forEach(row -> ends.add(row.getOffsetDateTime("ended_at")));
-    return ends;
+            window.toMillis() / 1_000d,
+            windows,
+            most)
+        .forEach(row -> counts[row.getInteger("i")] = row.getInteger("failed"));
+    return counts;
   }
 }

@@ -185,10 +185,8 @@ public class Observer {
       Duration period) {
     OffsetDateTime from = end.minus(period);
     int windows = (int) period.dividedBy(condition.window());
-    int[] counts = new int[windows];
-    for (OffsetDateTime ended : failures.ends(tenantId, projectId, from, end, MAX_FAILURES)) {
-      counts[(int) Duration.between(from, ended).dividedBy(condition.window())]++;
-    }
+    int[] counts =
+        failures.counts(tenantId, projectId, from, condition.window(), windows, MAX_FAILURES);
     List<Past> past = new ArrayList<>();
     for (int i = 0; i < windows; i++) {
       Instant at = from.plus(condition.window().multipliedBy(i + 1L)).toInstant();

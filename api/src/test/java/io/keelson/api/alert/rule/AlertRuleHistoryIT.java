@@ -64,15 +64,21 @@ class AlertRuleHistoryIT {
   }
 
   private void failed(Duration ago) throws SQLException {
+    failed(1, ago);
+  }
+
+  private void failed(int jobs, Duration ago) throws SQLException {
     OffsetDateTime at = fixture.now().minus(ago);
     fixture.asOwner(
         """
         INSERT INTO compute.job
           (tenant_id, id, project_id, name, kind, status, command, environment, parameters, inputs, cpu_millis,
            memory_bytes, max_seconds, submitted_by, submitted_by_kind, submitted_at, ended_at)
-        VALUES ('%s', '%s', '%s', 'job', 'TASK', 'FAILED', '{}', '{}', '{}', '[]', 1, 1, 1, 'me', 'PERSON', '%s', '%s')
+        SELECT '%1$s', gen_random_uuid(), '%2$s', 'job', 'TASK', 'FAILED', '{}', '{}', '{}', '[]', 1, 1, 1, 'me', 'PERSON',
+          '%3$s', '%3$s'
+        FROM generate_series(1, %4$d)
         """
-            .formatted(fixture.tenantId, Ids.next(), projectId, at, at));
+            .formatted(fixture.tenantId, projectId, at, jobs));
   }
 
   private List<Double> values(Principal principal, AlertRule rule) {
@@ -97,6 +103,15 @@ class AlertRuleHistoryIT {
 
     assertThat(values).hasSize(24).startsWith(0.0).endsWith(1.0, 2.0);
     assertThat(values).as("nothing else").filteredOn(value -> value > 0).hasSize(2);
+  }
+
+  @Test
+  void whatFailedInOneWindowTakesNothingFromTheNext() throws SQLException {
+    AlertRule rule = failures("jobs", Duration.ofMinutes(5));
+    failed(10_050, Duration.ofMinutes(5 * 24 - 2));
+    failed(2, Duration.ofMinutes(1));
+
+    assertThat(values(fixture.engineer, rule)).startsWith(10_000.0, 0.0).endsWith(0.0, 2.0);
   }
 
   @Test
