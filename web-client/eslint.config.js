@@ -19,6 +19,21 @@ function wall(files, regex, message) {
   };
 }
 
+const spansByHand = [
+  'Literal[value=86400000]',
+  'Literal[value=3600000]',
+  'BinaryExpression[operator="*"][left.left.value=24][left.right.value=60]',
+  'BinaryExpression[operator="*"][left.left.value=60][left.right.value=60]',
+].map((selector) => ({
+  selector,
+  message: 'Spans of time have names: DAY_MS and others of @/format/units.',
+}));
+
+const ownSpans = {
+  selector: 'VariableDeclarator[id.name=/^(SECOND|MINUTE|HOUR|DAY|WEEK)_MS$/]',
+  message: 'It is defined once, in @/format/units.',
+};
+
 export default defineConfig(
   { ignores: ['target/', 'src/api/generated/', 'test/generated/', 'node_modules/'] },
   js.configs.recommended,
@@ -49,8 +64,18 @@ export default defineConfig(
           message:
             'What a person may do is asked by one rule: holds, useAllowed or useMay of @/api/permissions.',
         },
+        ...spansByHand,
+        ownSpans,
       ],
     },
+  },
+  {
+    files: ['test/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...spansByHand, ownSpans] },
+  },
+  {
+    files: ['src/format/units.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...spansByHand] },
   },
   {
     files: ['**/*.js'],

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
-import { DAY, iso } from './world/clock';
+import { DAY, MINUTE, iso } from './world/clock';
 import { globalId } from './world/ids';
 import type { InvitationRow } from './world/invitations';
 
@@ -131,7 +131,7 @@ describe('mails of an installation without a mail server', () => {
         to: 'engineer@harbour.example',
         subject: 'You are invited to Example Orchard',
         body: 'Join here:\nhttp://console.example/invitation#token-9',
-        sentAt: iso(Date.now() - 60_000),
+        sentAt: iso(Date.now() - MINUTE),
       },
     ];
     const { user } = openConsole(platform, '/');

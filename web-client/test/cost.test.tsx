@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { DAY } from './world/clock';
 import { someProjects } from './world/projects';
 import { harbourWorld } from './world/world';
 
@@ -241,7 +242,7 @@ describe('cost', () => {
     expect(Math.abs(cents(row[5]?.textContent) - forecast / 10)).toBeLessThanOrEqual(200);
     page.unmount();
     const world = platform.world();
-    world.ledger = world.ledger.filter(({ from }) => Date.parse(from) >= world.now() - 6 * 86_400_000);
+    world.ledger = world.ledger.filter(({ from }) => Date.parse(from) >= world.now() - 6 * DAY);
     openConsole(platform, '/cost');
     await screen.findByText(/^Forecast, /);
     expect(screen.queryByText(/^80 % range/)).toBeNull();

@@ -1,5 +1,5 @@
 import { FakePlatform } from './platform';
-import { REFERENCE_NOW } from './world/clock';
+import { DAY, HOUR, MINUTE, REFERENCE_NOW } from './world/clock';
 import { watch, watchLatency } from './world/alerts';
 import { checking, failChecks, GRANTED, passChecks, waive } from './world/checks';
 import { collect, makeByEvents } from './world/collectors';
@@ -168,9 +168,9 @@ function firing(how: 'alone' | 'held'): FakePlatform {
   const [alert] = world.alerts;
   if (how === 'held' && rule !== undefined && alert !== undefined) {
     const lead = rule.createdBy;
-    Object.assign(alert, { acknowledgedAt: new Date(now - 30 * 60_000).toISOString(), acknowledgedBy: lead });
+    Object.assign(alert, { acknowledgedAt: new Date(now - 30 * MINUTE).toISOString(), acknowledgedBy: lead });
     Object.assign(rule, {
-      silencedUntil: new Date(now + 4 * 3_600_000).toISOString(),
+      silencedUntil: new Date(now + 4 * HOUR).toISOString(),
       silenceReason: 'the camera at dock 4 is exchanged tonight; r23 goes on by itself then',
       silencedBy: lead,
     });
@@ -262,7 +262,7 @@ function invited(): FakePlatform {
       grants: [{ role: 'VIEWER' }],
       teamIds: [],
       status: 'PENDING',
-      expiresAt: new Date(now + 86_400_000).toISOString(),
+      expiresAt: new Date(now + DAY).toISOString(),
       createdAt: new Date(now).toISOString(),
       createdBy: { id: null, kind: 'PERSON', label: 'quay-owner' },
       token: 'token-9',

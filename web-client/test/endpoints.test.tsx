@@ -9,6 +9,7 @@ import { FakePlatform } from './platform';
 import { costOf } from './world/cost';
 import { euros } from './world/decimal';
 import { watchLatency } from './world/alerts';
+import { MINUTE } from './world/clock';
 import { globalId } from './world/ids';
 import { roll } from './world/rollouts';
 import { find, harbourWorld } from './world/world';
@@ -127,7 +128,7 @@ describe('the page of an endpoint', () => {
         field: 'endpointTraffic',
         subject: ENDPOINT,
         value: {
-          at: new Date(Date.now() + 60_000).toISOString(),
+          at: new Date(Date.now() + MINUTE).toISOString(),
           requests: 7_777,
           errors: 0,
           inFlight: 1,

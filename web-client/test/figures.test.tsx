@@ -5,7 +5,7 @@ import { paths } from '@/paths';
 import { openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { budgetsOf } from './world/budgets';
-import { DAY, iso } from './world/clock';
+import { DAY, MINUTE, iso } from './world/clock';
 import { decimal } from './world/decimal';
 import { globalId } from './world/ids';
 import { linesIn, sum, type Scope } from './world/ledger';
@@ -278,7 +278,7 @@ describe('figures of an endpoint', () => {
     open(world, `${paths.endpoint(ENDPOINT)}?period=24h`);
     const { text, saying } = await figure('Cost');
     const count = Number(/of ([\d,]+) requests/.exec(saying)?.[1]?.replaceAll(',', ''));
-    const to = Math.floor(now(world) / 60_000) * 60_000;
+    const to = Math.floor(now(world) / MINUTE) * MINUTE;
     const cost = spent(world, { from: iso(to - DAY), to: iso(to) }, { endpointId: ENDPOINT });
     holds(text, new Big(cost).times(1_000).div(count).toFixed(), saying);
     expect(saying).toMatch(/rounded/);

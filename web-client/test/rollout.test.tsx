@@ -4,6 +4,7 @@ import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
 import { press, tabTo } from './tab-to';
+import { HOUR } from './world/clock';
 import { globalId } from './world/ids';
 import { candidateWaits, pauseIn, roll, rolledBefore } from './world/rollouts';
 import { harbourWorld } from './world/world';
@@ -152,7 +153,7 @@ describe('the rollout of an endpoint', () => {
     await expectNoAxeViolation();
     await user.click(dialog.getByRole('button', { name: 'Extend pause' }));
     expect(await screen.findByText(/you moved its end to/)).toBeTruthy();
-    expect(Date.parse(rollout.pausedUntil ?? '') - before).toBe(4 * 3_600_000);
+    expect(Date.parse(rollout.pausedUntil ?? '') - before).toBe(4 * HOUR);
   });
 
   it('shows the policy of the endpoint, and sets it', async () => {

@@ -8,6 +8,7 @@ import * as documents from '@/api/generated/sample';
 import type { Script } from '@/features/sample/script';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { DAY } from './world/clock';
 import type { JobRow } from './world/jobs';
 import { emptyWorld, type World } from './world/world';
 
@@ -83,7 +84,7 @@ describe('the sample project', { timeout: 120_000 }, () => {
     expect(world.modelVersions.map(({ status }) => status)).toEqual(Array(4).fill('REGISTERED'));
     expect(world.budgets.map(({ projectId }) => projectId)).toEqual([project?.id]);
     const dates = world.runs.flatMap(({ metrics }) => metrics.map(({ at }) => Date.parse(at)));
-    expect(Math.min(...dates)).toBeLessThan(world.now() - 25 * 86_400_000);
+    expect(Math.min(...dates)).toBeLessThan(world.now() - 25 * DAY);
     expect(Math.max(...dates)).toBeLessThanOrEqual(world.now());
     expect(world.endpoints).toEqual([]);
     expect(begun()).toEqual([]);

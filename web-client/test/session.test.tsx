@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeViolation, openConsole } from './open-console';
 import { FakePlatform } from './platform';
+import { MINUTE } from './world/clock';
 import { someProjects } from './world/projects';
 import { emptyWorld } from './world/world';
 
@@ -19,7 +20,7 @@ function named(platform: FakePlatform) {
 
 function auditOf(action: string, outcome: 'DONE' | 'DENIED', detail: string) {
   return {
-    at: new Date(Date.now() - 60_000).toISOString(),
+    at: new Date(Date.now() - MINUTE).toISOString(),
     actor: 'operator',
     action,
     outcome,

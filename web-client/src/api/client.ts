@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@/format/units';
 import {
   Client,
   fetchExchange,
@@ -17,7 +18,7 @@ import { wholeExchange } from './whole';
 export const REQUEST_TIMEOUT_MS = 30_000;
 
 /** A role is refused many things; a tenant is rarely suspended. */
-const REFUSED_EVERY_MS = 60_000;
+const REFUSED_EVERY_MS = MINUTE_MS;
 
 export interface ClientOptions {
   readonly csrfToken: string;

@@ -12,6 +12,7 @@ import {
   toPeriod,
   weekOf,
 } from './period';
+import { DAY_MS, HOUR_MS } from './units';
 
 const NOW = Date.UTC(2026, 10, 19, 14, 32);
 
@@ -48,15 +49,15 @@ describe('periods', () => {
   });
 
   it('tells the time of today alone, and of any other day with it', () => {
-    expect(moment(NOW + 3_600_000, NOW)).toBe('15:32');
-    expect(moment(NOW + 10 * 3_600_000, NOW)).toBe('20 Nov, 00:32');
-    expect(moment(NOW + 60 * 86_400_000, NOW)).toBe('18 Jan 2027, 14:32');
+    expect(moment(NOW + HOUR_MS, NOW)).toBe('15:32');
+    expect(moment(NOW + 10 * HOUR_MS, NOW)).toBe('20 Nov, 00:32');
+    expect(moment(NOW + 60 * DAY_MS, NOW)).toBe('18 Jan 2027, 14:32');
     expect(clock(NOW)).toBe('14:32 UTC');
   });
 
   it('says how much of a span is over', () => {
     expect(gone(weekOf(NOW), NOW)).toBeCloseTo(0.515, 3);
-    expect(gone(weekOf(NOW), NOW + 8 * 86_400_000)).toBe(1);
+    expect(gone(weekOf(NOW), NOW + 8 * DAY_MS)).toBe(1);
     expect(shortDay('2026-11-09')).toBe('9 Nov');
   });
 });

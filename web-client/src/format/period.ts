@@ -1,6 +1,6 @@
 import { calendarDay } from './time';
+import { DAY_MS } from './units';
 
-const DAY_MS = 86_400_000;
 const MONTHS = [
   'January',
   'February',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { costAnHour, costAt, runProgress, shownShare, TOTAL_STEPS_TAG } from './run-progress';
+import { MINUTE_MS } from './units';
 
 const START = '2026-11-19T12:00:00Z';
 const NOW = Date.parse('2026-11-19T13:00:00Z');
-const at = (minutes: number) => new Date(Date.parse(START) + minutes * 60_000).toISOString();
+const at = (minutes: number) => new Date(Date.parse(START) + minutes * MINUTE_MS).toISOString();
 
 function run(total: string | null, measured: readonly (readonly [step: number, minutes: number])[]) {
   return {

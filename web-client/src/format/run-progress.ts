@@ -1,11 +1,10 @@
 import Big from 'big.js';
 import type { Amount } from './amount';
+import { HOUR_MS, SECOND_MS } from './units';
 
 /** The tag by which a run says how many steps it means to make. */
 export const TOTAL_STEPS_TAG = 'keelson.total_steps';
 
-const SECOND_MS = 1_000;
-const HOUR_MS = 3_600_000;
 /** What would end later is a mistyped tag, or no end that anybody waits for. */
 const LONGEST_MS = 365 * 24 * HOUR_MS;
 const WHOLE_NUMBER = /^\d{1,15}$/;

@@ -1,11 +1,12 @@
 import { durationMs } from './time';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './units';
 
 /** Units in which a person says how long something lasts, with their lengths in milliseconds. */
 export const SPAN_UNITS = [
   { value: 'seconds', label: 'seconds', of: 1_000 },
-  { value: 'minutes', label: 'minutes', of: 60_000 },
-  { value: 'hours', label: 'hours', of: 3_600_000 },
-  { value: 'days', label: 'days', of: 86_400_000 },
+  { value: 'minutes', label: 'minutes', of: MINUTE_MS },
+  { value: 'hours', label: 'hours', of: HOUR_MS },
+  { value: 'days', label: 'days', of: DAY_MS },
 ] as const;
 
 export type SpanUnit = (typeof SPAN_UNITS)[number]['value'];
@@ -35,9 +36,9 @@ export function isoSpan(span: Span): string {
 }
 
 const PARTS: readonly (readonly [of: number, one: string, many: string])[] = [
-  [86_400_000, 'day', 'days'],
-  [3_600_000, 'h', 'h'],
-  [60_000, 'min', 'min'],
+  [DAY_MS, 'day', 'days'],
+  [HOUR_MS, 'h', 'h'],
+  [MINUTE_MS, 'min', 'min'],
   [1_000, 's', 's'],
 ];
 

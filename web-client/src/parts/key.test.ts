@@ -1,8 +1,9 @@
+import { DAY_MS } from '@/format/units';
 import { expect, it } from 'vitest';
 import { endsSoon, isLive, isUnused, stateOf } from './key';
 
 const NOW = Date.UTC(2026, 10, 19);
-const DAYS_60 = 60 * 86_400_000;
+const DAYS_60 = 60 * DAY_MS;
 const KEY = {
   revokedAt: null,
   expiresAt: null,

@@ -1,9 +1,9 @@
 import type { Permission } from '@/api/permissions';
 import { relative } from '@/format/time';
+import { DAY_MS } from '@/format/units';
 import type { IconName } from './Icon';
 import type { Tone } from './Status';
 
-const DAY_MS = 86_400_000;
 /** A key that ends sooner than this wants a look. */
 const SOON_MS = 14 * DAY_MS;
 

@@ -5,6 +5,7 @@ import { useClient } from 'urql';
 import { UnreadDocument } from '@/api/generated/shell';
 import { useSignedIn } from '@/api/session';
 import { forgetUnread, noteUnread, shownUnread, useUnread } from '@/api/unread';
+import { MINUTE_MS } from '@/format/units';
 import { Icon } from '@/parts/Icon';
 import { paths } from '@/paths';
 import styles from './Bell.module.css';
@@ -13,7 +14,7 @@ import { words } from './words';
 const says = words.inbox;
 
 /** The number is asked for again this often while the console is in sight. */
-const REPEAT_MS = 60_000;
+const REPEAT_MS = MINUTE_MS;
 
 /** Leads to the inbox, and says how much of it is unread. It costs no page a request. */
 export function Bell() {

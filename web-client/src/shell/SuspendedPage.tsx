@@ -8,6 +8,7 @@ import { useAllowed } from '@/api/permissions';
 import { useSignedIn } from '@/api/session';
 import { toPeriod } from '@/format/period';
 import { exactUtc } from '@/format/time';
+import { DAY_MS, MINUTE_MS } from '@/format/units';
 import { PageHead } from '@/parts/PageHead';
 import { Panel } from '@/parts/Panel';
 import { Failed, Skeleton } from '@/parts/states';
@@ -18,14 +19,14 @@ import styles from './SuspendedPage.module.css';
 const says = words.suspended;
 
 /** The log answers for two years at once; what is older is found there. */
-const SEARCHED_MS = 730 * 86_400_000;
+const SEARCHED_MS = 730 * DAY_MS;
 
 /** In place of the pages of an organisation that an operator stopped: why, for its owners to read. */
 export function SuspendedPage() {
   const { tenant, refresh } = useSignedIn();
   const mayAudit = useAllowed({ everywhere: ['AUDIT_READ'] });
   const [period] = useState(() => {
-    const nowMs = Math.ceil(Date.now() / 60_000) * 60_000;
+    const nowMs = Math.ceil(Date.now() / MINUTE_MS) * MINUTE_MS;
     return toPeriod({ fromMs: nowMs - SEARCHED_MS, toMs: nowMs });
   });
   const [{ data, error }, ask] = useQuery({

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from '../open-console';
 import { FakePlatform } from '../platform';
+import { HOUR } from '../world/clock';
 import { globalId } from '../world/ids';
 import { NOT_SHOWN, retrain, retrained, retrainedBefore, wentBy } from '../world/retraining';
 import { asked, MODEL, page, platformOf, region, strip } from './platform-of';
@@ -152,7 +153,7 @@ describe('the retraining of a model', () => {
     const { world, platform } = platformOf();
     const policy = retrain(world, {
       status: 'COOLDOWN',
-      cooldownUntil: new Date(world.now() + 3_600_000).toISOString(),
+      cooldownUntil: new Date(world.now() + HOUR).toISOString(),
       doublings: 2,
     });
     const { unmount } = openConsole(platform, page);

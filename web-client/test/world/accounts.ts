@@ -1,5 +1,5 @@
 import type { Actor, KeyPolicy, Resolvers } from '../generated/schema';
-import { DAY, iso } from './clock';
+import { DAY, HOUR, iso } from './clock';
 import { globalId } from './ids';
 import { toGrant, type ApiKeyRow, type GrantRow } from './organisation';
 import { page } from './page';
@@ -107,7 +107,7 @@ export const accountResolvers: Resolvers = {
         expiresAt: iso(world.now() + 90 * DAY),
         lastUsedAt: null,
       };
-      old.expiresAt = iso(world.now() + hours * 3_600_000);
+      old.expiresAt = iso(world.now() + hours * HOUR);
       world.apiKeys = [made, ...world.apiKeys];
       return { apiKey: made, secret: 'ksn_Rt8w4example0secret0of0a0rotation' };
     },

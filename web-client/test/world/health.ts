@@ -10,7 +10,7 @@ import type {
   Resolvers,
 } from '../generated/schema';
 import { durationMs } from '../../src/format/time';
-import { DAY, iso, numbersOf } from './clock';
+import { DAY, HOUR, MINUTE, iso, numbersOf } from './clock';
 import type { EndpointRow } from './endpoints';
 import { globalId } from './ids';
 import { present } from './present';
@@ -74,7 +74,7 @@ export function observe(world: World, how: Partial<HealthRow> = {}): HealthRow {
 /** The newest version of the captures, of which six rows are looked at. */
 function captured(world: World, datasetId: string) {
   const next = numbersOf('captured');
-  const at = world.now() - 32 * 60_000;
+  const at = world.now() - 32 * MINUTE;
   const id = globalId('DatasetVersion', 'parcel-damage-captures-16');
   if (world.datasetVersions.some((row) => row.id === id)) return;
   const firstRows = Array.from({ length: 6 }, (_, index) =>
@@ -103,7 +103,7 @@ function captured(world: World, datasetId: string) {
     status: 'SEALED',
     digest: `sha256:${'16'.repeat(32)}`,
     sizeBytes: 4_100_000_000,
-    createdAt: iso(at + 60_000),
+    createdAt: iso(at + MINUTE),
     createdBy: 'collector',
     rejection: null,
     error: null,
@@ -165,7 +165,7 @@ const unobserved = (world: World, { id }: Pick<EndpointRow, 'id'>) =>
 /** As the API bounds it. */
 function boundDrift({ window, minRows }: { readonly window: string; readonly minRows: number }) {
   const ms = durationMs(window) ?? 0;
-  if (ms < 60_000 || ms > 7 * DAY)
+  if (ms < MINUTE || ms > 7 * DAY)
     throw refusal(
       'VALIDATION',
       `window: ${window} (expected: PT1M to PT168H, in whole seconds)`,
@@ -305,7 +305,7 @@ export function drift(world: World): void {
     past: pastOf(now),
     drift: [
       {
-        from: iso(now - 6 * 3_600_000),
+        from: iso(now - 6 * HOUR),
         to: iso(now),
         judgedAt: iso(now),
         revision: 22,
@@ -353,10 +353,10 @@ function pastOf(nowMs: number): DriftHistory {
   const lengths = [0.02, 0.03, 0.02, 0.05, 0.12, 0.24, 0.26, 0.27];
   const coupons = [0.16, 0.15, 0.18, 0.16, null, 0.15, 0.18, 0.17];
   const windows = lengths.map((_psi, index) => {
-    const from = nowMs - (8 - index + (index < 3 ? 1 : 0)) * 6 * 3_600_000;
+    const from = nowMs - (8 - index + (index < 3 ? 1 : 0)) * 6 * HOUR;
     return {
       from: iso(from),
-      to: iso(from + 6 * 3_600_000),
+      to: iso(from + 6 * HOUR),
       rows: index === 4 ? 12 : 44_610,
       verdict:
         index === 4 ? ('INSUFFICIENT' as const) : index > 4 ? ('DRIFTED' as const) : ('STABLE' as const),

@@ -237,7 +237,7 @@ function fillEndpoints(world: World) {
   ])[] = [
     [0, 0, 0, 0, 0],
     [10_000_000, 0.001, 1, 0, 32],
-    [0.01, 3_600_000, 0.5, 32, 32],
+    [0.01, HOUR, 0.5, 32, 32],
   ];
   traffic.forEach(([requestsPerSecond, p95Ms, errorShare, ready, wanted], index) => {
     world.endpoints.unshift({

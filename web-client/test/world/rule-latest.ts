@@ -1,14 +1,14 @@
 import { durationMs } from '../../src/format/time';
 import type { AlertRulePreviewPoint } from '../generated/schema';
 import type { AlertRuleRow } from './alerts';
-import { iso } from './clock';
+import { MINUTE, iso } from './clock';
 import type { World } from './world';
 
 const WINDOWS = 24;
 
 /** What a rule saw in its last windows: it rose to what its alert tells, or stayed far below the limit. */
 export function latestOf(world: World, rule: AlertRuleRow): AlertRulePreviewPoint[] {
-  const windowMs = durationMs(rule.window) ?? 60_000;
+  const windowMs = durationMs(rule.window) ?? MINUTE;
   const open = world.alerts.find(({ ruleId, endedAt }) => ruleId === rule.id && endedAt === null);
   const last = open === undefined ? rule.threshold / 3 : open.value;
   return Array.from({ length: WINDOWS }, (_, index) => ({

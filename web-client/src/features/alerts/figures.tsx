@@ -1,6 +1,7 @@
 import { atLeast, NO_VALUE, ofLoaded } from '@/format/number';
 import { msInWords } from '@/format/span';
 import { relative } from '@/format/time';
+import { DAY_MS, WEEK_MS } from '@/format/units';
 import { Status } from '@/parts/Status';
 import type { Figure } from '@/parts/Strip';
 import type { AlertLine, ProjectOfAlerts } from './use-alerts';
@@ -10,9 +11,6 @@ import { isSilenced } from '@/parts/alert/words';
 const says = words.figures;
 
 export const ALERT_LABELS = ['Firing', 'Pending', says.noData, says.toldIn24H, says.medianUntilAcknowledged];
-
-const DAY_MS = 86_400_000;
-const WEEK_MS = 7 * DAY_MS;
 
 /** The platform tells of a project so many alerts, rules and channels, and of a channel so many messages. */
 const MOST = 100;

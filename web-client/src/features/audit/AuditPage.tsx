@@ -3,6 +3,7 @@ import { AuditLogDocument } from '@/api/generated/audit';
 import { useProjectNames } from '@/api/project-names';
 import { toPeriod } from '@/format/period';
 import { exactUtc } from '@/format/time';
+import { DAY_MS, MINUTE_MS } from '@/format/units';
 import { ListPage, useList } from '@/parts/list-page';
 import { SettingsTabs } from '@/parts/SettingsTabs';
 import { Segments, useTab, type Tab } from '@/parts/Tabs';
@@ -11,7 +12,6 @@ import { auditColumns, withPlaces } from './audit-columns';
 import { useAskedEntries, useAuditFilters } from './use-audit-filters';
 import { words } from './words';
 
-const DAY_MS = 86_400_000;
 const PERIODS: readonly Tab[] = ([7, 1, 30, 90] as const).map((days) => ({
   key: `${days}`,
   label: words.periods[days],
@@ -20,7 +20,7 @@ const PERIODS: readonly Tab[] = ([7, 1, 30, 90] as const).map((days) => ({
 /** Who did what, what was refused, and when. */
 export function AuditPage() {
   const days = Number(useTab(PERIODS, 'days'));
-  const [nowMs] = useState(() => Math.ceil(Date.now() / 60_000) * 60_000);
+  const [nowMs] = useState(() => Math.ceil(Date.now() / MINUTE_MS) * MINUTE_MS);
   const period = toPeriod({ fromMs: nowMs - days * DAY_MS, toMs: nowMs });
   const filter = useAskedEntries();
   const list = useList({

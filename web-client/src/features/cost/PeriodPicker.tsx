@@ -2,14 +2,13 @@ import { Button, Popover } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { daysFrom, isoDay } from '@/format/period';
+import { DAY_MS } from '@/format/units';
 import { Icon } from '@/parts/Icon';
 import { days, MAX_DAYS, type CostPeriod, type PeriodKind } from './cost-period';
 import styles from './cost.module.css';
 import { words } from './words';
 
 const says = words.period;
-
-const DAY_MS = 86_400_000;
 
 /** This week, this month, or days of one's own; the choice stands in the address. */
 export function PeriodPicker({ period }: { readonly period: CostPeriod }) {

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { before, daysFrom, isoDay, monthName, monthOf, shortDay, weekOf, type Span } from '@/format/period';
+import { DAY_MS, MINUTE_MS } from '@/format/units';
 import { words } from './words';
 
 const says = words.period;
@@ -9,7 +10,6 @@ export type PeriodKind = 'week' | 'month' | 'custom';
 
 /** More days than this do not fit one page. */
 export const MAX_DAYS = 366;
-const DAY_MS = 86_400_000;
 
 export interface CostPeriod {
   readonly kind: PeriodKind;
@@ -57,7 +57,7 @@ export function daysSoFar({ span: { fromMs, toMs }, nowMs }: CostPeriod): string
 /** The period stays the same object while the page is open: "now" is when it was opened. */
 export function useCostPeriod(): CostPeriod {
   const [search] = useSearchParams();
-  const [nowMs] = useState(() => Math.floor(Date.now() / 60_000) * 60_000);
+  const [nowMs] = useState(() => Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS);
   const text = search.toString();
   return useMemo(() => readPeriod(new URLSearchParams(text), nowMs), [text, nowMs]);
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { ReportLineFragment } from '@/api/generated/cost';
+import { DAY_MS } from '@/format/units';
 import { curveOf, expectedAt, passedOn } from './curve';
 
-const DAY_MS = 86_400_000;
 const FROM_MS = Date.UTC(2026, 10, 2);
 const WEEK = { fromMs: FROM_MS, toMs: FROM_MS + 7 * DAY_MS };
 const EARLIER = { fromMs: FROM_MS - 7 * DAY_MS, toMs: FROM_MS - 4.5 * DAY_MS };

@@ -1,7 +1,6 @@
+import { DAY_MS } from '@/format/units';
 import { expect, it } from 'vitest';
 import { dailyAmounts, halfRange, spreadDays } from './forecast';
-
-const DAY_MS = 86_400_000;
 
 it('widens a forecast by the spread of days, as worked out by hand', () => {
   // Mean 4, squares 9 + 4 + 1 + 0 + 1 + 4 + 9 = 28, s² = 28 / 6; t of six degrees of freedom is 1.440.

@@ -2,9 +2,9 @@ import Big from 'big.js';
 import type { CostQuery } from '@/api/generated/cost';
 import { approximate, sum, type Amount } from '@/format/amount';
 import { daysOf, type Span } from '@/format/period';
+import { DAY_MS } from '@/format/units';
 import type { CostPeriod } from './cost-period';
 
-const DAY_MS = 86_400_000;
 const LOOKED_BACK_MS = 7 * DAY_MS;
 /** As the platform writes the forecasts of budgets. */
 const DECIMAL_PLACES = 10;

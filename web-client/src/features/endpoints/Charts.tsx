@@ -1,5 +1,6 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { rate } from '@/format/number';
+import { MINUTE_MS } from '@/format/units';
 import { Columns } from '@/parts/Columns';
 import { Panel } from '@/parts/Panel';
 import { SeriesStore, TimeSeries, type EventMark, type LimitMark, type Line } from '@/parts/TimeSeries';
@@ -30,7 +31,7 @@ interface Stores {
 /** Requests and how long they took, with a line for what happened, and above which latency an alert speaks. */
 export function Charts(props: ChartsProps) {
   const { name, sync, events, limits, choice, fetched, minutes, period, live } = props;
-  const bucketMinutes = period.lengthMs / period.buckets / 60_000;
+  const bucketMinutes = period.lengthMs / period.buckets / MINUTE_MS;
   const stores = useMemo(() => storesOf(fetched, bucketMinutes), [fetched, bucketMinutes]);
   useEffect(() => {
     for (const minute of minutes) append(stores, minute, bucketMinutes);

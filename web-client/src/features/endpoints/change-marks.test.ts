@@ -1,9 +1,10 @@
+import { MINUTE_MS } from '@/format/units';
 import { describe, expect, it } from 'vitest';
 import { changeMarks } from './change-marks';
 import type { OverTime } from './use-over-time';
 
 const NOON = '2026-11-19T12:00:00Z';
-const at = (minutes: number) => new Date(Date.parse(NOON) + minutes * 60_000).toISOString();
+const at = (minutes: number) => new Date(Date.parse(NOON) + minutes * MINUTE_MS).toISOString();
 
 type Rollout = OverTime['rollouts']['edges'][number]['node'];
 

@@ -1,6 +1,7 @@
 import type { EndpointRowFragment, RevisionStatus } from '@/api/generated/endpoints';
 import { approximate, compareAmounts, type Amount } from '@/format/amount';
 import { NO_VALUE, percent, rate } from '@/format/number';
+import { HOUR_MS } from '@/format/units';
 import type { Column } from '@/parts/data-table';
 import { Money } from '@/parts/Money';
 import { Spark } from '@/parts/Spark';
@@ -13,7 +14,7 @@ import { words } from './words';
 const says = words.columns;
 
 /** What the list shows of traffic. */
-export const LIST_PERIOD: Period = { key: 'list', label: '60 min', lengthMs: 3_600_000, buckets: 12 };
+export const LIST_PERIOD: Period = { key: 'list', label: '60 min', lengthMs: HOUR_MS, buckets: 12 };
 
 /** An endpoint with what it has cost this month; null where that may not be known. */
 export interface ListedEndpoint extends EndpointRowFragment {

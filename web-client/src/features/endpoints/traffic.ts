@@ -1,4 +1,5 @@
 import { rate } from '@/format/number';
+import { HOUR_MS, MINUTE_MS } from '@/format/units';
 import { words } from './words';
 
 const says = words.traffic;
@@ -22,9 +23,6 @@ export interface Period {
   readonly lengthMs: number;
   readonly buckets: number;
 }
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** Buckets of whole minutes, so that each is a sum of what was metered. */
 export const PERIODS: readonly [Period, ...Period[]] = [

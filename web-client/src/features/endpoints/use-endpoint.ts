@@ -12,6 +12,7 @@ import {
 import { holds, useRights } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
 import { everyBucket } from '@/format/buckets';
+import { MINUTE_MS } from '@/format/units';
 import { useNow } from '@/parts/now';
 import type { EndpointDetail } from './detail';
 import { isMoving } from './revisions';
@@ -75,7 +76,7 @@ export function useEndpoint(id: string, period: Period, withCosts: boolean): End
       ? { ...found, cost: cost.node.cost, monthCost: cost.node.monthCost }
       : found;
   const error = ownError ?? costError;
-  const isMinutes = bucketMs === 60_000;
+  const isMinutes = bucketMs === MINUTE_MS;
   const traffic = endpoint?.traffic;
   const fetched = useMemo(
     () =>

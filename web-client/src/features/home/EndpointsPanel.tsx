@@ -5,6 +5,7 @@ import { approximate, isZero, perThousand } from '@/format/amount';
 import { everyBucket } from '@/format/buckets';
 import { count, NO_VALUE, percent, price, rate } from '@/format/number';
 import { toPeriod } from '@/format/period';
+import { DAY_MS } from '@/format/units';
 import { DataTable, type Column } from '@/parts/data-table';
 import { Panel } from '@/parts/Panel';
 import { Spark } from '@/parts/Spark';
@@ -12,7 +13,7 @@ import { Empty } from '@/parts/states';
 import { Status } from '@/parts/Status';
 import { paths } from '@/paths';
 import { healthOf, trafficOf, type Health, type Traffic } from './health';
-import { DAY_MS, HOUR_S } from './use-home';
+import { HOUR_S } from './use-home';
 import { words } from './words';
 
 const says = words.endpoints;

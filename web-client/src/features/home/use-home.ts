@@ -10,12 +10,11 @@ import {
 } from '@/api/generated/home';
 import { holds, useRights, type Rights } from '@/api/permissions';
 import { before, toPeriod, weekOf } from '@/format/period';
+import { DAY_MS, MINUTE_MS } from '@/format/units';
 
 export const HOUR_S = 3_600;
 /** Figures are asked for again this often while the page is looked at. */
-export const REFRESH_MS = 60_000;
-const MINUTE_MS = 60_000;
-export const DAY_MS = 86_400_000;
+export const REFRESH_MS = MINUTE_MS;
 
 export interface Home {
   readonly money: HomeMoneyQuery | undefined;

@@ -3,6 +3,7 @@ import { holds } from '@/api/permissions';
 import { compareAmounts, minus } from '@/format/amount';
 import { wholeMoney } from '@/format/number';
 import { duration } from '@/format/time';
+import { DAY_MS } from '@/format/units';
 import type { IconName } from '@/parts/Icon';
 import type { Tone } from '@/parts/Status';
 import { paths } from '@/paths';
@@ -11,7 +12,7 @@ import { words } from './words';
 const says = words.waits;
 
 /** A job that failed longer ago than this is no news. */
-const NEWS_MS = 86_400_000;
+const NEWS_MS = DAY_MS;
 
 /** As many as the platform names. */
 const MOST_WAIVERS = 20;

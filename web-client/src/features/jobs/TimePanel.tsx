@@ -1,5 +1,6 @@
 import { moment, timeOfDay } from '@/format/period';
 import { calendarDay, duration } from '@/format/time';
+import { DAY_MS } from '@/format/units';
 import { useNow } from '@/parts/now';
 import { Panel } from '@/parts/Panel';
 import type { JobDetail } from './detail';
@@ -8,8 +9,6 @@ import styles from './TimePanel.module.css';
 import { words } from './words';
 
 const says = words.lanes;
-
-const DAY_MS = 86_400_000;
 
 /** How long it waited and ran, and how long it still may: on one axis, with a lane for each of several attempts. */
 export function TimePanel({ job }: { readonly job: JobDetail }) {

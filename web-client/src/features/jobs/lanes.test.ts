@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@/format/units';
 import { describe, expect, it } from 'vitest';
 import { lanesOf, type Lanes } from './lanes';
 
@@ -107,7 +108,7 @@ describe('the lanes of a job', () => {
       '14:00',
     ]);
     for (const minutes of [1, 7, 90, 3_000, 60_000]) {
-      const ticks = lanesOf({ ...job, attempts: [] }, at('12:00') + minutes * 60_000).ticksMs;
+      const ticks = lanesOf({ ...job, attempts: [] }, at('12:00') + minutes * MINUTE_MS).ticksMs;
       expect(ticks.length).toBeLessThanOrEqual(8);
       expect(ticks.length).toBeGreaterThan(0);
     }

@@ -1,4 +1,5 @@
 import { durationMs } from '@/format/time';
+import { MINUTE_MS } from '@/format/units';
 import type { Attempted, Timed } from './timeline';
 
 export interface Block {
@@ -34,9 +35,8 @@ interface Told extends Timed {
 
 /** How much of the axis what has not been yet may take, so that a limit of a day does not hide a run of minutes. */
 const AHEAD = 0.4;
-const MINUTE = 60_000;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440, 2_880, 10_080].map(
-  (step) => step * MINUTE,
+  (step) => step * MINUTE_MS,
 );
 const MOST_TICKS = 7;
 

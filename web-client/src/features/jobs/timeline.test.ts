@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@/format/units';
 import { describe, expect, it } from 'vitest';
 import { happenings, phasesOf, placed, ranFor } from './timeline';
 
@@ -88,7 +89,7 @@ describe('what happened to a job', () => {
     expect(placed(told).map(({ what, afterMs, isNewDay }) => [what, afterMs, isNewDay])).toEqual([
       ['Submitted', null, true],
       ['Its lease started', 10_000, false],
-      ['Succeeded', 10 * 3_600_000, true],
+      ['Succeeded', 10 * HOUR_MS, true],
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { ApiKeysQuery, KeyRowFragment } from '@/api/generated/keys';
 import { atLeast, count } from '@/format/number';
+import { DAY_MS } from '@/format/units';
 import { endsSoon, isLive } from '@/parts/key';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
@@ -25,7 +26,7 @@ interface KeysGlanceProps {
 
 /** How many may call, which of them nobody needs, and which will be missed soon. */
 export function KeysGlance({ keys, counts, isWhole, more, unusedAfterMs }: KeysGlanceProps) {
-  const unusedDays = Math.round(unusedAfterMs / 86_400_000);
+  const unusedDays = Math.round(unusedAfterMs / DAY_MS);
   const now = useNow();
   const live = keys.filter((key) => isLive(key, now));
   const next = keys.find((key) => endsSoon(key, now) && key.expiresAt === counts.nextEnd);

@@ -1,8 +1,9 @@
+import { DAY_MS } from '@/format/units';
 import { expect, it } from 'vitest';
 import { daysOf, expiryAfter, lifetimesWithin } from './key';
 
 const NOW = Date.UTC(2026, 10, 19);
-const DAYS_60 = 60 * 86_400_000;
+const DAYS_60 = 60 * DAY_MS;
 
 it('counts lifetimes in days', () => {
   expect(expiryAfter(7, NOW)).toBe('2026-11-26T00:00:00.000Z');

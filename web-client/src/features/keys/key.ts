@@ -1,7 +1,6 @@
 import type { KeyRowFragment } from '@/api/generated/keys';
 import { durationMs } from '@/format/time';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '@/format/units';
 
 /** Whose the key is: of a service account, or of the person who made it. */
 export function ownerOf({ serviceAccount, createdBy }: KeyRowFragment): string {

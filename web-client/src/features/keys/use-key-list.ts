@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { ApiKeysDocument, type ApiKeysQueryVariables, type KeyRowFragment } from '@/api/generated/keys';
 import { useProjectNames } from '@/api/project-names';
 import { durationMs } from '@/format/time';
+import { DAY_MS } from '@/format/units';
 import { endsSoon, isLive, isUnused } from '@/parts/key';
 import { useList } from '@/parts/list-page';
 import { useNow } from '@/parts/now';
@@ -11,7 +12,7 @@ import { words } from './words';
 const PAGE_SIZE = 100;
 
 /** Until the organisation's own rule is known. */
-const UNUSED_MS = 60 * 86_400_000;
+const UNUSED_MS = 60 * DAY_MS;
 
 /** Which keys the table shows. */
 export const SHOWN: readonly Tab[] = [

@@ -1,9 +1,9 @@
 import { count } from '@/format/number';
 import { isoDay, shortDay } from '@/format/period';
+import { DAY_MS } from '@/format/units';
 import styles from './limits.module.css';
 import { words } from './words';
 
-const DAY_MS = 86_400_000;
 const WIDTH = 84;
 const HEIGHT = 22;
 const GAP = 3;

@@ -5,6 +5,7 @@ import { LimitDetailsDocument, LimitsDocument } from '@/api/generated/limits';
 import { holds } from '@/api/permissions';
 import { useRepeat } from '@/api/use-repeat';
 import { durationMs } from '@/format/time';
+import { DAY_MS, MINUTE_MS } from '@/format/units';
 import { Columns, Stack } from '@/parts/Columns';
 import { useNow } from '@/parts/now';
 import { AWAITED, PageHead } from '@/parts/PageHead';
@@ -35,10 +36,10 @@ const says = words.page;
 const REPEAT_MS = 15_000;
 
 /** What is counted over hours and days changes slower, and costs more. */
-const REPEAT_DETAILS_MS = 60_000;
+const REPEAT_DETAILS_MS = MINUTE_MS;
 
 /** Until the organisation's own rule is known. */
-const UNUSED_MS = 60 * 86_400_000;
+const UNUSED_MS = 60 * DAY_MS;
 
 /** What the organisation may have only so much of, how much of it is in use, and what happens at the limit. */
 export function LimitsPage() {

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { LimitsQuery } from '@/api/generated/limits';
 import { count, NO_VALUE } from '@/format/number';
 import { isoDay, shortDay } from '@/format/period';
+import { DAY_MS } from '@/format/units';
 import { useNow } from '@/parts/now';
 import { Panel } from '@/parts/Panel';
 import { Empty } from '@/parts/states';
@@ -22,7 +23,7 @@ const says = words.refusals;
 
 /** Callers of a limit that are named; the rest are one line. */
 const NAMED = 4;
-const SIX_DAYS_MS = 6 * 86_400_000;
+const SIX_DAYS_MS = 6 * DAY_MS;
 
 interface RefusalsPanelProps {
   /** Both undefined until they are there. */

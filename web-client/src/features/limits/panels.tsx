@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { LimitsQuery } from '@/api/generated/limits';
 import { count, NO_VALUE, percent } from '@/format/number';
 import { calendarDate, durationMs } from '@/format/time';
+import { DAY_MS } from '@/format/units';
 import { KeyValue } from '@/parts/KeyValue';
 import { Meter } from '@/parts/Meter';
 import { PanelBody } from '@/parts/Panel';
@@ -11,7 +12,6 @@ import styles from './limits.module.css';
 import { toneOf } from './quota';
 import { words } from './words';
 
-const DAY_MS = 86_400_000;
 const says = words.plan;
 
 /** What is left of this minute's points, and where more is asked for. */

@@ -1,5 +1,6 @@
 import { atLeast, count, ofLoaded } from '@/format/number';
 import { relative } from '@/format/time';
+import { DAY_MS, WEEK_MS } from '@/format/units';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
 import { Strip } from '@/parts/Strip';
@@ -17,9 +18,6 @@ export const FIGURE_LABELS = [
   says.customRoles,
   says.serviceAccounts,
 ];
-
-const DAY_MS = 86_400_000;
-const WEEK_MS = 7 * DAY_MS;
 
 /** Who is in, who can do everything, and how it is arranged. */
 export function MembersGlance({ organisation }: { readonly organisation: Organisation }) {

@@ -9,6 +9,7 @@ import {
 import { holds, useAllowed, useRights } from '@/api/permissions';
 import { sum } from '@/format/amount';
 import { monthOf, toPeriod } from '@/format/period';
+import { MINUTE_MS } from '@/format/units';
 import { ListPage, useList } from '@/parts/list-page';
 import { SAMPLE_NEEDS } from '@/parts/sample';
 import { useAsked } from '@/parts/use-asked';
@@ -36,7 +37,7 @@ function withCost(project: ListedProjectFragment, cost: ProjectsQuery['cost']): 
 /** All projects of the tenant, page by page; the way to a new one. */
 export function ProjectListPage() {
   const { everywhere } = useRights();
-  const [nowMs] = useState(() => Math.floor(Date.now() / 60_000) * 60_000);
+  const [nowMs] = useState(() => Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS);
   const variables = useMemo(
     () => ({
       month: toPeriod(monthOf(nowMs)),

@@ -4,6 +4,7 @@ import { toFailure, type Failure } from '@/api/failure';
 import { ProjectDocument, type ProjectQuery } from '@/api/generated/projects';
 import { holds, useRights, type May, type Permission } from '@/api/permissions';
 import { before, monthOf, toPeriod } from '@/format/period';
+import { MINUTE_MS } from '@/format/units';
 
 export type ProjectDetail = Extract<
   NonNullable<ProjectQuery['node']>,
@@ -25,7 +26,7 @@ export interface ProjectFound {
  * is known that they may see them here, in a second request.
  */
 export function useProject(id: string): ProjectFound {
-  const [nowMs] = useState(() => Math.floor(Date.now() / 60_000) * 60_000);
+  const [nowMs] = useState(() => Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS);
   const periods = useMemo(() => {
     const month = monthOf(nowMs);
     return { month: toPeriod(month), before: toPeriod(before(month, nowMs)) };

@@ -1,8 +1,9 @@
 import { newIdempotencyKey } from '@/api/client';
+import { DAY_MS } from '@/format/units';
 import type { Memory } from './loading';
 
 const PREFIX = 'keelson-sample:';
-const MAX_AGE_MS = 86_400_000;
+const MAX_AGE_MS = DAY_MS;
 const SLUG_CHARS = 6;
 
 /** A loading that begins now. Its project's slug is like no other's. */

@@ -1,4 +1,5 @@
 import type { Permission } from '@/api/permissions';
+import { DAY_MS, MINUTE_MS } from '@/format/units';
 
 /** Values by name that a step takes out of an answer, by their place in it: `createRun.id`. */
 type Kept = Readonly<Record<string, string>>;
@@ -62,9 +63,6 @@ export interface Script {
   readonly files: Readonly<Record<string, string>>;
   readonly phases: readonly Phase[];
 }
-
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 
 /** Puts what is kept in the place of its name. */
 export function filled(value: unknown, kept: Readonly<Record<string, unknown>>): unknown {

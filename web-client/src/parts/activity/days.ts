@@ -1,6 +1,5 @@
 import { calendarDay } from '@/format/time';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '@/format/units';
 
 interface Dated {
   readonly at: string;

@@ -1,5 +1,6 @@
 import { SilenceAlertRuleDocument, type SpokenRuleFragment } from '@/api/generated/alert';
 import { exactUtc } from '@/format/time';
+import { HOUR_MS } from '@/format/units';
 import { Confirm, missing, Notes, useForm } from '@/parts/form';
 import { EndField, endText } from '@/parts/form/EndField';
 import { useNow } from '@/parts/now';
@@ -11,7 +12,6 @@ interface SilenceDialogProps {
   readonly onStale: () => void;
 }
 
-const HOUR_MS = 3_600_000;
 const MOST_MS = 30 * 24 * HOUR_MS;
 const USUAL_MS = 4 * HOUR_MS;
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { RotateApiKeyDocument } from '@/api/generated/apikey';
 import { exactUtc } from '@/format/time';
+import { HOUR_MS } from '@/format/units';
 import { Confirm, useForm } from '@/parts/form';
 import { useNow } from '@/parts/now';
 import { SelectField } from '@/parts/SelectField';
@@ -14,7 +15,6 @@ interface RotateKeyProps {
   readonly onClose: () => void;
 }
 
-const HOUR_MS = 3_600_000;
 /** How long both keys are good; the API takes it as a duration. */
 const OVERLAPS = Object.entries(words.rotate.overlaps).map(([value, label]) => ({ value, label }));
 const says = words.rotate;

@@ -1,6 +1,7 @@
 import styles from '@/features/alerts/alerts.module.css';
 import { DeliveryItem } from '@/features/alerts/channels/DeliveryItem';
 import type { AlertLine, ProjectOfAlerts } from '@/features/alerts/use-alerts';
+import { MINUTE_MS } from '@/format/units';
 import { List } from '@/parts/List';
 import { words } from './words';
 
@@ -61,4 +62,4 @@ export function AlertDeliveries({ alert, project, mayWrite, onStale }: AlertDeli
 }
 
 /** The message of the end is made with it, by another clock maybe. */
-const SLACK_MS = 60_000;
+const SLACK_MS = MINUTE_MS;

@@ -3,8 +3,9 @@ import { useQuery } from 'urql';
 import { AlertCurvesDocument } from '@/api/generated/alerts';
 import { useRepeat } from '@/api/use-repeat';
 import type { AlertLine, ProjectOfAlerts } from '@/features/alerts/use-alerts';
+import { MINUTE_MS } from '@/format/units';
 
-const REPEAT_MS = 5 * 60_000;
+const REPEAT_MS = 5 * MINUTE_MS;
 
 /** What the rule of an alert that goes on saw in its last windows; null where it saw nothing, or is not asked. */
 export type CurveOf = (alert: AlertLine) => readonly (number | null)[] | null;

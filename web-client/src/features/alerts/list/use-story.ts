@@ -5,6 +5,7 @@ import { AlertStoryDocument, type AlertStoryQuery } from '@/api/generated/alerts
 import { KINDS } from '@/parts/alert/words';
 import type { AlertLine } from '@/features/alerts/use-alerts';
 import { durationMs } from '@/format/time';
+import { DAY_MS, MINUTE_MS } from '@/format/units';
 import { useNow } from '@/parts/now';
 
 type Found = Extract<NonNullable<AlertStoryQuery['node']>, { __typename: 'Alert' }>;
@@ -14,8 +15,6 @@ export type TrafficPoint = Extract<
   { __typename: 'Endpoint' }
 >['traffic'][number];
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** As long as the API tells traffic for. */
 const MOST_MS = 30 * DAY_MS;
 

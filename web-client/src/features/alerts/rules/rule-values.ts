@@ -6,6 +6,7 @@ import type {
 } from '@/api/generated/alerts';
 import { KINDS, typedThreshold } from '@/parts/alert/words';
 import { isoSpan, spanMs, spanOf, type Span } from '@/format/span';
+import { DAY_MS, MINUTE_MS } from '@/format/units';
 import { words } from './words';
 
 const says = words.ruleValues;
@@ -26,9 +27,6 @@ export interface RuleValues {
 }
 
 export type RuleErrors = Partial<Record<keyof RuleValues, string>>;
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 export function firstRule(endpointId: string | undefined, channelIds: readonly string[]): RuleValues {
   return {

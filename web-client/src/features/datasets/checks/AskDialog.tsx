@@ -4,6 +4,7 @@ import {
   type ValidationDetailFragment,
 } from '@/api/generated/datasets';
 import { calendarDate } from '@/format/time';
+import { DAY_MS } from '@/format/units';
 import { Confirm, missing, Notes, useForm } from '@/parts/form';
 import { EndField, endText } from '@/parts/form/EndField';
 import { useNow } from '@/parts/now';
@@ -13,7 +14,6 @@ import { words } from './words';
 
 const says = words.askDialog;
 
-const DAY_MS = 86_400_000;
 const USUAL_DAYS = 14;
 
 interface AskDialogProps {

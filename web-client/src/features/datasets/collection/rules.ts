@@ -1,11 +1,12 @@
 import { durationMs } from '@/format/time';
+import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '@/format/units';
 import type { Errors } from '@/parts/form';
 import { words } from './words';
 
 const says = words.rules;
 
 /** When the platform seals what waits, unless it is told otherwise. */
-export const STANDARD = { rows: 1_000_000, bytes: 128 * 2 ** 20, ageMs: 15 * 60_000 } as const;
+export const STANDARD = { rows: 1_000_000, bytes: 128 * 2 ** 20, ageMs: 15 * MINUTE_MS } as const;
 
 /** A unit of a form, and how many of the base unit it is. */
 export interface Unit {
@@ -21,16 +22,16 @@ export const SIZE_UNITS: readonly Unit[] = [
 
 export const AGE_UNITS: readonly Unit[] = [
   { value: 'seconds', label: 'seconds', of: 1_000 },
-  { value: 'minutes', label: 'minutes', of: 60_000 },
-  { value: 'hours', label: 'hours', of: 3_600_000 },
-  { value: 'days', label: 'days', of: 86_400_000 },
+  { value: 'minutes', label: 'minutes', of: MINUTE_MS },
+  { value: 'hours', label: 'hours', of: HOUR_MS },
+  { value: 'days', label: 'days', of: DAY_MS },
 ];
 
 const MAX_ROWS = 10_000_000;
 const MIN_BYTES = 2 ** 10;
 const MAX_BYTES = 256 * 2 ** 20;
 const MIN_AGE_MS = 1_000;
-const MAX_AGE_MS = 7 * 86_400_000;
+const MAX_AGE_MS = WEEK_MS;
 
 /** What a person types of a collector. */
 export interface RuleValues {

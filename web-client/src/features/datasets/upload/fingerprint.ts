@@ -1,8 +1,10 @@
+import { WEEK_MS } from '@/format/units';
+
 /** Interrupted uploads of this browser: under which key each was begun, so that the platform goes on with the same. */
 const PREFIX = 'keelson-upload:';
 
 /** Kept no longer than the platform keeps an upload without progress. */
-const MAX_AGE_MS = 7 * 24 * 3_600_000;
+const MAX_AGE_MS = WEEK_MS;
 
 export interface FileMark {
   readonly path: string;

@@ -7,6 +7,7 @@ import {
   type Period,
   type TrafficFigures,
 } from '@/features/endpoints/traffic';
+import { MINUTE_MS } from '@/format/units';
 import { words } from './words';
 
 export interface RevisionTraffic {
@@ -40,7 +41,7 @@ export function linesOf(
   bounds: { readonly from: string; readonly to: string },
   { lengthMs, buckets: count }: Period,
 ): Lines {
-  const bucketMinutes = lengthMs / count / 60_000;
+  const bucketMinutes = lengthMs / count / MINUTE_MS;
   const whole = found.map(({ revision, buckets }) => ({
     id: revision.id,
     label: words.revision(revision.number),

@@ -3,6 +3,7 @@ import { SetCaptureDocument } from '@/api/generated/endpoints';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { percent } from '@/format/number';
 import { spanInWords, spanMs, spanOf } from '@/format/span';
+import { DAY_MS } from '@/format/units';
 import { FormDialog, useForm, type Difference, type Errors } from '@/parts/form';
 import type { CaptureView } from './health';
 import { words } from './words';
@@ -117,8 +118,6 @@ function percentsOf({ share }: Values): number {
 function namesOf({ redact }: Values): string[] {
   return [...new Set(redact.split(/[\n,]/).map((name) => name.trim()))].filter((name) => name !== '');
 }
-
-const DAY_MS = 86_400_000;
 
 /** Those of the platform where there are none yet. */
 function daysOf(capture: CaptureView | null): string {

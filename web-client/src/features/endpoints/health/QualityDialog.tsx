@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { SetQualityDocument, type QualityMeasure } from '@/api/generated/endpoints';
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { isoSpan, spanInWords, spanMs, spanOf, type Span } from '@/format/span';
+import { DAY_MS, MINUTE_MS } from '@/format/units';
 import { FormDialog, missing, useForm, type Difference, type Errors } from '@/parts/form';
 import { SelectField } from '@/parts/SelectField';
 import { SpanField } from '@/parts/SpanField';
@@ -30,7 +31,6 @@ interface Values {
   readonly collects: boolean;
 }
 
-const DAY_MS = 86_400_000;
 const CHOICES = (Object.keys(MEASURES) as QualityMeasure[]).map((value) => ({
   value,
   label: MEASURES[value].label,
@@ -143,5 +143,5 @@ function differences(theirs: QualityRuleView, values: Values): Difference[] {
 
 function within(span: Span, most: number): boolean {
   const ms = spanMs(span);
-  return ms >= 60_000 && ms <= most && ms % 1_000 === 0;
+  return ms >= MINUTE_MS && ms <= most && ms % 1_000 === 0;
 }

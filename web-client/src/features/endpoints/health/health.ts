@@ -1,5 +1,6 @@
 import type { Divergence, EndpointHealthQuery, QualityMeasure } from '@/api/generated/endpoints';
 import { metric, NO_VALUE, percent } from '@/format/number';
+import { DAY_MS } from '@/format/units';
 import type { Line, SeriesColour } from '@/parts/chart/series-store';
 import { words } from './words';
 
@@ -146,8 +147,6 @@ export interface HealthPeriod {
   readonly label: string;
   readonly ms: number;
 }
-
-const DAY_MS = 86_400_000;
 
 export const HEALTH_PERIODS: readonly [HealthPeriod, ...HealthPeriod[]] = [
   { key: '16d', label: '16 days', ms: 16 * DAY_MS },

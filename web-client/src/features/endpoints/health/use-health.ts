@@ -3,12 +3,12 @@ import { useQuery } from 'urql';
 import { isHidden, toFailure } from '@/api/failure';
 import { EndpointHealthDocument } from '@/api/generated/endpoints';
 import { useRepeat } from '@/api/use-repeat';
+import { MINUTE_MS } from '@/format/units';
 import { useNow } from '@/parts/now';
 import type { HealthPeriod } from './health';
 
 /** Windows are computed again within a minute of new labels. */
 const REPEAT_MS = 30_000;
-const MINUTE_MS = 60_000;
 
 /**
  * What is kept of an endpoint's requests, how well it did, and what its alert rules say.

@@ -8,6 +8,7 @@ import {
 import type { EndpointDetail } from '@/features/endpoints/detail';
 import { expectedInWords } from '@/features/endpoints/traffic';
 import { isoSpan, spanInWords, spanMs, type Span } from '@/format/span';
+import { DAY_MS } from '@/format/units';
 import { Confirm, Notes, useForm } from '@/parts/form';
 import { useNow } from '@/parts/now';
 import { SpanField } from '@/parts/SpanField';
@@ -145,8 +146,6 @@ function Sentences(props: DecideDialogProps & { readonly nowMs: number }) {
       );
   }
 }
-
-const DAY_MS = 86_400_000;
 
 function isExtension(by: Span): boolean {
   return spanMs(by) >= 600_000 && spanMs(by) <= 7 * DAY_MS;

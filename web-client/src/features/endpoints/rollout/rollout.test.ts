@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@/format/units';
 import { describe, expect, it } from 'vitest';
 import {
   countsOf,
@@ -79,7 +80,7 @@ describe('the time of a rollout', () => {
   });
 
   it('counts from now where the hold is over and the step is not', () => {
-    expect(earliestEnd({ ...rollout, stepSince: '2026-11-19T12:00:00Z' }, NOW)).toBe(NOW + 3_600_000);
+    expect(earliestEnd({ ...rollout, stepSince: '2026-11-19T12:00:00Z' }, NOW)).toBe(NOW + HOUR_MS);
   });
 
   it('fills a step with the time that is over', () => {

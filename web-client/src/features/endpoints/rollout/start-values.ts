@@ -1,5 +1,6 @@
 import type { SetRolloutPolicyInput, StartRolloutInput } from '@/api/generated/endpoints';
 import { isoSpan, spanMs, spanOf, type Span } from '@/format/span';
+import { DAY_MS, MINUTE_MS } from '@/format/units';
 import type { Errors } from '@/parts/form';
 import type { TrafficStep } from '@/parts/traffic-steps/TrafficSteps';
 import type { PolicyOfEndpoint } from './use-rollouts';
@@ -43,7 +44,6 @@ export function firstValues(policy: PolicyOfEndpoint | null): StartValues {
 }
 
 export const MOST_STEPS = 20;
-const DAY_MS = 86_400_000;
 
 /** What the platform says of a step stands with the steps. */
 export function placed(fields: Errors): Errors {
@@ -85,7 +85,7 @@ export function checkPolicy(values: StartValues): StartErrors {
   if (!(alpha >= 0.01 && alpha <= 20)) errors.alpha = says.number001;
   const least = whole(values.minRequests);
   if (least === null || least < 1 || least > 1_000_000) errors.minRequests = says.wholeNumber12;
-  if (!(spanMs(values.pauseLimit) >= 60_000 && spanMs(values.pauseLimit) <= 7 * DAY_MS))
+  if (!(spanMs(values.pauseLimit) >= MINUTE_MS && spanMs(values.pauseLimit) <= 7 * DAY_MS))
     errors.pauseLimit = says.minuteTo7Days;
   return errors;
 }

@@ -3,6 +3,7 @@ import { GrantFields } from '@/features/members/GrantFields';
 import type { Organisation } from '@/features/members/organisation';
 import { TeamBoxes } from '@/features/members/TeamBoxes';
 import { exactUtc } from '@/format/time';
+import { DAY_MS } from '@/format/units';
 import { FieldError, FormDialog, FormFailure } from '@/parts/form';
 import { Icon } from '@/parts/Icon';
 import { useNow } from '@/parts/now';
@@ -68,7 +69,7 @@ export function InviteDialog({ organisation, first = BLANK, onClose }: InviteDia
         onChange={(days) => form.set({ days })}
         options={LIFETIMES.map((days) => ({
           value: String(days),
-          label: says.inUtc(days, exactUtc(new Date(now + days * 86_400_000).toISOString()).slice(0, 16)),
+          label: says.inUtc(days, exactUtc(new Date(now + days * DAY_MS).toISOString()).slice(0, 16)),
         }))}
       />
       <Seats organisation={organisation} more={count} />

@@ -1,6 +1,7 @@
 import type { InvitationRowFragment } from '@/api/generated/members';
 import { describe } from '@/features/members/grants';
 import { relative } from '@/format/time';
+import { DAY_MS } from '@/format/units';
 import type { Column } from '@/parts/data-table';
 import { useNow } from '@/parts/now';
 import { Status } from '@/parts/Status';
@@ -10,8 +11,6 @@ import { When } from '@/parts/When';
 import { words } from './words';
 
 const says = words.invitationColumns;
-
-const DAY_MS = 86_400_000;
 
 interface InvitationActions {
   /** Who sends one again promises what it gives. */

@@ -1,6 +1,7 @@
 import type { MemberRowFragment } from '@/api/generated/members';
 import { describe, inTwoLines } from '@/features/members/grants';
 import styles from '@/features/members/members.module.css';
+import { DAY_MS, MINUTE_MS } from '@/format/units';
 import { Avatar } from '@/parts/Avatar';
 import type { Column } from '@/parts/data-table';
 import { useNow } from '@/parts/now';
@@ -15,7 +16,7 @@ import { words } from './words';
 const says = words.memberColumns;
 
 /** Who was not here for so long may not need to be. */
-const LONG_MS = 45 * 86_400_000;
+const LONG_MS = 45 * DAY_MS;
 
 interface ColumnContext {
   readonly me: string | undefined;
@@ -156,7 +157,7 @@ function LastSeen({ of: { lastSeenAt } }: { readonly of: MemberRowFragment }) {
   const now = useNow();
   if (lastSeenAt === null) return <span className="t3">never</span>;
   const agoMs = now - Date.parse(lastSeenAt);
-  if (agoMs < 5 * 60_000) {
+  if (agoMs < 5 * MINUTE_MS) {
     return (
       <Status tone="ok" icon="ok">
         now
@@ -167,7 +168,7 @@ function LastSeen({ of: { lastSeenAt } }: { readonly of: MemberRowFragment }) {
     <When at={lastSeenAt} />
   ) : (
     <Status tone="warn" icon="warn">
-      {says.daysAgo(Math.floor(agoMs / 86_400_000))}
+      {says.daysAgo(Math.floor(agoMs / DAY_MS))}
     </Status>
   );
 }

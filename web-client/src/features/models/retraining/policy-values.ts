@@ -1,5 +1,6 @@
 import type { SetRetrainingPolicyInput } from '@/api/generated/retraining';
 import { isoSpan, spanMs, spanOf, type Span } from '@/format/span';
+import { DAY_MS, HOUR_MS } from '@/format/units';
 import type { TrafficStep } from '@/parts/traffic-steps/TrafficSteps';
 import { isZone } from './instants';
 import type { Policy } from './retraining';
@@ -49,8 +50,6 @@ const FIRST_CANARY: readonly TrafficStep[] = [
 ];
 
 export const MOST_STEPS = 20;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** As the policy has it, else the platform's own values. */
 export function valuesOf(policy: Policy | null): PolicyValues {

@@ -9,6 +9,7 @@ import {
 import { holds } from '@/api/permissions';
 import { followingPage, usePages } from '@/api/use-pages';
 import { useRepeat } from '@/api/use-repeat';
+import { MINUTE_MS } from '@/format/units';
 import {
   goesOn,
   shownFirst,
@@ -22,7 +23,7 @@ import {
 const PAGE_SIZE = 20;
 /** While a run goes on. */
 const MOVING_MS = 10_000;
-const CALM_MS = 60_000;
+const CALM_MS = MINUTE_MS;
 const NONE: readonly RunRow[] = [];
 
 export interface RetrainingFound {

@@ -1,4 +1,5 @@
 import type { MetricValue, NumberOperator, RunFilterInput, TextOperator } from '@/api/generated/runs';
+import { DAY_MS } from '@/format/units';
 
 /** How a value is held against what a person gave. */
 export type Operator = 'is' | 'not' | 'has' | 'ge' | 'le' | 'gt' | 'lt' | 'there';
@@ -203,7 +204,6 @@ function textOperator(operator: Operator): TextOperator {
   return operator in TEXTS ? TEXTS[operator as keyof typeof TEXTS] : 'EQUAL';
 }
 
-const DAY_MS = 86_400_000;
 /** Years are written in four digits, also that of the day after. */
 const FIRST_DAY_MS = Date.parse('0001-01-01T00:00:00Z');
 const LAST_DAY_MS = Date.parse('9999-12-30T00:00:00Z');

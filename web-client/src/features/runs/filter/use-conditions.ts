@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { RunFilterInput } from '@/api/generated/runs';
+import { DAY_MS } from '@/format/units';
 import { useNow } from '@/parts/now';
 import { isBeginning, read, written } from './address';
 import { filterOf, fit, roomFor, taken, withCondition, type Condition } from './condition';
@@ -11,7 +12,6 @@ export const WHERE = 'where';
 
 /** A person who types is not asked about at each key press. */
 const QUIET_MS = 100;
-const DAY_MS = 86_400_000;
 
 export interface Conditions {
   readonly all: readonly Condition[];

@@ -1,6 +1,7 @@
 import type { DataGate } from '@/parts/data-gate';
 import type { RunDetailFragment, SubmitJobInput } from '@/api/generated/runs';
 import { durationMs } from '@/format/time';
+import { MINUTE_MS } from '@/format/units';
 import { words } from './words';
 
 const says = words.wrong;
@@ -250,5 +251,5 @@ function typed(params: Readonly<Record<string, string>>): Record<string, unknown
 /** Minutes of an ISO-8601 duration such as `PT1H30M`; null for what is none. */
 function minutesOf(duration: string | null): string | null {
   const ms = duration === null ? null : durationMs(duration);
-  return ms === null ? null : String(ms / 60_000);
+  return ms === null ? null : String(ms / MINUTE_MS);
 }

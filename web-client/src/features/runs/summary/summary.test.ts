@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/format/units';
 import { describe, expect, it } from 'vitest';
 import { bestSoFar, costByStart, spreads, type SummedRun } from './summary';
 
@@ -15,7 +16,7 @@ function runOf(
   { day, value = null, amount = null, currency = 'EUR', by = ME }: Given,
   index: number,
 ): SummedRun {
-  const at = new Date(Date.UTC(2026, 10, 1) + day * 86_400_000).toISOString();
+  const at = new Date(Date.UTC(2026, 10, 1) + day * DAY_MS).toISOString();
   return {
     id: String(index),
     name: `run ${index}`,

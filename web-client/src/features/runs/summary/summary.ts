@@ -1,6 +1,7 @@
 import { compareAmounts, isZero, sum, type Amount } from '@/format/amount';
 import { isoDay } from '@/format/period';
 import { betterIs } from '@/features/runs/metrics';
+import { DAY_MS } from '@/format/units';
 
 /** What the summary needs to know of a run. */
 export interface SummedRun {
@@ -132,7 +133,6 @@ export interface StartCosts {
   readonly total: Amount;
 }
 
-const DAY_MS = 86_400_000;
 /** More bars than these are too thin to be told apart. */
 const MAX_BARS = 28;
 /** People with a colour of their own; of more, the last colour is that of all others. */
