@@ -12,8 +12,11 @@ import { xLabel, X_UNITS, X_WORDS, type XAxis } from './chart/axis';
 import { ChartView } from './chart/chart-view';
 import styles from './chart/chart.module.css';
 import { saveAs, seriesCsv } from './chart/csv';
+import type { EventMark } from './chart/event-band';
+import { EventBand } from './chart/EventBand';
 import { Legend } from './chart/Legend';
-import type { EventMark, LimitMark } from './chart/marks';
+import type { LimitMark } from './chart/marks';
+import { NumberedEvents } from './chart/NumberedEvents';
 import type { SeriesStore } from './chart/series-store';
 import { words as says } from './chart/words';
 
@@ -128,12 +131,16 @@ export function TimeSeries({
       {isEmpty ? (
         <Blank height={height}>{says.none}</Blank>
       ) : (
-        <Suspense fallback={<Blank height={height} />}>
-          <Plot
-            {...{ store, view, axis, height, format, zeroBased, live, events, limits, log, sync }}
-            label={`${title}: ${summary(store, axis, format)}`}
-          />
-        </Suspense>
+        <>
+          {events.length > 0 && <EventBand title={title} view={view} />}
+          <Suspense fallback={<Blank height={height} />}>
+            <Plot
+              {...{ store, view, axis, height, format, zeroBased, live, events, limits, log, sync }}
+              label={`${title}: ${summary(store, axis, format)}`}
+            />
+          </Suspense>
+          {events.length > 0 && <NumberedEvents title={title} view={view} />}
+        </>
       )}
       <figcaption className="sr">{marksInWords(events, limits, axis, format)}</figcaption>
     </figure>

@@ -14,3 +14,15 @@ it('tells once that the axis as drawn does not begin at 0', () => {
   view.drew(null);
   expect(view.cut).toBeNull();
 });
+
+it('tells of the band above it only when it is drawn otherwise', () => {
+  const view = new ChartView('time');
+  const heard = vi.fn();
+  view.subscribeBand(heard);
+  const event = { at: 1, label: 'r23 ready' };
+  view.drewBand([{ kind: 'words', event, x: 10, side: 'right' }]);
+  view.drewBand([{ kind: 'words', event, x: 10, side: 'right' }]);
+  expect(heard).toHaveBeenCalledTimes(1);
+  view.drewBand([{ kind: 'words', event, x: 10, side: 'left' }]);
+  expect(heard).toHaveBeenCalledTimes(2);
+});

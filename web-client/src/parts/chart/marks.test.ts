@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { eventRows, labelTops } from './marks';
+import { labelTops } from './marks';
 
 const HEIGHT = 14;
 
@@ -20,24 +20,4 @@ it('never puts words on the words of another line', () => {
     for (const [index, top] of tops.entries())
       if (index > 0) expect(top - (tops[index - 1] ?? 0)).toBeGreaterThanOrEqual(HEIGHT);
   }
-});
-
-it('lets the words of neighbouring events take turns, and leaves out those that have no room', () => {
-  expect(
-    eventRows([
-      [0, 40],
-      [10, 50],
-      [100, 140],
-      [200, 240],
-    ]),
-  ).toEqual([0, 1, 0, 1]);
-  expect(
-    eventRows([
-      [0, 40],
-      [10, 50],
-      [20, 60],
-      [45, 85],
-      [51, 90],
-    ]),
-  ).toEqual([0, 1, null, 0, 1]);
 });

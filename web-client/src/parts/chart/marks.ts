@@ -1,11 +1,6 @@
 import type uPlot from 'uplot';
+import { bandOf, type BandMark, type EventMark } from './event-band';
 import type { ChartTokens } from './tokens';
-
-/** Something that happened, and that may explain a bend. */
-export interface EventMark {
-  readonly at: number;
-  readonly label: string;
-}
 
 /** A value that is not to be passed, or an objective. */
 export interface LimitMark {
@@ -16,7 +11,7 @@ export interface LimitMark {
 const LABEL_GAP = 4;
 const LABEL_HEIGHT = 14;
 
-/** Lines across the plot, with their words beside them; drawn over the series. */
+/** Lines across the plot, those of limits with their words beside them; drawn over the series. */
 export function drawMarks(
   plot: uPlot,
   events: readonly EventMark[],
@@ -28,20 +23,15 @@ export function drawMarks(
   const ratio = devicePixelRatio;
   ctx.save();
   ctx.beginPath();
-  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  // Lines of events reach above the plot, to the band with their words.
+  ctx.rect(bbox.left, 0, bbox.width, bbox.top + bbox.height);
   ctx.clip();
   ctx.font = tokens.font.replace(/^11px/, `${11 * ratio}px`);
   ctx.textBaseline = 'top';
   ctx.lineWidth = ratio;
-  // Words of events begin below those of a limit that is the plot's upper edge.
-  const firstRow = limits.some((limit) => isAtTop(plot, limit, ratio)) ? 1 : 0;
+  drawEvents(plot, events, tokens, ratio);
   drawLimits(plot, limits, tokens, ratio);
-  drawEvents(plot, events, firstRow, tokens, ratio);
   ctx.restore();
-}
-
-function isAtTop(plot: uPlot, { value }: LimitMark, ratio: number): boolean {
-  return Math.abs(plot.valToPos(value, 'y', true) - plot.bbox.top) < LABEL_HEIGHT * ratio;
 }
 
 function drawLimits(plot: uPlot, limits: readonly LimitMark[], tokens: ChartTokens, ratio: number) {
@@ -83,55 +73,34 @@ export function labelTops(
   return lines.map((y) => tops.get(y) ?? y);
 }
 
-function drawEvents(
-  plot: uPlot,
-  events: readonly EventMark[],
-  firstRow: number,
-  tokens: ChartTokens,
-  ratio: number,
-) {
+function drawEvents(plot: uPlot, events: readonly EventMark[], tokens: ChartTokens, ratio: number) {
   const { ctx, bbox } = plot;
-  const end = bbox.left + bbox.width;
-  const seen = events
-    .map(({ at, label }) => ({ label, x: Math.round(plot.valToPos(at, 'x', true)) }))
-    .filter(({ x }) => x >= bbox.left && x <= end);
-  for (const { x } of seen) {
-    stroke(ctx, tokens.event, [2 * ratio, 3 * ratio], [x, bbox.top], [x, bbox.top + bbox.height]);
+  for (const { at } of events) {
+    const x = Math.round(plot.valToPos(at, 'x', true));
+    stroke(ctx, tokens.event, [2 * ratio, 3 * ratio], [x, 0], [x, bbox.top + bbox.height]);
   }
-  const gap = LABEL_GAP * ratio;
-  const extents = seen.map(({ x, label }): Extent => {
-    const width = ctx.measureText(label).width;
-    return x > bbox.left + bbox.width * 0.75 ? [x - gap - width, x - gap] : [x + gap, x + gap + width];
-  });
-  ctx.textAlign = 'left';
-  eventRows(extents).forEach((row, index) => {
-    const [left] = extents[index] ?? [0, 0];
-    // A line without its words still shows that something happened; what it was is told in the chart's caption.
-    if (row === null) return;
-    const top = bbox.top + (2 + (firstRow + row) * LABEL_HEIGHT) * ratio;
-    words(ctx, seen[index]?.label ?? '', left, top, tokens);
-  });
 }
 
-type Extent = readonly [left: number, right: number];
-
-const EVENT_ROWS = 2;
-
-/**
- * In which row the words of each event stand: neighbours take turns. Null for those that would lie upon others in
- * either row.
- */
-export function eventRows(extents: readonly Extent[]): readonly (number | null)[] {
-  const rows: Extent[][] = Array.from({ length: EVENT_ROWS }, () => []);
-  return extents.map(([left, right], index) => {
-    const own = index % EVENT_ROWS;
-    const row = [own, (own + 1) % EVENT_ROWS].find((one) =>
-      rows[one]?.every(([begin, end]) => right < begin || left > end),
-    );
-    if (row === undefined) return null;
-    rows[row]?.push([left, right]);
-    return row;
-  });
+/** Of the events in view, in CSS pixels from the left edge of what the plot stands in. */
+export function bandOfPlot(
+  plot: uPlot,
+  events: readonly EventMark[],
+  tokens: ChartTokens,
+): readonly BandMark[] {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  const [left, right] = [bbox.left / ratio, (bbox.left + bbox.width) / ratio];
+  ctx.save();
+  ctx.font = tokens.font;
+  const seen = events
+    .map((event) => ({
+      event,
+      x: Math.round(plot.valToPos(event.at, 'x', true) / ratio),
+      widthPx: Math.ceil(ctx.measureText(event.label).width),
+    }))
+    .filter(({ x }) => x >= left && x <= right);
+  ctx.restore();
+  return bandOf(seen, [0, plot.width]);
 }
 
 function stroke(

@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { roundRange, tickLabel, TICK_STEPS, type Range, type XAxis } from './axis';
-import { drawMarks, type EventMark, type LimitMark } from './marks';
+import type { EventMark } from './event-band';
+import { drawMarks, type LimitMark } from './marks';
 import type { SeriesStore } from './series-store';
 import { strokeOf, type ChartTokens } from './tokens';
 

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import { followed, panned, zoomed, type Range } from './axis';
 import type { ChartView } from './chart-view';
 import { drawNext, drawSoon, forgetDraw } from './frames';
+import { bandOfPlot } from './marks';
 import { plotData, plotOptions, type PlotLook } from './options';
 import type { SeriesStore } from './series-store';
 import { onThemeChange, readTokens } from './tokens';
@@ -13,6 +14,8 @@ const STEP = 0.2;
 const MIN_DRAG_PX = 4;
 /** A chart is drawn before it is scrolled into sight. */
 const NEAR_PX = 120;
+/** Where uPlot has a pointer that has left. */
+const NOWHERE = { left: -10, top: -10 };
 
 export interface PlotSubject {
   readonly store: SeriesStore;
@@ -55,6 +58,7 @@ export class PlotCanvas {
         if (this.isSeen) drawSoon(this.draw);
       }),
       subject.view.subscribe(() => drawNext(this.draw)),
+      subject.view.subscribePoint(() => this.point()),
       () => sizes.disconnect(),
       () => sight.disconnect(),
     ];
@@ -78,10 +82,17 @@ export class PlotCanvas {
   private build() {
     const { store, look, view } = this.subject;
     this.plot?.destroy();
-    const options = plotOptions(store, look, readTokens(), this.width, () => this.shown());
+    const tokens = readTokens();
+    const options = plotOptions(store, look, tokens, this.width, () => this.shown());
     options.hooks = {
       ...options.hooks,
-      draw: [...(options.hooks?.draw ?? []), ({ scales }) => view.drew(look.log ? null : rangeOf(scales.y))],
+      draw: [
+        ...(options.hooks?.draw ?? []),
+        (drawn) => {
+          view.drew(look.log ? null : rangeOf(drawn.scales.y));
+          view.drewBand(bandOfPlot(drawn, look.events, tokens));
+        },
+      ],
       setCursor: [({ cursor }) => store.hover(cursor.idx ?? null)],
       setSelect: [
         (drawn) => {
@@ -107,6 +118,15 @@ export class PlotCanvas {
   private fit() {
     const { width, plot } = this;
     if (plot !== null && plot.width !== width) plot.setSize({ width, height: this.subject.look.height });
+  }
+
+  /** As if the pointer were there: the legend, and charts beside, say their values at it. */
+  private point() {
+    const { plot } = this;
+    const { pointed } = this.subject.view;
+    if (plot === null) return;
+    const at = pointed === null ? NOWHERE : { left: plot.valToPos(pointed, 'x'), top: 1 };
+    plot.setCursor(at);
   }
 
   private readonly draw = () => {
