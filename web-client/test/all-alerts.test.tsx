@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/paths';
 import { expectNoAxeViolation, openConsole } from './open-console';
@@ -26,6 +26,12 @@ const names = (table: Awaited<ReturnType<typeof alerts>>) =>
     .slice(1)
     .map((row) => within(row).getAllByRole('link')[0]?.textContent);
 
+const CURVE = /in the last 24 windows of/;
+const curvesIn = (table: Awaited<ReturnType<typeof alerts>>) =>
+  table
+    .getAllByRole('img', { name: CURVE })
+    .map((curve) => curve.getAttribute('aria-label')?.replaceAll('\u00a0', ' '));
+
 describe('the alerts of all projects', () => {
   it('say what goes on where, and who has it, with two requests', async () => {
     const { platform } = platformOf();
@@ -45,6 +51,58 @@ describe('the alerts of all projects', () => {
     expect(strip.getByText('have something that fires')).toBeTruthy();
     expect(asked(platform).sort()).toEqual(['AllAlerts', 'ProjectNames']);
     await expectNoAxeViolation();
+  });
+
+  it('have the curve of each rule against its limit, without another request', async () => {
+    const { platform } = platformOf();
+    const { user } = openConsole(platform, paths.alerts());
+    const table = await alerts();
+    expect(curvesIn(table)).toEqual([
+      'share of requests that failed in the last 24 windows of 5 min, last 3.12 %, limit 2 %',
+      'share of the budget that is spent in the last 24 windows of 5 min, last 103.1 %, limit 90 %',
+      '95th percentile of latency in the last 24 windows of 5 min, last 58 ms, limit 50 ms',
+      'share of requests that failed in the last 24 windows of 5 min, last 2.14 %, limit 2 %',
+    ]);
+    await user.click(screen.getByRole('link', { name: 'Rules' }));
+    const rules = within(await screen.findByRole('table', { name: 'Rules' }));
+    await waitFor(() => expect(curvesIn(rules)).toHaveLength(5));
+    expect(asked(platform).sort()).toEqual(['AllAlerts', 'AllAlerts', 'ProjectNames']);
+    await expectNoAxeViolation();
+  });
+
+  it('draw no curve of what is over, nor of a rule that saw nothing', async () => {
+    const { world, platform } = platformOf();
+    const budget = world.alerts.find(({ ruleId }) => ruleId === globalId('AlertRule', 'Vision: budget'));
+    if (budget !== undefined) budget.value = null;
+    openConsole(platform, `${paths.alerts()}?state=all`);
+    await waitFor(async () => expect(names(await alerts())).toHaveLength(5));
+    const drawn = (await alerts())
+      .getAllByRole('row')
+      .filter((row) => within(row).queryByRole('img', { name: CURVE }) !== null);
+    expect(drawn).toHaveLength(3);
+    cleanup();
+    openConsole(platform, `${paths.alerts()}?state=over`);
+    expect((await alerts()).queryByRole('columnheader', { name: 'Last 24 windows' })).toBeNull();
+  });
+
+  it('ask for the curves of the rules in one page of one list at once: of 100 at most', async () => {
+    const { world, platform } = platformOf();
+    for (let i = 0; i < 100; i++) speak(world, rule(world, { name: `rule ${i}` }), 1, {});
+    const { user } = openConsole(platform, paths.alerts());
+    await user.click(await screen.findByRole('button', { name: 'Show more' }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull());
+    await user.click(screen.getByRole('link', { name: 'Rules' }));
+    await user.click(await screen.findByRole('button', { name: 'Show more' }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull());
+    const curves = platform.seen
+      .filter(({ operation }) => operation === 'AllAlerts')
+      .map(({ variables }) => [variables.curvesOfOpen, variables.curvesOfRules]);
+    expect(curves).toEqual([
+      [true, false],
+      [true, false],
+      [false, true],
+      [false, true],
+    ]);
   });
 
   it('are where g a leads, and open in their project', async () => {

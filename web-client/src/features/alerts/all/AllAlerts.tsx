@@ -116,7 +116,7 @@ function Alerts({ found, show }: { readonly found: AllAlertsFound; readonly show
   const set = useSetParams();
   const acknowledge = useChange(AcknowledgeAlertDocument);
   const { send } = acknowledge;
-  const { open, openMore, over, overMore, again } = found;
+  const { open, openMore, over, overMore, curveOf, again } = found;
   const rows = useMemo(() => {
     if (show === 'over') return over;
     if (show === 'firing') return open?.filter(({ status }) => status === 'FIRING');
@@ -128,10 +128,11 @@ function Alerts({ found, show }: { readonly found: AllAlertsFound; readonly show
       allAlertColumns(
         ({ id, version }) =>
           void send({ id, expectedVersion: version }).then((done) => done === null && again()),
+        show === 'over' ? null : curveOf,
       ),
-    // Both are other functions with each draw, and do the same.
+    // `send` and `again` are other functions with each draw, and do the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [],
+    [curveOf, show],
   );
   return (
     <>
@@ -170,7 +171,8 @@ function Alerts({ found, show }: { readonly found: AllAlertsFound; readonly show
 }
 
 function Rules({ found, nowMs }: { readonly found: AllAlertsFound; readonly nowMs: number }) {
-  const columns = useMemo(() => allRuleColumns(nowMs), [nowMs]);
+  const { curveOf } = found;
+  const columns = useMemo(() => allRuleColumns(nowMs, curveOf), [nowMs, curveOf]);
   return (
     <DataTable
       label="Rules"

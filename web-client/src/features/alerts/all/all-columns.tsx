@@ -7,9 +7,9 @@ import { linkColumn, textColumn } from '@/parts/table-columns';
 import { Tag } from '@/parts/Tag';
 import { paths } from '@/paths';
 import styles from '@/features/alerts/alerts.module.css';
-import { handColumn, stateColumns, What } from '@/features/alerts/list/alert-columns';
+import { curveColumn, handColumn, stateColumns, What } from '@/features/alerts/list/alert-columns';
 import { conditionText, isSilenced, KINDS } from '@/parts/alert/words';
-import type { PlacedAlert, PlacedRule } from './use-all-alerts';
+import type { AllAlertsFound, PlacedAlert, PlacedRule } from './use-all-alerts';
 import { words } from './words';
 
 const says = words.allColumns;
@@ -57,8 +57,15 @@ export function rulePath({ id, project }: PlacedRule): string | null {
   return within(project, 'rule', id);
 }
 
-/** As in the list of one project, with the project of each. */
-export function allAlertColumns(onAcknowledge: (alert: PlacedAlert) => void): Column<PlacedAlert>[] {
+/**
+ * As in the list of one project, with the project of each.
+ *
+ * @param curveOf null: all of them are over, and the last windows say nothing of that
+ */
+export function allAlertColumns(
+  onAcknowledge: (alert: PlacedAlert) => void,
+  curveOf: AllAlertsFound['curveOf'] | null,
+): Column<PlacedAlert>[] {
   return [
     {
       id: 'what',
@@ -73,13 +80,21 @@ export function allAlertColumns(onAcknowledge: (alert: PlacedAlert) => void): Co
     },
     projectColumn(({ rule }) => rule.project),
     ...stateColumns<PlacedAlert>(),
+    ...(curveOf === null
+      ? []
+      : [
+          curveColumn(({ rule, endedAt }: PlacedAlert) => ({
+            rule,
+            values: endedAt === null ? curveOf(rule.id) : null,
+          })),
+        ]),
     handColumn((alert) =>
       holds(alert.rule.project?.permissions, 'ALERT_WRITE') ? () => onAcknowledge(alert) : null,
     ),
   ];
 }
 
-export function allRuleColumns(nowMs: number): Column<PlacedRule>[] {
+export function allRuleColumns(nowMs: number, curveOf: AllAlertsFound['curveOf']): Column<PlacedRule>[] {
   return [
     {
       id: 'rule',
@@ -116,6 +131,7 @@ export function allRuleColumns(nowMs: number): Column<PlacedRule>[] {
         </div>
       ),
     },
+    curveColumn((rule) => ({ rule, values: curveOf(rule.id) })),
     textColumn('speaks', 'Speaks', conditionText, { width: 240 }),
   ];
 }

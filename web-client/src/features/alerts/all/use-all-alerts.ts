@@ -3,6 +3,8 @@ import { isHidden, toFailure, type Failure } from '@/api/failure';
 import { AllAlertsDocument, type AllAlertsQuery } from '@/api/generated/alerts';
 import { followingPage, usePages } from '@/api/use-pages';
 import { useRepeat } from '@/api/use-repeat';
+import type { Curve } from '@/features/alerts/list/use-curves';
+import { FIRST_PAGES, useAllCurves, WITHOUT_CURVES } from './use-all-curves';
 
 /** Rules are looked at once a minute. */
 const REPEAT_MS = 15_000;
@@ -26,6 +28,8 @@ export interface AllAlertsFound {
   /** Undefined where they were not asked for, or are on their way. */
   readonly rules: readonly PlacedRule[] | undefined;
   readonly rulesMore: More | null;
+  /** What the rule of something that goes on, or is listed, saw in its last windows. */
+  readonly curveOf: (ruleId: string) => Curve | null;
   readonly failure: Failure | null;
   readonly hidden: boolean;
   readonly answeredMs: number | null;
@@ -37,14 +41,19 @@ export function useAllAlerts(withOver: boolean, withRules: boolean): AllAlertsFo
   const [openAfter, setOpenAfter] = useState<string | null>(null);
   const [overAfter, setOverAfter] = useState<string | null>(null);
   const [rulesAfter, setRulesAfter] = useState<string | null>(null);
+  const asked = { openAfter, overAfter, rulesAfter, withOver, withRules };
+  const curves = useAllCurves(asked);
+  // What came with the curves is read from the cache, and is followed without them: each is a read of its own.
   const [{ data, error, fetching }, ask] = usePages({
     query: AllAlertsDocument,
-    variables: { openAfter, overAfter, rulesAfter, withOver, withRules },
+    variables: { ...asked, ...WITHOUT_CURVES },
+    requestPolicy: 'cache-first',
+    pause: curves.fetching,
   });
   const failure = error === undefined ? null : toFailure(error);
   const answeredMs = useRepeat(
     AllAlertsDocument,
-    { openAfter: null, overAfter: null, rulesAfter: null, withOver, withRules },
+    { ...asked, ...FIRST_PAGES, ...WITHOUT_CURVES },
     data === undefined ? null : REPEAT_MS,
   );
   const more = (
@@ -52,7 +61,7 @@ export function useAllAlerts(withOver: boolean, withRules: boolean): AllAlertsFo
     load: (after: string) => void,
   ): More | null => {
     const next = followingPage(page?.pageInfo);
-    return next === null ? null : { load: () => load(next), loading: fetching };
+    return next === null ? null : { load: () => load(next), loading: fetching || curves.fetching };
   };
   return {
     open: data?.open.edges.map(({ node }) => node),
@@ -64,6 +73,10 @@ export function useAllAlerts(withOver: boolean, withRules: boolean): AllAlertsFo
     failure,
     hidden: failure !== null && isHidden(failure),
     answeredMs,
-    again: () => ask({ requestPolicy: 'network-only' }),
+    curveOf: curves.of,
+    again: () => {
+      ask({ requestPolicy: 'network-only' });
+      curves.again();
+    },
   };
 }

@@ -12,7 +12,7 @@ import { When } from '@/parts/When';
 import styles from '@/features/alerts/alerts.module.css';
 import { endpointName, type AlertLine, type ProjectOfAlerts } from '@/features/alerts/use-alerts';
 import { conditionText, KINDS, valueText } from '@/parts/alert/words';
-import type { CurveOf } from './use-curves';
+import type { Curve, CurveOf } from './use-curves';
 import { words } from './words';
 
 const says = words.alertColumns;
@@ -49,7 +49,9 @@ export function alertColumns(
       ),
     },
     ...stateColumns(),
-    ...(curveOf === null ? [] : [curveColumn(curveOf)]),
+    ...(curveOf === null
+      ? []
+      : [curveColumn((alert: AlertLine) => ({ rule: alert.rule, values: curveOf(alert) }))]),
     handColumn((alert) => (onAcknowledge === null ? null : () => onAcknowledge(alert))),
   ];
 }
@@ -131,8 +133,14 @@ export function stateColumns<Line extends AlertLine>(): Column<Line>[] {
   ];
 }
 
-/** The latest values against the limit; nothing where there was nothing to judge by. */
-function curveColumn(curveOf: CurveOf): Column<AlertLine> {
+interface CurvedRule {
+  readonly rule: Pick<AlertLine['rule'], 'kind' | 'threshold' | 'window'>;
+  /** Null: there was nothing to judge by. */
+  readonly values: Curve | null;
+}
+
+/** The latest values of a rule against its limit. */
+export function curveColumn<Row>(of: (row: Row) => CurvedRule): Column<Row> {
   return {
     id: 'curve',
     header: says.lastWindows,
@@ -140,9 +148,9 @@ function curveColumn(curveOf: CurveOf): Column<AlertLine> {
     p2: true,
     sortable: false,
     value: () => null,
-    cell: (alert) => {
-      const values = curveOf(alert);
-      const { kind, threshold, window } = alert.rule;
+    cell: (row) => {
+      const { rule, values } = of(row);
+      const { kind, threshold, window } = rule;
       return values === null ? null : (
         <Spark
           values={values}
