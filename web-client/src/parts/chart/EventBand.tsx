@@ -77,7 +77,9 @@ function numbersOf({ from, events }: Extract<BandMark, { kind: 'numbers' }>): st
 
 function inWords(mark: BandMark, { axis }: ChartView): string {
   if (mark.kind === 'words') return says.aloud.event(mark.event.label, xLabel(mark.event.at, axis));
-  return mark.events
-    .map(({ label, at }, index) => says.aloud.numbered(mark.from + index, label, xLabel(at, axis)))
-    .join('\n');
+  const each = mark.events.map(({ label, at }, index) =>
+    says.aloud.numbered(mark.from + index, label, xLabel(at, axis)),
+  );
+  // The name begins with what is seen, as who speaks to the screen says that.
+  return (each.length === 1 ? each : [numbersOf(mark), ...each]).join('\n');
 }
