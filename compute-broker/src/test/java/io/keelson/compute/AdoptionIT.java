@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -187,6 +188,7 @@ final class AdoptionIT {
   }
 
   @Test
+  @Tag("heavy")
   void aTimeLimitIsKeptThoughTheWrapperStandsStill() throws IOException {
     Broker first = fixture.start();
     UUID id = limited("echo up; sleep 1000", Duration.ofSeconds(3));

@@ -24,9 +24,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Machines whose clocks differ, stand still or are set lose no job, and nobody pays for it. */
+@Tag("heavy")
 final class ClocksIT {
   private static final String WAITS = "echo up; until [ -e /job/go ]; do sleep 0.05; done";
 

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A platform that stands still while it starts a job, and goes on when another has run that. */
+@Tag("heavy")
 final class FrozenBrokerIT {
   private static final int LARGE = 64 << 20;
   private BrokerFixture fixture;

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Jobs are looked after as ever while nothing can be billed; what they used is billed later. */
+@Tag("heavy")
 final class LedgerAwayIT {
   private BrokerFixture fixture;
 

@@ -24,10 +24,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs that talk for ever, or too much. */
+@Tag("heavy")
 final class LongLogsIT {
   private static final int MINUTES = 20;
   private static final int LINES = MINUTES * 60;

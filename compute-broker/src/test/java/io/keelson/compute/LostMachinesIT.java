@@ -18,9 +18,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A machine that is not heard of any more costs no job, whether it comes back or not. */
+@Tag("heavy")
 final class LostMachinesIT {
   private static final String WAITS = "echo up; until [ -e /job/go ]; do sleep 0.05; done";
 

@@ -13,12 +13,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two machines with one data folder, or a copy of it, take nothing from each other; one that starts
  * again takes up what it has left.
  */
+@Tag("heavy")
 final class NamesakesIT {
   private static final String WAITS = "echo up; until [ -e /job/go ]; do sleep 0.05; done";
   private static final List<String> AS_ANOTHER_MACHINE =

@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -146,6 +147,7 @@ final class OwnFileSystemsIT {
   }
 
   @Test
+  @Tag("heavy")
   void aTreeDeeperThanAPathMayBeFillsItToo() throws Exception {
     fixture.start(fixture.config(SETTINGS));
     UUID id =
@@ -163,6 +165,7 @@ final class OwnFileSystemsIT {
   }
 
   @Test
+  @Tag("heavy")
   void filesWithoutEndEndAtTheirNumber() throws Exception {
     fixture.start(fixture.config(SETTINGS));
     UUID id =
@@ -250,6 +253,7 @@ final class OwnFileSystemsIT {
   }
 
   @Test
+  @Tag("heavy")
   void aKilledPlatformLeavesTheMountsOfWhatRunsAndNoOther() throws Exception {
     Process platform = BrokerProcess.start(fixture, SETTINGS);
     UUID runs =

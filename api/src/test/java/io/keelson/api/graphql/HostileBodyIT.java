@@ -20,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bodies that are meant to cost more than they should. */
+@Tag("heavy")
 @QuarkusTest
 @TestProfile(ShortLimits.class)
 @QuarkusTestResource(PlatformServers.class)

@@ -20,10 +20,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Callers without a name who open all the connections they can. */
+@Tag("heavy")
 @QuarkusTest
 @TestProfile(CrowdedDoorIT.FewConnections.class)
 @QuarkusTestResource(PlatformServers.class)

@@ -29,9 +29,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The life of a tenant, day by day on a clock that is moved, with all removers at work. */
+@Tag("heavy")
 class WeekOfATenantIT {
   private static final int DAYS = 7;
   private static final Duration HOUR = Duration.ofHours(1);

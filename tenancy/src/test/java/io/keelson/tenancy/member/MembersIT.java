@@ -45,6 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -195,6 +196,7 @@ class MembersIT {
   }
 
   @Test
+  @Tag("heavy")
   void twoOwnersWhoDemoteEachOtherAtOnceLeaveOne() throws Exception {
     Someone first = join("first", OWNER);
     Someone second = join("second", OWNER);
@@ -329,6 +331,7 @@ class MembersIT {
   }
 
   @Test
+  @Tag("heavy")
   void rightsThatWereTakenAMomentAgoAreNotGivenOn() throws Exception {
     Someone owner = join("owner", OWNER);
     Someone admin = join("admin", ADMIN);

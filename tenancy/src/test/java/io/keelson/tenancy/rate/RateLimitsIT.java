@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
@@ -169,6 +170,7 @@ class RateLimitsIT {
   }
 
   @Test
+  @Tag("heavy")
   void twoProcessesAndTwentyKeysStayWithinTheLimitWhateverBecomesOfRedis() {
     assertWithinFivePercent("Redis is there", hammer());
 

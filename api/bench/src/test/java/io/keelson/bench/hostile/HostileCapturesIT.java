@@ -9,8 +9,10 @@ import io.keelson.tenancy.apikey.ApiKeySecret;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestServers;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("heavy")
 class HostileCapturesIT {
   private static final int SECONDS = 6;
 

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Another program listens where one of the platform's own servers would. */
+@Tag("heavy")
 final class TakenPortIT {
   @Test
   @Timeout(180)

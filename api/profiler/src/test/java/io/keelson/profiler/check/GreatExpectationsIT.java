@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same suites on the same rows, judged here and by Great Expectations over pandas. */
+@Tag("heavy")
 class GreatExpectationsIT {
   private static final double TOLERANCE = 1e-9;
   private static final ObjectMapper JSON = new ObjectMapper();

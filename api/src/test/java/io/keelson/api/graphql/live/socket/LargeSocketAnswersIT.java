@@ -14,10 +14,12 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Answers of megabytes that find no room, or that nobody takes. */
+@Tag("heavy")
 @QuarkusTest
 @QuarkusTestResource(PlatformServers.class)
 @Timeout(120)
