@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What Maven runs here: `build.sh pages` (install, generate, lint, type-check, build), `build.sh test`.
+# What Maven runs here: `build.sh pages` (install, generate, build), `build.sh test` (lint, type-check, test).
 # Each does nothing when nothing it reads has changed since it last went well.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -29,16 +29,14 @@ install() {
 pages() {
   install
   npm run --silent codegen
-  npm run --silent lint &
-  local lint=$!
-  npm run --silent types
   npm run --silent pages
   node scripts/licences.js
-  wait "$lint"
 }
 
 tests() {
   rm -f target/test.json
+  npm run --silent lint
+  npm run --silent types
   npm run --silent test -- --reporter=default --reporter=json --outputFile.json=target/test.json | tee target/test.log ||
     again
   echo "console: pictures"

@@ -8,12 +8,12 @@ import io.keelson.tenancy.database.SchemaCheck;
 import io.keelson.tenancy.embedded.EmbeddedConfig;
 import io.keelson.tenancy.embedded.EmbeddedServers;
 import io.keelson.tenancy.embedded.ServerAddresses;
+import io.keelson.tenancy.embedded.Setting;
 import io.keelson.tenancy.object.TenantKeys;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +58,7 @@ public final class KeelsonMain {
   /** The only place that knows the owner; the servers stay up for the platform to adopt. */
   private static void migrate() {
     EmbeddedConfig config =
-        EmbeddedConfig.from(KeelsonMain::property)
+        EmbeddedConfig.from(Setting::property)
             .withKeycloak(false)
             .withMigrating(true)
             .withLeaveRunning(true);
@@ -82,10 +82,10 @@ public final class KeelsonMain {
     try {
       refuseOwner();
       refuseBlankHosts();
-      new ProductionCheck(KeelsonMain::property, KeelsonMain::sandboxObjection).run();
+      new ProductionCheck(Setting::property, KeelsonMain::sandboxObjection).run();
       try (EmbeddedServers servers =
           EmbeddedServers.start(
-              EmbeddedConfig.from(KeelsonMain::property), KeelsonMain::giveUp, KeelsonMain::say)) {
+              EmbeddedConfig.from(Setting::property), KeelsonMain::giveUp, KeelsonMain::say)) {
         prepare(servers.addresses());
         exitCode.set(0);
         Quarkus.run(null, (code, failure) -> exitCode.set(exitCode(code, failure)), arguments);
@@ -101,7 +101,7 @@ public final class KeelsonMain {
 
   private static void refuseOwner() {
     for (String name : List.of("keelson.database.owner-url", "keelson.database.url")) {
-      if (property(name).isPresent()) {
+      if (Setting.property(name).isPresent()) {
         throw new IllegalStateException(
             name
                 + ": set (expected: in the environment of ./keelson migrate alone, as keelson.database.owner-url; a process that serves gets keelson.database.app-url and keelson.database.system-url)");
@@ -112,7 +112,7 @@ public final class KeelsonMain {
   /** The framework would listen on every address. */
   private static void refuseBlankHosts() {
     for (String name : List.of("keelson.host", "keelson.management.host")) {
-      if (setting(name).filter(String::isBlank).isPresent()) {
+      if (Setting.raw(name).filter(String::isBlank).isPresent()) {
         throw new IllegalStateException(
             name + ": blank (expected: an address, or no such setting)");
       }
@@ -127,8 +127,8 @@ public final class KeelsonMain {
   /** Why jobs have no sandbox on this machine. */
   static Optional<String> sandboxObjection() {
     return JobWalls.objection(
-        Path.of(property("keelson.data").orElse(".")).toAbsolutePath().normalize(),
-        property("keelson.broker.first-uid")
+        Path.of(Setting.property("keelson.data").orElse(".")).toAbsolutePath().normalize(),
+        Setting.property("keelson.broker.first-uid")
             .map(KeelsonMain::account)
             .orElse(BrokerSettings.FIRST_UID));
   }
@@ -172,7 +172,7 @@ public final class KeelsonMain {
         addresses.jdbcUrl(), addresses.appUser(), addresses.appPassword(), Migrations.ALL);
     IsolationCheck.run(addresses.jdbcUrl(), addresses.appUser(), addresses.appPassword());
     ServerProperties.of(addresses).forEach(System::setProperty);
-    FrontDoorProperties.of(KeelsonMain::property).forEach(System::setProperty);
+    FrontDoorProperties.of(Setting::property).forEach(System::setProperty);
     if (!isFrontDoor()) {
       System.setProperty("quarkus.http.host-enabled", "false");
     }
@@ -180,7 +180,7 @@ public final class KeelsonMain {
 
   /** Only a process of the role {@code api} listens for HTTP: its routes are the API's. */
   private static boolean isFrontDoor() {
-    return property("keelson.roles")
+    return Setting.property("keelson.roles")
         .map(roles -> List.of(roles.strip().split("\\s*,\\s*")).contains("api"))
         .orElse(true);
   }
@@ -208,16 +208,5 @@ public final class KeelsonMain {
 
   private static void say(String line) {
     System.out.println("keelson: " + line);
-  }
-
-  /** What is blank is not set, as for the application. */
-  static Optional<String> property(String name) {
-    return setting(name).filter(value -> !value.isBlank());
-  }
-
-  private static Optional<String> setting(String name) {
-    String environmentName = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    return Optional.ofNullable(System.getProperty(name))
-        .or(() -> Optional.ofNullable(System.getenv(environmentName)));
   }
 }

@@ -1,5 +1,6 @@
 package io.keelson.api.main;
 
+import io.keelson.tenancy.embedded.Setting;
 import io.vertx.ext.web.Router;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +24,7 @@ class SettingsCheck {
 
   void check(@Observes @Priority(FIRST) Router router) {
     Config config = ConfigProvider.getConfig();
-    requireLauncherKnows(config, KeelsonMain.property(ProductionCheck.PRODUCTION).orElse("false"));
+    requireLauncherKnows(config, Setting.property(ProductionCheck.PRODUCTION).orElse("false"));
     run(config, KeelsonMain::sandboxObjection);
   }
 

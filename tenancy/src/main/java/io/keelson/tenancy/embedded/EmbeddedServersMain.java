@@ -1,15 +1,11 @@
 package io.keelson.tenancy.embedded;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /**
- * {@code start|stop|status --data DIR [--no-keycloak]}: the servers without the platform.
- * Properties of {@link EmbeddedConfig} are given to Java as {@code -Dkeelson.…=…}. A start leaves
- * the servers running.
+ * Starts the servers without the platform, and leaves them running for the platform to adopt. The
+ * launcher does so while it still builds the platform: a first Keycloak takes most of a minute.
+ * Reads what {@link EmbeddedConfig#from} reads, as a {@link Setting}.
  */
 public final class EmbeddedServersMain {
 
@@ -17,16 +13,10 @@ public final class EmbeddedServersMain {
 
   private EmbeddedServersMain() {}
 
-  /** Ends with 0, with 1 and the reason when a server fails, with 2 for a wrong call. */
+  /** Ends with 0, or with 1 and the reason when a server fails. */
   public static void main(String[] arguments) {
-    List<String> words = Arrays.asList(arguments);
-    int data = words.indexOf("--data");
-    if (words.isEmpty() || data < 1 || data + 1 >= words.size()) {
-      System.err.println("usage: start|stop|status --data DIR [--no-keycloak]");
-      System.exit(2);
-    }
     try {
-      run(words.getFirst(), Path.of(words.get(data + 1)), !words.contains("--no-keycloak"));
+      start();
       System.exit(0);
     } catch (EmbeddedServerException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
@@ -34,38 +24,12 @@ public final class EmbeddedServersMain {
     }
   }
 
-  private static void run(String command, Path data, boolean keycloak) {
-    switch (command) {
-      case "start" -> start(data, keycloak);
-      case "stop" -> EmbeddedServers.stop(data, EmbeddedServersMain::say);
-      case "status" -> EmbeddedServers.status(data).forEach(EmbeddedServersMain::say);
-      default ->
-          throw new IllegalArgumentException(
-              "command: %s (expected: start, stop or status)".formatted(command));
-    }
-  }
-
-  private static void start(Path data, boolean keycloak) {
+  private static void start() {
     EmbeddedConfig config =
-        EmbeddedConfig.from(
-                name ->
-                    name.equals("keelson.data")
-                        ? Optional.of(data.toString())
-                        : Optional.ofNullable(System.getProperty(name)))
-            .withKeycloak(keycloak)
-            .withMigrating(true)
-            .withLeaveRunning(true);
+        EmbeddedConfig.from(Setting::property).withMigrating(true).withLeaveRunning(true);
     try (EmbeddedServers servers =
-        EmbeddedServers.start(config, EmbeddedServersMain::complain, EmbeddedServersMain::say)) {
+        EmbeddedServers.start(config, System.err::println, System.out::println)) {
       servers.awaitKeycloak(KEYCLOAK_PATIENCE);
     }
-  }
-
-  private static void say(String line) {
-    System.out.println(line);
-  }
-
-  private static void complain(String reason) {
-    System.err.println(reason);
   }
 }
