@@ -1,6 +1,5 @@
 package io.keelson.api.main;
 
-import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -13,7 +12,6 @@ import java.util.Set;
  * The operator's settings that this process reads itself; those of the servers are {@code
  * EmbeddedConfig}'s.
  */
-@StaticInitSafe
 @ConfigMapping(prefix = "keelson")
 public interface KeelsonConfig {
   /**

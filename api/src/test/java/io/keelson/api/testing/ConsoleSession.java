@@ -2,6 +2,7 @@ package io.keelson.api.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -145,16 +146,24 @@ public final class ConsoleSession implements AutoCloseable {
               .collect(Collectors.joining("; ")));
     }
     return http.request(options)
-        .compose(request -> request.send(Buffer.buffer(body)))
         .compose(
-            response ->
-                response
-                    .body()
-                    .map(
-                        bytes -> {
-                          response.cookies().forEach(cookie -> keep(jar, cookie));
-                          return new Page(response, bytes.toString());
-                        }))
+            request -> {
+              // Asked for before the request is sent: a quick answer's body would be gone by then.
+              Future<Page> page =
+                  request
+                      .response()
+                      .compose(
+                          response ->
+                              response
+                                  .body()
+                                  .map(
+                                      bytes -> {
+                                        response.cookies().forEach(cookie -> keep(jar, cookie));
+                                        return new Page(response, bytes.toString());
+                                      }));
+              request.end(Buffer.buffer(body));
+              return page;
+            })
         .toCompletionStage()
         .toCompletableFuture()
         .orTimeout(30, TimeUnit.SECONDS)

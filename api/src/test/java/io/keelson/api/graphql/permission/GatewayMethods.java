@@ -1,5 +1,6 @@
 package io.keelson.api.graphql.permission;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -70,8 +71,18 @@ final class GatewayMethods implements AutoCloseable {
     }
     try {
       return http.request(options)
-          .compose(request -> request.send(message(endpointName)))
-          .compose(response -> response.body().map(body -> reply(response, endpointName)))
+          .compose(
+              request -> {
+                // Asked for before the request is sent: a quick answer's body would be gone by
+                // then.
+                Future<Reply> reply =
+                    request
+                        .response()
+                        .compose(
+                            response -> response.body().map(body -> reply(response, endpointName)));
+                request.end(message(endpointName));
+                return reply;
+              })
           .toCompletionStage()
           .toCompletableFuture()
           .get(ANSWER_SECONDS, TimeUnit.SECONDS);
