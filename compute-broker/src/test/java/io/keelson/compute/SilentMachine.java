@@ -9,7 +9,10 @@ final class SilentMachine {
   /** The job, which was queued, runs there. */
   static void runs(BrokerFixture fixture, UUID id) {
     fixture.execute(
-        "INSERT INTO compute.holder VALUES (gen_random_uuid(), 'elsewhere', now(), now() - interval '10 minutes')");
+        """
+        INSERT INTO compute.holder (id, host_id, started_at, heartbeat_at)
+        VALUES (gen_random_uuid(), 'elsewhere', now(), now() - interval '10 minutes')
+        """);
     runs(
         fixture,
         id,

@@ -208,11 +208,19 @@ final class WatchedDay {
         id,
         Ids.next());
     tx.update(
-        "INSERT INTO serving.rollout_failed_key VALUES ($1, $2, 1, 1, true, false)",
+        """
+        INSERT INTO serving.rollout_failed_key (tenant_id, rollout_id, refusal, key_hash, step, candidate)
+        VALUES ($1, $2, false, 1, 1, true)
+        """,
         tx.tenantId(),
         id);
     tx.update(
-        "INSERT INTO serving.rollout_evidence VALUES ($1, $2, 1, $3, 1, 10, 1, 0, 1, 0, 0, 'PASS')",
+        """
+        INSERT INTO serving.rollout_evidence
+          (tenant_id, rollout_id, number, at, step, weight, baseline_requests, baseline_errors, candidate_requests,
+           candidate_errors, log_evidence, verdict)
+        VALUES ($1, $2, 1, $3, 1, 10, 1, 0, 1, 0, 0, 'PASS')
+        """,
         tx.tenantId(),
         id,
         now);

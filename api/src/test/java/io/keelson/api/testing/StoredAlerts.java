@@ -73,6 +73,8 @@ public final class StoredAlerts {
           return tx.update(
               """
               INSERT INTO serving.drift_window
+                (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts, due_at, judged_at,
+                 judged_rows, verdict, findings, unseen_rows, unseen_names)
               VALUES ($1, $2, $3, 3600, 1, $4, 1000, '{250,250,250,250,0}', NULL, now(), 1000, 'STABLE', $5, $6, '{"colour": 900}')
               """,
               tenantId,
@@ -126,6 +128,8 @@ public final class StoredAlerts {
           tx.update(
               """
               INSERT INTO serving.drift_window
+                (tenant_id, endpoint_id, window_at, window_s, revision, model_version_id, rows, counts, due_at, judged_at,
+                 judged_rows, verdict, findings)
               VALUES ($1, $2, $3, 3600, 1, $4, 100, '{10,0,0,0,90}', NULL, now(), 100, 'DRIFTED', $5)
               """,
               tenantId,

@@ -1,6 +1,7 @@
 package io.keelson.api.upgrade;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.tenancy.database.Migrations;
@@ -14,79 +15,57 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A database that an earlier release has filled, brought to the newest schemas: what was in it is
- * in it still.
+ * The scripts of the baseline do not change, and a database that has run those alone is brought to
+ * the newest schemas with all that is in it.
  */
 class UpgradeIT {
-  /** Or what a schema had before it. */
-  private static final String BEFORE = "184?";
-
-  /** Moved to a table of their own; see the script that does it. */
-  private static final String MOVED = "catalog.retraining_run.spec";
-
-  private static final List<String> TABLES =
-      List.of(
-          "catalog.project",
-          "catalog.dataset",
-          "catalog.dataset_version",
-          "catalog.dataset_file",
-          "catalog.profile_task",
-          "catalog.expectation_suite",
-          "catalog.validation",
-          "catalog.checked_table",
-          "catalog.expectation_result",
-          "catalog.collector",
-          "catalog.alert_rule",
-          "catalog.alert",
-          "catalog.alert_change",
-          "catalog.comment",
-          "catalog.inbox_thread",
-          "catalog.retraining_policy",
-          "catalog.retraining_run",
-          "catalog.retraining_trigger",
-          "catalog.retraining_change",
-          "catalog.retraining_check",
-          "compute.job",
-          "serving.endpoint",
-          "serving.revision",
-          "serving.capture",
-          "serving.rollout",
-          "serving.rollout_count",
-          "serving.rollout_failed_key",
-          "serving.rollout_evidence");
+  private static final String ROWS =
+      """
+      INSERT INTO tenancy.tenant (tenant_id, slug, name, created_at)
+      VALUES (lpad('1', 32, '0')::uuid, 'winery', 'Winery', '2026-01-01');
+      INSERT INTO tenancy.member (tenant_id, id, person_id, username, name, email, joined_at)
+      SELECT tenant_id, uuidv7(), uuidv7(), 'ann', 'Ann', 'ann@winery.example', created_at FROM tenancy.tenant;
+      INSERT INTO catalog.project (tenant_id, id, slug, name, created_by, created_at)
+      SELECT tenant_id, uuidv7(), 'wine', 'Wine', 'ann', created_at FROM tenancy.tenant;
+      INSERT INTO catalog.dataset (tenant_id, id, project_id, name, created_by, created_at)
+      SELECT tenant_id, uuidv7(), id, 'grapes', 'ann', created_at FROM catalog.project;
+      INSERT INTO compute.job
+        (tenant_id, id, project_id, name, kind, status, command, environment, parameters, inputs, cpu_millis, memory_bytes,
+         max_seconds, submitted_by, submitted_at)
+      SELECT tenant_id, uuidv7(), id, 'train', 'TASK', 'QUEUED', '{true}', '{}', '{}', '[]', 1, 1, 1, 'ann', created_at
+      FROM catalog.project;
+      INSERT INTO serving.endpoint (tenant_id, id, project_id, name, created_by, created_at)
+      SELECT tenant_id, uuidv7(), id, 'wine', 'ann', created_at FROM catalog.project;
+      INSERT INTO billing.usage_event
+        (tenant_id, id, meter, quantity, unit, project_id, resource, source_id, from_at, to_at, unit_price, currency, amount,
+         recorded_at)
+      SELECT tenant_id, uuidv7(), 'job.cpu_seconds', 2, 's', project_id, 'cpu', id, submitted_at, submitted_at, 0.5, 'EUR', 1,
+        submitted_at
+      FROM compute.job
+      """;
 
   private TestDatabase database;
   private Connection owner;
 
   @BeforeEach
-  void fill() throws SQLException, IOException {
+  void open() throws SQLException {
     database = TestServers.shared().freshDatabase();
-    for (String schema : Migrations.ALL) {
-      Flyway.configure()
-          .dataSource(database.jdbcUrl(), database.ownerUser(), database.ownerPassword())
-          .schemas(schema)
-          .defaultSchema(schema)
-          .locations("classpath:db/" + schema)
-          .target(BEFORE)
-          .load()
-          .migrate();
-    }
     owner =
         DriverManager.getConnection(
             database.jdbcUrl(), database.ownerUser(), database.ownerPassword());
-    try (InputStream rows = getClass().getResourceAsStream("v184.sql");
-        Statement statement = owner.createStatement()) {
-      statement.execute(new String(rows.readAllBytes(), UTF_8));
-    }
   }
 
   @AfterEach
@@ -95,21 +74,33 @@ class UpgradeIT {
     database.close();
   }
 
-  /** The rows of each table, by what is in front of them: their keys. */
-  private TreeMap<String, JsonObject> rows() throws SQLException {
-    TreeMap<String, JsonObject> found = new TreeMap<>();
-    for (String table : TABLES) {
-      try (Statement statement = owner.createStatement();
-          ResultSet rows =
-              statement.executeQuery(
-                  "SELECT to_jsonb(t) FROM %s t ORDER BY t::text".formatted(table))) {
-        for (int i = 0; rows.next(); i++) {
-          JsonObject row = new JsonObject(rows.getString(1));
-          found.put(table + " " + row.getString("id", Integer.toString(i)), row);
-        }
-      }
+  /** The checksum of each script of the baseline, by the schema and the script's name. */
+  private static Map<String, Integer> baseline() throws IOException {
+    try (InputStream lines = UpgradeIT.class.getResourceAsStream("baseline.txt")) {
+      return new String(lines.readAllBytes(), UTF_8)
+          .lines()
+          .map(line -> line.split(" "))
+          .collect(toMap(line -> line[0], line -> Integer.valueOf(line[1])));
     }
-    return found;
+  }
+
+  private Flyway flyway(String schema, MigrationVersion target) {
+    return Flyway.configure()
+        .dataSource(database.jdbcUrl(), database.ownerUser(), database.ownerPassword())
+        .schemas(schema)
+        .defaultSchema(schema)
+        .locations("classpath:db/" + schema)
+        .target(target)
+        .load();
+  }
+
+  private MigrationVersion newestOfBaseline(String schema) throws IOException {
+    Map<String, Integer> baseline = baseline();
+    return Arrays.stream(flyway(schema, MigrationVersion.LATEST).info().all())
+        .filter(script -> baseline.containsKey(schema + "/" + script.getScript()))
+        .map(MigrationInfo::getVersion)
+        .max(MigrationVersion::compareTo)
+        .orElseThrow();
   }
 
   private void upgrade() {
@@ -117,93 +108,101 @@ class UpgradeIT {
         database.jdbcUrl(), database.ownerUser(), database.ownerPassword(), Migrations.ALL);
   }
 
-  private String one(String sql) throws SQLException {
+  private List<String> lines(String sql) throws SQLException {
     try (Statement statement = owner.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
+      List<String> lines = new ArrayList<>();
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
+      return lines;
     }
   }
 
-  @Test
-  void whatAnEarlierReleaseWroteIsThereStill() throws SQLException {
-    TreeMap<String, JsonObject> before = rows();
-    assertThat(new TreeSet<>(before.keySet().stream().map(key -> key.split(" ")[0]).toList()))
-        .as("each table has rows")
-        .containsExactlyInAnyOrderElementsOf(TABLES);
+  /** The rows of every table that has some. */
+  private Map<String, List<Map<String, Object>>> rows() throws SQLException {
+    Map<String, List<Map<String, Object>>> found = new TreeMap<>();
+    for (String table :
+        lines(
+            """
+            SELECT format('%%I.%%I', n.nspname, c.relname)
+            FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname IN ('%s') AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+              AND c.relname <> 'flyway_schema_history'
+            """
+                .formatted(String.join("', '", Migrations.ALL)))) {
+      List<Map<String, Object>> rows =
+          lines("SELECT to_jsonb(t) FROM %s t".formatted(table)).stream()
+              .map(row -> new JsonObject(row).getMap())
+              .toList();
+      if (!rows.isEmpty()) {
+        found.put(table, rows);
+      }
+    }
+    return found;
+  }
 
-    upgrade();
-
-    TreeMap<String, JsonObject> after = rows();
-    assertThat(after.keySet()).isEqualTo(before.keySet());
-    before.forEach(
-        (key, row) ->
-            row.forEach(
-                column -> {
-                  String table = key.split(" ")[0];
-                  if (!MOVED.equals(table + "." + column.getKey())) {
-                    assertThat(after.get(key).getMap())
-                        .as(key)
-                        .containsEntry(column.getKey(), row.getMap().get(column.getKey()));
-                  }
-                }));
+  private List<String> history() throws SQLException {
+    List<String> history = new ArrayList<>();
+    for (String schema : Migrations.ALL) {
+      history.addAll(
+          lines("SELECT t::text FROM %s.flyway_schema_history t ORDER BY 1".formatted(schema)));
+    }
+    return history;
   }
 
   @Test
-  void whatWasNotSaidThenIsAsItWas() throws SQLException {
-    upgrade();
+  void theBaselineIsAsItWas() throws IOException {
+    Map<String, Integer> found = new TreeMap<>();
+    for (String schema : Migrations.ALL) {
+      MigrationVersion newest = newestOfBaseline(schema);
+      for (MigrationInfo script : flyway(schema, MigrationVersion.LATEST).info().all()) {
+        if (script.getVersion().compareTo(newest) <= 0) {
+          found.put(schema + "/" + script.getScript(), script.getChecksum());
+        }
+      }
+    }
 
-    assertThat(
-            one(
-                """
-                SELECT string_agg(r.id || ' ' || (v.spec ->> 'target'), ', ' ORDER BY r.id)
-                FROM catalog.retraining_run r
-                JOIN catalog.retraining_policy_version v
-                  ON v.tenant_id = r.tenant_id AND v.policy_id = r.policy_id AND v.version = r.policy_version
-                """))
-        .as("each run goes by the policy that it went by")
-        .matches(".*122 class, .*123 quality");
-    assertThat(
-            one(
-                "SELECT paused_since::text || ' ' || sticky_header FROM serving.rollout WHERE"
-                    + " status = 'PAUSED'"))
-        .contains("01:00:00")
-        .endsWith("x-keelson-sticky-key");
-    assertThat(one("SELECT count(*) FROM serving.rollout_failed_key WHERE NOT refusal"))
-        .isEqualTo("1");
-    assertThat(one("SELECT count(*) FROM catalog.storage_change")).as("is metered").isEqualTo("3");
-    assertThat(one("SELECT count(*) FROM catalog.dataset WHERE collected_days IS NOT NULL"))
-        .as("nothing of before is removed by its age")
-        .isEqualTo("0");
+    assertThat(found)
+        .as(
+            "databases have run these scripts, so that a change of one reaches none of them: put it"
+                + " back, and add a script with the schema's next number instead")
+        .containsExactlyInAnyOrderEntriesOf(baseline());
   }
 
-  /** By the greatest count of any gateway in each group of keys, as it was told before. */
   @Test
-  void whatRolloutsThatAreOverHaveCountedOfKeysIsAddedUp() throws SQLException {
+  void whatADatabaseHoldsIsThereStillWhenItIsMigrated() throws SQLException, IOException {
+    for (String schema : Migrations.ALL) {
+      flyway(schema, newestOfBaseline(schema)).migrate();
+    }
     try (Statement statement = owner.createStatement()) {
-      statement.execute(
-          """
-          INSERT INTO serving.rollout_count
-          SELECT r.tenant_id, r.id, 1, instance::uuid, keys, 0, 0, 10 * keys, 0, 0
-          FROM serving.rollout r,
-            (VALUES ('00000000-0000-8000-0000-000000000000', 3), ('00000000-0000-8000-0000-0000000000ff', 4),
-              ('00000000-0000-0000-0000-000000000000', 5)) AS seen (instance, keys)
-          """);
+      statement.execute(ROWS);
     }
+    Map<String, List<Map<String, Object>>> before = rows();
+    assertThat(before)
+        .as("a row of each schema, and the prices that come with the baseline")
+        .containsKeys(
+            "tenancy.member",
+            "billing.price",
+            "billing.usage_event",
+            "compute.job",
+            "serving.endpoint",
+            "catalog.dataset");
 
     upgrade();
 
-    assertThat(
-            one(
-                """
-                SELECT string_agg(concat_ws(' ', r.status, c.instance_id, c.baseline_requests, c.candidate_requests), ', '
-                  ORDER BY r.status, c.instance_id)
-                FROM serving.rollout_count c
-                JOIN serving.rollout r ON r.tenant_id = c.tenant_id AND r.id = c.rollout_id
-                WHERE c.baseline_requests <> 90
-                """))
-        .isEqualTo(
-            "PAUSED 00000000-0000-0000-0000-000000000000 5 50, "
-                + "ROLLED_BACK 00000000-0000-0000-0000-000000000000 12 120");
+    Map<String, List<Map<String, Object>>> after = rows();
+    before.forEach(
+        (table, rows) ->
+            rows.forEach(
+                row ->
+                    assertThat(after.get(table))
+                        .as(table)
+                        .anySatisfy(kept -> assertThat(kept).containsAllEntriesOf(row))));
+
+    List<String> history = history();
+    upgrade();
+    assertThat(history()).as("nothing is left to do").isEqualTo(history);
   }
 }

@@ -33,7 +33,7 @@ public final class Migrations {
           .defaultSchema(schema)
           .locations("classpath:db/" + schema)
           .validateMigrationNaming(true)
-          // Numbers are given out in blocks: a script with a lower one may come later.
+          // A branch that was begun earlier may be merged later: its scripts have lower numbers.
           .outOfOrder(true)
           .connectRetries(10)
           .load()

@@ -1,1 +1,0 @@
-CALL tenancy.add_actor('billing.budget', 'set_by');

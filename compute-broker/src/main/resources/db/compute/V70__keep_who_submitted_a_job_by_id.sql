@@ -1,1 +1,0 @@
-CALL tenancy.add_actor('compute.job', 'submitted_by');
