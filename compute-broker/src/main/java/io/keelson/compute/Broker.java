@@ -70,12 +70,7 @@ public final class Broker implements AutoCloseable {
             meter,
             provider,
             ground.clock());
-    HeldLeases held =
-        new HeldLeases(
-            ground.system(),
-            config.cpuMillis(),
-            config.memoryBytes(),
-            config.settings().continuity().heartbeatGap());
+    HeldLeases held = new HeldLeases(ground.system(), config.cpuMillis(), config.memoryBytes());
     this.supervisor = new Supervisor(workshop, held, host, holderId, this::roomFreed);
     this.scheduler =
         new JobScheduler(

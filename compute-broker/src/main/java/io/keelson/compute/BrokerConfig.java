@@ -25,7 +25,11 @@ public record BrokerConfig(
     int apiPort,
     boolean requireSandbox,
     Duration meteringInterval,
-    BrokerSettings settings) {
+    BrokerSettings settings,
+    BrokerLimits limits) {
+  /** How many jobs may be on this machine at once, each under an account of its own. */
+  public static final int SLOTS = 100;
+
   public static final int MAX_DATA_FOLDER_BYTES = 70;
 
   /**
@@ -45,7 +49,7 @@ public record BrokerConfig(
 
   public BrokerConfig withMeteringInterval(Duration meteringInterval) {
     return new BrokerConfig(
-        dataFolder, programs, apiHost, apiPort, requireSandbox, meteringInterval, settings);
+        dataFolder, programs, apiHost, apiPort, requireSandbox, meteringInterval, settings, limits);
   }
 
   /** Thousandths of a processor that jobs may hold together. */

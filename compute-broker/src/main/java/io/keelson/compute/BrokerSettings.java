@@ -1,16 +1,10 @@
 package io.keelson.compute;
 
-import io.keelson.compute.job.LogSettings;
-import io.keelson.compute.local.DiskSettings;
-import io.keelson.compute.local.LocalSettings;
-import io.keelson.compute.scheduler.QueueSettings;
-import io.keelson.compute.supervisor.ContinuitySettings;
-import io.keelson.compute.supervisor.WatchSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
-import java.time.Duration;
+import io.smallrye.config.WithName;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -37,20 +31,8 @@ public interface BrokerSettings {
   long memoryBytes();
 
   /**
-   * How many times over this machine's processors are given to replicas, which are idle most of the
-   * time: one that may use 0.5 CPUs holds an eighth of one at 4, and more only while nobody else
-   * wants it; 1, for each to hold all that it may use, to 100. Memory is given once.
-   */
-  @WithDefault("4")
-  double replicaCpuOvercommit();
-
-  /** How many jobs may be on this machine at once, each under an account of its own; 1 to 1,000. */
-  @WithDefault("100")
-  int slots();
-
-  /**
-   * The first of the accounts that jobs run as, one for each slot; only where the platform was
-   * started by root; 1,000 or more, and neither 65,534 nor 65,535 is one of them.
+   * The first of the {@value BrokerConfig#SLOTS} accounts that jobs run as where root has started
+   * the platform; 1,000 or more, and neither 65,534 nor 65,535 is one of them.
    */
   @WithDefault("" + FIRST_UID)
   int firstUid();
@@ -63,25 +45,6 @@ public interface BrokerSettings {
   @WithDefault("false")
   boolean jobsWithoutSandbox();
 
-  /** Processes and threads of one job; 1 to 4,194,304. */
-  @WithDefault("1024")
-  int maxPids();
-
-  /**
-   * Of one job's log, and of each stream of an attempt, in bytes: of a task's the first, of a
-   * service's the last; 1 or more.
-   */
-  @WithDefault("67108864")
-  long maxLogBytes();
-
-  /** How many files are kept of what one job leaves; 0 or more. */
-  @WithDefault("1000")
-  int maxOutputFiles();
-
-  /** How much is kept of what one job leaves, in bytes; 0 or more. */
-  @WithDefault("10737418240")
-  long maxOutputBytes();
-
   /**
    * What one job may have allocated on disk beside its inputs, and the largest size of a file it
    * may write, in bytes; 1 or more.
@@ -90,57 +53,26 @@ public interface BrokerSettings {
   long maxDiskBytes();
 
   /**
-   * A process of this machine that was not heard of for so long has lost its leases to the others
-   * there; 5 s to 1 day.
+   * Whether each job has a file system of its own, of {@link #maxDiskBytes}, where root has started
+   * the platform and the machine can mount files; else it is looked what a job holds.
    */
-  @WithDefault("PT15S")
-  Duration holderStale();
+  @WithName("disk.own-file-systems")
+  @WithDefault("false")
+  boolean ownFileSystems();
 
   /**
-   * A machine that was not heard of for so long has lost its jobs: tasks run again on another; more
-   * than {@link #holderStale}, at most 1 day.
+   * What is kept free for the platform on the file system of the jobs' folders, in bytes, and
+   * without which the machine takes no further job; 0 or more.
    */
-  @WithDefault("PT60S")
-  Duration hostLost();
-
-  /** With the loss of so many machines a task fails; 1 or more. */
-  @WithDefault("3")
-  int maxLostMachines();
-
-  /** Between the polite signal to a job and its end; at most 1 day. */
-  @WithDefault("PT10S")
-  Duration stopGrace();
-
-  /**
-   * A job that has waited so long is overtaken only by those that do not delay it, and by others
-   * that have waited so long while its tenant has had its turn; at most 366 days.
-   */
-  @WithDefault("PT2M")
-  Duration queuePatience();
-
-  /** How a machine takes jobs off the queue. */
-  QueueSettings queue();
-
-  /** How jobs that run are looked after. */
-  WatchSettings watch();
-
-  /** By what processes that stand still or go away lose nothing, and begin nothing twice. */
-  ContinuitySettings continuity();
-
-  /** How jobs run as processes of this machine. */
-  LocalSettings local();
-
-  /** How it is looked what a job holds on disk, and what is kept there of inputs and free. */
-  DiskSettings disk();
-
-  /** How what jobs say comes to the object store. */
-  LogSettings log();
+  @WithName("disk.free-bytes")
+  @WithDefault("1073741824")
+  long freeDiskBytes();
 
   /**
    * As configured by these values alone.
    *
-   * @param values by the settings' names without their prefix, such as {@code max-pids}; what is
-   *     not among them has its default
+   * @param values by the settings' names without their prefix, such as {@code cpus}; what is not
+   *     among them has its default
    */
   static BrokerSettings of(Map<String, String> values) {
     Map<String, String> named =

@@ -69,7 +69,7 @@ public final class BrokerFixture implements AutoCloseable {
   final Ground ground;
 
   /** Accounts of a test's own, so that suites beside each other do not share any. */
-  private final int firstUid = 100_000 + ThreadLocalRandom.current().nextInt(10_000) * 20;
+  private final int firstUid = 100_000 + ThreadLocalRandom.current().nextInt(10_000) * 100;
 
   final BrokerConfig config;
   public final UUID projectId = Ids.next();
@@ -123,10 +123,8 @@ public final class BrokerFixture implements AutoCloseable {
                 "cpus", "2",
                 "memory-bytes", "" + 4_096 * MIB,
                 "first-uid", "" + firstUid,
-                "slots", "20",
-                "stop-grace", "PT2S",
-                "disk.task-bytes", "" + MIB,
-                "disk.replica-bytes", "" + MIB));
+                "max-disk-bytes", "" + 64 * MIB,
+                "stop-grace", "PT2S"));
     all.putAll(settings);
     return BrokerConfigs.of(folder, doorPort, all);
   }
@@ -407,7 +405,7 @@ public final class BrokerFixture implements AutoCloseable {
     }
     try {
       int uid = (int) Files.getAttribute(Path.of("/proc/" + process.pid()), "unix:uid");
-      return uid >= firstUid && uid < firstUid + config.settings().slots();
+      return uid >= firstUid && uid < firstUid + BrokerConfig.SLOTS;
     } catch (IOException gone) {
       return false;
     }

@@ -9,7 +9,6 @@ import io.keelson.compute.job.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +28,7 @@ final class DiskRoomIT {
 
   @BeforeEach
   void start() {
-    disk = new SmallDisk();
+    disk = new SmallDisk(64);
     fixture = new BrokerFixture();
   }
 
@@ -42,12 +41,11 @@ final class DiskRoomIT {
   }
 
   /** A machine of 64 MiB, of which 8 are the platform's. */
-  private void start(Map<String, Integer> mibs) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("disk.free-bytes", "" + KEPT_MIBS * BrokerFixture.MIB);
-    settings.put("disk.input-cache-bytes", "0");
-    settings.put("disk.interval", "PT1S");
-    mibs.forEach((name, mib) -> settings.put(name, "" + mib * BrokerFixture.MIB));
+  private void start(int mibsOfAJob) {
+    Map<String, String> settings =
+        Map.of(
+            "disk.free-bytes", "" + KEPT_MIBS * BrokerFixture.MIB,
+            "max-disk-bytes", "" + mibsOfAJob * BrokerFixture.MIB);
     BrokerConfig config =
         BrokerFixture.config(
             disk.folder, fixture.doorPort(), fixture.config.settings().firstUid(), settings);
@@ -77,7 +75,7 @@ final class DiskRoomIT {
 
   @Test
   void jobsThatAreEachWithinTheirLimitDoNotFillTheDiskTogether() throws IOException {
-    start(Map.of("max-disk-bytes", 30, "disk.task-bytes", 30));
+    start(30);
     UUID first = writing();
     UUID second = fixture.submit(fixture.script(WRITES_25));
 
@@ -98,7 +96,7 @@ final class DiskRoomIT {
 
   @Test
   void whatAJobHasWrittenOfItsOwnRoomCountsOnce() throws IOException {
-    start(Map.of("max-disk-bytes", 26, "disk.task-bytes", 26));
+    start(26);
     UUID first = writing();
 
     UUID second = writing();
@@ -110,7 +108,7 @@ final class DiskRoomIT {
 
   @Test
   void noMoreIsKeptThanAJobMayHold() {
-    start(Map.of("max-disk-bytes", 5, "disk.task-bytes", 600));
+    start(5);
 
     Job job = fixture.ended(fixture.submit(fixture.script("true")));
 
@@ -121,7 +119,9 @@ final class DiskRoomIT {
 
   @Test
   void aReplicaHoldsItsOwnAmountAndATaskThatNoMachineCanHoldBesideItIsOvertaken() {
-    start(Map.of("max-disk-bytes", 60, "disk.task-bytes", 40, "disk.replica-bytes", 20));
+    disk.close();
+    disk = new SmallDisk(128);
+    start(80);
     UUID replica =
         fixture.submit(
             fixture.spec(
@@ -136,9 +136,9 @@ final class DiskRoomIT {
     BrokerFixture.until("it says why it waits", () -> waitsFor(task).contains("disk"));
     assertThat(waitsFor(task))
         .isEqualTo(
-            "Others go before it: it needs a machine with 0.5 CPUs, 256 MiB and 40 MiB of disk free,"
+            "Others go before it: it needs a machine with 0.5 CPUs, 256 MiB and 80 MiB of disk free,"
                 + " and the replicas that run leave less on each. Room is held by a job.");
     assertThat(fixture.one("SELECT disk_bytes FROM compute.lease"))
-        .isEqualTo("" + 20 * BrokerFixture.MIB);
+        .isEqualTo("" + 64 * BrokerFixture.MIB);
   }
 }

@@ -29,7 +29,7 @@ final class DiskShortageIT {
 
   @BeforeEach
   void start() {
-    disk = new SmallDisk();
+    disk = new SmallDisk(64);
     fixture = new BrokerFixture();
     fixture.start(
         BrokerFixture.config(
@@ -38,7 +38,7 @@ final class DiskShortageIT {
             fixture.config.settings().firstUid(),
             Map.of(
                 "disk.free-bytes", "" + 32 * BrokerFixture.MIB,
-                "disk.input-cache-bytes", "" + 60 * BrokerFixture.MIB)));
+                "max-disk-bytes", "" + BrokerFixture.MIB)));
   }
 
   @AfterEach
@@ -95,10 +95,10 @@ final class DiskShortageIT {
 
   @Test
   void inputsThatNoJobReadsMakeRoom() throws IOException {
-    UUID first = reading(fixture.input("a", "1".repeat(20 << 20)));
+    UUID first = reading(fixture.input("a", "1".repeat(5 << 20)));
     assertThat(fixture.ended(first).status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(cached()).isOne();
-    disk.fill(18);
+    disk.fill(29);
 
     UUID second = fixture.submit(fixture.script("true"));
 

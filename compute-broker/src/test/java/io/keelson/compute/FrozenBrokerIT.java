@@ -52,8 +52,7 @@ final class FrozenBrokerIT {
           .as("it was frozen before the job began")
           .doesNotExist();
 
-      fixture.start(
-          fixture.config(Map.of("holder-stale", "PT5S", "continuity.sweep-interval", "PT1S")));
+      fixture.start(fixture.config(Map.of("holder-stale", "PT5S", "sweep-interval", "PT1S")));
       Job job = fixture.ended(id);
       assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
       assertThat(job.attempt()).isEqualTo(2);

@@ -99,8 +99,7 @@ final class JobQuotasIT {
             Map.of(
                 "cpus", "64",
                 "memory-bytes", "" + (1L << 40),
-                "first-uid", "200000",
-                "slots", "64")),
+                "first-uid", "200000")),
         hostId);
   }
 

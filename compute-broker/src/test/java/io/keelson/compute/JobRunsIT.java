@@ -235,13 +235,7 @@ final class JobRunsIT {
   }
 
   private static BrokerConfig bounded(BrokerFixture own, long diskBytes) {
-    return own.config(
-        Map.of(
-            "max-pids", "64",
-            "max-log-bytes", "10000",
-            "max-output-files", "10",
-            "max-output-bytes", "1000000",
-            "max-disk-bytes", "" + diskBytes));
+    return own.config(Map.of("max-log-bytes", "10000", "max-disk-bytes", "" + diskBytes));
   }
 
   @Test

@@ -22,7 +22,7 @@ final class LeftoversIT {
   @BeforeEach
   void start() {
     fixture = new BrokerFixture();
-    fixture.start(fixture.config(Map.of("continuity.sweep-interval", "PT1S")));
+    fixture.start(fixture.config(Map.of("sweep-interval", "PT1S")));
   }
 
   @AfterEach

@@ -51,7 +51,7 @@ final class LogOfAttemptsIT {
             fixture.ground.clock,
             new JobLogWriter.Source(
                 fixture.tenantId, jobId, attempt, out(attempt), folder.resolve("err")),
-            LogBounds.of(JobKind.TASK, fixture.config.settings()))
+            LogBounds.of(JobKind.TASK, fixture.config.limits().maxLogBytes()))
         .finish(List.of());
   }
 

@@ -58,7 +58,7 @@ final class LongLogsIT {
         () -> now,
         new JobLogWriter.Source(
             fixture.tenantId, jobId, 1, folder.resolve("out"), folder.resolve("err")),
-        LogBounds.of(JobKind.TASK, fixture.config.settings()));
+        LogBounds.of(JobKind.TASK, fixture.config.limits().maxLogBytes()));
   }
 
   /** Says a line in each second, and lets the writer look four times in it. */
@@ -206,17 +206,17 @@ final class LongLogsIT {
 
   @Test
   void aServiceThatSaysAsMuchAsItCanFillsNeitherDiskNorStore() throws IOException {
-    fixture.start(
-        fixture.config(Map.of("max-log-bytes", "1000000", "log.service-bytes-per-s", "65536")));
+    fixture.start(fixture.config(Map.of("max-log-bytes", "1000000")));
     UUID id = service("yes a line that says nothing, and is said again and again and again");
     fixture.running(id);
 
     LockSupport.parkNanos(Duration.ofSeconds(8).toNanos());
 
     assertThat(controlBytes()).isLessThan(2 * 1_250_000);
-    long burst = 16 * 65_536;
+    long bytesPerS = 256 << 10;
+    long burst = 16 * bytesPerS;
     assertThat(Long.parseLong(fixture.one("SELECT max(total_bytes) FROM compute.log_chunk")))
-        .isBetween(100_000L, burst + 20 * 65_536L);
+        .isBetween(100_000L, burst + 20 * bytesPerS);
     assertThat(all(id)).anyMatch(line -> line.endsWith("they were not stored in time"));
     UUID other = fixture.submit(fixture.script("echo well"));
     fixture.ended(other);

@@ -28,10 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 final class OwnFileSystemsIT {
   private static final Map<String, String> SETTINGS =
-      Map.of(
-          "disk.own-file-systems", "true",
-          "max-disk-bytes", "" + 64 * BrokerFixture.MIB,
-          "disk.max-files", "4000");
+      Map.of("disk.own-file-systems", "true", "max-disk-bytes", "" + 64 * BrokerFixture.MIB);
   private static final String FILL =
       """
       import os, sys, time
@@ -187,7 +184,7 @@ final class OwnFileSystemsIT {
 
     Job job = fixture.ended(id);
 
-    assertThat(job.reason()).isEqualTo("exit code 1; its disk was full: limit 3968 files");
+    assertThat(job.reason()).isEqualTo("exit code 1; its disk was full: limit 16384 files");
     untilNothingIsLeft();
   }
 

@@ -105,15 +105,6 @@ final class ReplicaRoomIT {
   }
 
   @Test
-  void withoutOvercommitEachHoldsAllThatItMayUse() {
-    replicas(5, 0.5, 64);
-
-    place(Map.of("replica-cpu-overcommit", "1"));
-
-    assertThat(placed()).isEqualTo(4);
-  }
-
-  @Test
   void memoryIsGivenOnce() {
     replicas(5, 0.1, 1_024);
 
@@ -123,14 +114,14 @@ final class ReplicaRoomIT {
   }
 
   @Test
-  void aHundredEndpointsFitWhereTheyAreIdleAndTheNextWaits() {
-    replicas(101, 0.1, 32);
+  void eightyEndpointsFitWhereTheyAreIdleAndTheNextWaits() {
+    replicas(81, 0.1, 32);
 
-    place(Map.of("slots", "1000", "replica-cpu-overcommit", "5"));
+    place(Map.of("max-disk-bytes", "" + BrokerFixture.MIB));
 
-    assertThat(placed()).isEqualTo(100);
+    assertThat(placed()).isEqualTo(80);
     assertThat(fixture.one("SELECT sum(request_cpu_millis) FROM compute.lease")).isEqualTo("2000");
-    assertThat(fixture.one("SELECT sum(cpu_millis) FROM compute.lease")).isEqualTo("10000");
+    assertThat(fixture.one("SELECT sum(cpu_millis) FROM compute.lease")).isEqualTo("8000");
   }
 
   @Test
@@ -170,9 +161,9 @@ final class ReplicaRoomIT {
   @Test
   void whatIsKeptIsNeitherNothingNorMoreThanALeaseMayUse() {
     replicas(1, 0.1, 64);
-    place(Map.of("replica-cpu-overcommit", "100"));
+    place(Map.of());
 
-    assertThat(fixture.one("SELECT request_cpu_millis FROM compute.lease")).isEqualTo("1");
+    assertThat(fixture.one("SELECT request_cpu_millis FROM compute.lease")).isEqualTo("25");
     for (int request : new int[] {-1, 0, 101}) {
       assertThatThrownBy(
               () -> fixture.execute("UPDATE compute.lease SET request_cpu_millis = " + request))

@@ -10,10 +10,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /** A file system of its own that is soon full. Where none can be mounted the test is not run. */
 final class SmallDisk implements AutoCloseable {
-  static final int MIBS = 64;
   final Path folder;
 
-  SmallDisk() {
+  SmallDisk(int mibs) {
     try {
       folder = Files.createTempDirectory(Path.of("/tmp"), "kd-");
     } catch (IOException e) {
@@ -26,7 +25,7 @@ final class SmallDisk implements AutoCloseable {
                 "-t",
                 "tmpfs",
                 "-o",
-                "size=" + MIBS + "m,mode=711",
+                "size=" + mibs + "m,mode=711",
                 "tmpfs",
                 folder.toString()));
     if (!objection.isEmpty()) {

@@ -6,6 +6,7 @@ import io.keelson.api.mail.MailRoute;
 import io.keelson.api.transform.TransformEngine;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.BrokerLimits;
 import io.keelson.compute.BrokerSettings;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.database.DatabaseLimits;
@@ -145,7 +146,8 @@ final class Wiring {
         api.port(),
         config.production(),
         config.billing().meteringInterval(),
-        settings);
+        settings,
+        BrokerLimits.STANDARD);
   }
 
   @Produces

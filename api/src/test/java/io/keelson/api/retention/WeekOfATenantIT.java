@@ -103,7 +103,7 @@ class WeekOfATenantIT {
             KEPT,
             ground.clock);
     expiry = new UploadExpiry(ground.system, ground.database, ground.store, ground.clock);
-    holders = new HeldLeases(ground.system, 1, 1, Duration.ofSeconds(5));
+    holders = new HeldLeases(ground.system, 1, 1);
     storage =
         new StorageMeter(
             ground.system,

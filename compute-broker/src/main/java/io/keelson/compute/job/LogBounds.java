@@ -1,6 +1,5 @@
 package io.keelson.compute.job;
 
-import io.keelson.compute.BrokerSettings;
 import java.time.Duration;
 
 /**
@@ -26,21 +25,26 @@ public record LogBounds(
   /** So that a log of which the last is kept loses little of it at a time. */
   private static final int LEAST_PARTS = 8;
 
+  private static final int CHUNK_BYTES = 1 << 20;
+  private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+  private static final long SERVICE_BYTES_PER_S = 256 << 10;
+  private static final Duration ROOM_PAUSE = Duration.ofMinutes(1);
+
   /** A task's log begins with what it was given, a service's ends with why it is not well. */
-  public static LogBounds of(JobKind kind, BrokerSettings settings) {
-    LogSettings log = settings.log();
+  public static LogBounds of(JobKind kind, long maxBytes) {
     boolean keepsLast = kind == JobKind.SERVICE;
     return new LogBounds(
-        settings.maxLogBytes(),
+        maxBytes,
         keepsLast,
-        keepsLast ? partBytes(settings.maxLogBytes(), log.chunkBytes()) : log.chunkBytes(),
-        log.chunkWait(),
-        log.maxChunkWait(),
-        keepsLast ? log.serviceBytesPerS() : Long.MAX_VALUE,
-        log.roomPause());
+        keepsLast ? partBytes(maxBytes) : CHUNK_BYTES,
+        LEAST_WAIT,
+        MAX_WAIT,
+        keepsLast ? SERVICE_BYTES_PER_S : Long.MAX_VALUE,
+        ROOM_PAUSE);
   }
 
-  private static int partBytes(long maxBytes, int chunkBytes) {
-    return (int) Math.clamp(maxBytes / LEAST_PARTS, StreamLines.MAX_LINE_BYTES, chunkBytes);
+  private static int partBytes(long maxBytes) {
+    return (int) Math.clamp(maxBytes / LEAST_PARTS, StreamLines.MAX_LINE_BYTES, CHUNK_BYTES);
   }
 }

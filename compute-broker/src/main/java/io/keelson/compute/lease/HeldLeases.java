@@ -22,6 +22,9 @@ public final class HeldLeases {
   private static final int MAX_TAKEN_AT_ONCE = 200;
   private static final Duration HOLDER_KEPT = Duration.ofDays(1);
 
+  /** How far two heartbeats of a process may be apart without a gap between them. */
+  private static final Duration MAX_GAP = Duration.ofSeconds(5);
+
   /**
    * Whether the process {@code $1} has been heard of for {@code $2} seconds, with no gap longer
    * than {@code $3} seconds, up to now.
@@ -38,18 +41,15 @@ public final class HeldLeases {
   private final SystemDatabase system;
   private final int cpuMillis;
   private final long memoryBytes;
-  private final Duration maxGap;
 
   /**
    * @param cpuMillis thousandths of a processor that this machine gives out at most
    * @param memoryBytes memory that it gives out at most
-   * @param maxGap how far two heartbeats of a process may be apart without a gap between them
    */
-  public HeldLeases(SystemDatabase system, int cpuMillis, long memoryBytes, Duration maxGap) {
+  public HeldLeases(SystemDatabase system, int cpuMillis, long memoryBytes) {
     this.system = system;
     this.cpuMillis = cpuMillis;
     this.memoryBytes = memoryBytes;
-    this.maxGap = maxGap;
   }
 
   /**
@@ -100,7 +100,7 @@ public final class HeldLeases {
               hostId,
               cpuMillis,
               memoryBytes,
-              seconds(maxGap),
+              seconds(MAX_GAP),
               machine);
           return tx.list(
               row ->
@@ -230,7 +230,7 @@ public final class HeldLeases {
                     .formatted(MAY_JUDGE),
                 holderId,
                 seconds(longerThan),
-                seconds(maxGap),
+                seconds(MAX_GAP),
                 hostId,
                 MAX_TAKEN_AT_ONCE));
   }
@@ -261,7 +261,7 @@ public final class HeldLeases {
                     .formatted(MAY_JUDGE),
                 holderId,
                 seconds(longerThan),
-                seconds(maxGap),
+                seconds(MAX_GAP),
                 exceptHostId,
                 MAX_TAKEN_AT_ONCE));
   }

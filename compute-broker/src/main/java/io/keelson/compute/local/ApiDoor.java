@@ -24,14 +24,17 @@ final class ApiDoor implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ApiDoor.class);
   private static final int BUFFER_BYTES = 16 << 10;
 
+  /** That one job may have to the platform at once. */
+  private static final int MAX_CONNECTIONS = 32;
+
   private final InetSocketAddress api;
   private final ServerSocketChannel server;
   private final Semaphore free;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-  private ApiDoor(ServerSocketChannel server, InetSocketAddress api, int maxConnections) {
+  private ApiDoor(ServerSocketChannel server, InetSocketAddress api) {
     this.server = server;
-    this.free = new Semaphore(maxConnections);
+    this.free = new Semaphore(MAX_CONNECTIONS);
     this.api = api;
   }
 
@@ -39,21 +42,19 @@ final class ApiDoor implements AutoCloseable {
    * Opens the door; one that an earlier process has left is replaced.
    *
    * @param uid the account that may come in, or -1 for our own
-   * @param maxConnections how many are served at once
    */
-  static ApiDoor open(Path socket, int uid, InetSocketAddress api, int maxConnections)
-      throws IOException {
+  static ApiDoor open(Path socket, int uid, InetSocketAddress api) throws IOException {
     Files.deleteIfExists(socket);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      server.bind(UnixDomainSocketAddress.of(socket), maxConnections);
+      server.bind(UnixDomainSocketAddress.of(socket), MAX_CONNECTIONS);
       JobFolder.give(socket, uid, false);
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
     }
-    ApiDoor door = new ApiDoor(server, api, maxConnections);
+    ApiDoor door = new ApiDoor(server, api);
     Thread.ofVirtual().name("api-door").start(door::accept);
     return door;
   }

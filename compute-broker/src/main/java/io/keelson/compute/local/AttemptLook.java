@@ -13,12 +13,6 @@ final class AttemptLook {
   /** Since when an attempt was seen that is claimed and says nothing of its wrapper. */
   private final Map<Path, Duration> wordless = new ConcurrentHashMap<>();
 
-  private final Duration wrapperPatience;
-
-  AttemptLook(Duration wrapperPatience) {
-    this.wrapperPatience = wrapperPatience;
-  }
-
   Observation at(AttemptFiles files) {
     if (!files.claimed()) {
       return new Observation.Unclaimed();
@@ -56,7 +50,7 @@ final class AttemptLook {
   private Observation wordless(AttemptFiles files) {
     Duration now = BootClock.now();
     Duration since = wordless.computeIfAbsent(files.control(), control -> now);
-    return now.minus(since).compareTo(wrapperPatience) < 0
+    return now.minus(since).compareTo(AttemptProcesses.WRAPPER_PATIENCE) < 0
         ? new Observation.Running(Duration.ZERO, Duration.ZERO)
         : new Observation.Vanished(Duration.ZERO, Duration.ZERO);
   }

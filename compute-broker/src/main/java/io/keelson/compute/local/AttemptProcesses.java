@@ -9,24 +9,17 @@ import java.util.stream.Collectors;
 
 /** The processes of an attempt: its wrapper, its head and all that these started. */
 final class AttemptProcesses {
+  /** How long a wrapper is given to write down how its job ended. */
+  static final Duration WRAPPER_PATIENCE = Duration.ofSeconds(15);
+
   private final Cgroups cgroups;
   private final boolean sandboxed;
   private final Tombstones tombstones;
-  private final Duration wrapperPatience;
 
-  /**
-   * @param wrapperPatience how long a wrapper is given to write down how its job ended
-   */
-  AttemptProcesses(
-      Cgroups cgroups, boolean sandboxed, Tombstones tombstones, Duration wrapperPatience) {
+  AttemptProcesses(Cgroups cgroups, boolean sandboxed, Tombstones tombstones) {
     this.cgroups = cgroups;
     this.sandboxed = sandboxed;
     this.tombstones = tombstones;
-    this.wrapperPatience = wrapperPatience;
-  }
-
-  Duration wrapperPatience() {
-    return wrapperPatience;
   }
 
   /** Makes sure that none of them starts, unless one has. */
@@ -50,7 +43,7 @@ final class AttemptProcesses {
    * Ends them (SIGKILL); to be called until they are {@link #gone}.
    *
    * @param since how long ago this was first asked for: a wrapper that has not left {@link
-   *     #wrapperPatience} later is ended as well, with those that gather what the job says; these
+   *     #WRAPPER_PATIENCE} later is ended as well, with those that gather what the job says; these
    *     are ended at once where their wrapper is gone
    */
   void terminate(JobFolder folder, Duration since) {
@@ -63,7 +56,7 @@ final class AttemptProcesses {
         .filter(head -> head.isRunning())
         .flatMap(head -> ProcessHandle.of(head.pid()))
         .ifPresent(ProcessHandle::destroyForcibly);
-    if (!wrapperRuns(files) || since.compareTo(wrapperPatience) > 0) {
+    if (!wrapperRuns(files) || since.compareTo(WRAPPER_PATIENCE) > 0) {
       WrapperSession.of(files).forEach(ProcessHandle::destroyForcibly);
     }
   }

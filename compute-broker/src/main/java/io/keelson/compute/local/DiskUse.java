@@ -26,6 +26,15 @@ import java.util.function.Predicate;
  * It prints no names, since those are the job's to choose.
  */
 final class DiskUse {
+  /** Files and folders that one job may have. */
+  static final int MAX_FILES = 200_000;
+
+  /** Files that all processes of one job may have open or mapped together. */
+  private static final int MAX_OPEN = 2_000_000;
+
+  /** How long a look may take before it counts as failed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private static final long BLOCK_BYTES = 512;
   private static final long MIB = 1L << 20;
   private static final int DEVICE = 0;
@@ -33,28 +42,27 @@ final class DiskUse {
   private static final int BLOCKS = 2;
 
   private final long maxBytes;
-  private final DiskSettings settings;
+  private final int maxFiles;
   private final Set<Long> inodes = new HashSet<>();
   private String device;
   private long bytes;
   private int files;
   private int open;
 
-  private DiskUse(long maxBytes, DiskSettings settings) {
+  private DiskUse(long maxBytes, int maxFiles) {
     this.maxBytes = maxBytes;
-    this.settings = settings;
+    this.maxFiles = maxFiles;
   }
 
   /**
    * Looks; no further than to the first limit that is exceeded.
    *
    * @param pids the job's processes
-   * @param settings names of folders count as files too
+   * @param maxFiles names of folders count as files too
    * @throws IOException when it cannot be told, also for want of time
    */
-  static DiskUse of(Path folder, Set<Long> pids, long maxBytes, DiskSettings settings)
-      throws IOException {
-    DiskUse use = new DiskUse(maxBytes, settings);
+  static DiskUse of(Path folder, Set<Long> pids, long maxBytes, int maxFiles) throws IOException {
+    DiskUse use = new DiskUse(maxBytes, maxFiles);
     use.find(List.of("find", folder.toString(), "-xdev", "-printf", "%D %i %b\\n"), use::named);
     if (use.device == null) {
       throw new IOException("the job's folder " + folder + " cannot be looked through");
@@ -79,11 +87,11 @@ final class DiskUse {
     if (bytes > maxBytes) {
       return Optional.of("too much on disk: limit " + maxBytes / MIB + " MiB");
     }
-    if (files > settings.maxFiles()) {
-      return Optional.of("too many files: limit " + settings.maxFiles());
+    if (files > maxFiles) {
+      return Optional.of("too many files: limit " + maxFiles);
     }
-    return open > settings.maxOpen()
-        ? Optional.of("too many open and mapped files: limit " + settings.maxOpen())
+    return open > MAX_OPEN
+        ? Optional.of("too many open and mapped files: limit " + MAX_OPEN)
         : Optional.empty();
   }
 
@@ -98,7 +106,7 @@ final class DiskUse {
 
   private boolean opened(String line) {
     open++;
-    return line.isEmpty() ? open <= settings.maxOpen() : count(line.split(" ", -1));
+    return line.isEmpty() ? open <= MAX_OPEN : count(line.split(" ", -1));
   }
 
   private boolean count(String[] fields) {
@@ -129,12 +137,11 @@ final class DiskUse {
 
   /** Its exit code says nothing: files and processes go while it looks. */
   private void find(List<String> words, Predicate<String> goOn) throws IOException {
-    Duration patience = settings.patience();
     long startedNanos = System.nanoTime();
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().put("LC_ALL", "C");
     Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+    CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .execute(process::destroyForcibly);
     try (BufferedReader lines =
         new BufferedReader(
@@ -144,8 +151,8 @@ final class DiskUse {
           return;
         }
       }
-      if (System.nanoTime() - startedNanos >= patience.toNanos()) {
-        throw new IOException("not counted within " + patience.toSeconds() + " s");
+      if (System.nanoTime() - startedNanos >= PATIENCE.toNanos()) {
+        throw new IOException("not counted within " + PATIENCE.toSeconds() + " s");
       }
     } finally {
       process.destroyForcibly();

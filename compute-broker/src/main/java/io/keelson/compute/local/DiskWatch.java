@@ -3,6 +3,7 @@ package io.keelson.compute.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,10 +27,12 @@ final class DiskWatch {
 
   private static final int PAUSE = 3;
 
+  /** How often it is looked, where the file system does not lose room faster. */
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+
   private final Path folder;
   private final Weighing weighing;
   private final long maxBytes;
-  private final DiskSettings settings;
 
   /**
    * What a look has found.
@@ -57,11 +60,10 @@ final class DiskWatch {
   private long freeBytes;
   private long roomBytes;
 
-  private DiskWatch(Path folder, Weighing weighing, long maxBytes, DiskSettings settings) {
+  private DiskWatch(Path folder, Weighing weighing, long maxBytes) {
     this.folder = folder;
     this.weighing = weighing;
     this.maxBytes = maxBytes;
-    this.settings = settings;
   }
 
   /**
@@ -69,20 +71,19 @@ final class DiskWatch {
    *
    * @param pids the job's processes now
    */
-  DiskWatch(Path folder, Supplier<Set<Long>> pids, long maxBytes, DiskSettings settings) {
-    this(folder, () -> shared(folder, pids, maxBytes, settings), maxBytes, settings);
+  DiskWatch(Path folder, Supplier<Set<Long>> pids, long maxBytes) {
+    this(folder, () -> shared(folder, pids, maxBytes), maxBytes);
   }
 
-  private static Weight shared(
-      Path folder, Supplier<Set<Long>> pids, long maxBytes, DiskSettings settings)
+  private static Weight shared(Path folder, Supplier<Set<Long>> pids, long maxBytes)
       throws IOException {
-    DiskUse use = DiskUse.of(folder, pids.get(), maxBytes, settings);
+    DiskUse use = DiskUse.of(folder, pids.get(), maxBytes, DiskUse.MAX_FILES);
     return new Weight(use.bytes(), use.limitViolation(), Optional.empty());
   }
 
   /** Of a job that has a file system of its own, which keeps its limit by itself. */
-  static DiskWatch ofOwn(JobFolder folder, long maxBytes, DiskSettings settings) {
-    return new DiskWatch(folder.job(), () -> OwnDiskUse.of(folder, maxBytes), maxBytes, settings);
+  static DiskWatch ofOwn(JobFolder folder, long maxBytes) {
+    return new DiskWatch(folder.job(), () -> OwnDiskUse.of(folder, maxBytes), maxBytes);
   }
 
   /** What the job had too much of at the last look; begins the next one when it is due. */
@@ -153,7 +154,7 @@ final class DiskWatch {
     long endedNanos = System.nanoTime();
     long tookNanos = endedNanos - startedNanos;
     notBeforeNanos = endedNanos + PAUSE * tookNanos;
-    dueNanos = endedNanos + Math.max(settings.interval().toNanos(), REGULAR_PAUSE * tookNanos);
+    dueNanos = endedNanos + Math.max(INTERVAL.toNanos(), REGULAR_PAUSE * tookNanos);
   }
 
   /** As it was at the last look where the system does not say. */

@@ -39,9 +39,9 @@ final class JobDisks {
   static JobDisks find(Path jobs, BrokerSettings settings) {
     return new JobDisks(
         jobs,
-        settings.disk().ownFileSystems() && canMount(jobs),
+        settings.ownFileSystems() && canMount(jobs),
         settings.maxDiskBytes(),
-        settings.disk().maxFiles());
+        DiskUse.MAX_FILES);
   }
 
   private static boolean canMount(Path jobs) {

@@ -89,7 +89,7 @@ final class Leftovers {
   private void end(JobFolder folder) {
     Duration begun = BootClock.now();
     Duration since = Duration.ZERO;
-    Duration patience = processes.wrapperPatience().multipliedBy(2);
+    Duration patience = AttemptProcesses.WRAPPER_PATIENCE.multipliedBy(2);
     do {
       processes.terminate(folder, since);
       pause();

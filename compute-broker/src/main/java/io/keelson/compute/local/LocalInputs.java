@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongConsumer;
 
@@ -19,14 +20,24 @@ import java.util.function.LongConsumer;
  * @param cache empty where files are not shared
  */
 record LocalInputs(InputFiles files, InputCache cache) {
-  private static final long DEFAULT_BYTES = 10L << 30;
-  private static final int DEFAULT_SHARE = 10;
+  /** Of inputs that jobs have read, for the next that read the same, and of the file system. */
+  private static final long MAX_BYTES = 10L << 30;
+
+  private static final int MAX_SHARE = 10;
+
+  /** How long an input that no job reads is kept. */
+  private static final Duration MAX_AGE = Duration.ofDays(1);
 
   static LocalInputs of(
       BrokerConfig config, TenantObjects objects, LongConsumer room, boolean walled) {
     Path folder = config.dataFolder().resolve("inputs");
     InputSource source = InputSource.of(objects, room);
-    InputCache cache = new InputCache(folder, source, bounds(config), InstantSource.system());
+    InputCache cache =
+        new InputCache(
+            folder,
+            source,
+            new InputCache.Bounds(maxBytes(config.dataFolder()), MAX_AGE),
+            InstantSource.system());
     if (walled) {
       return new LocalInputs(InputFiles.shared(cache), cache);
     }
@@ -34,16 +45,9 @@ record LocalInputs(InputFiles files, InputCache cache) {
     return new LocalInputs(InputFiles.copied(source), cache);
   }
 
-  private static InputCache.Bounds bounds(BrokerConfig config) {
-    DiskSettings settings = config.settings().disk();
-    return new InputCache.Bounds(
-        settings.inputCacheBytes().orElseGet(() -> defaultBytes(config.dataFolder())),
-        settings.inputCacheAge());
-  }
-
-  private static long defaultBytes(Path folder) {
+  private static long maxBytes(Path folder) {
     try {
-      return Math.min(DEFAULT_BYTES, Files.getFileStore(folder).getTotalSpace() / DEFAULT_SHARE);
+      return Math.min(MAX_BYTES, Files.getFileStore(folder).getTotalSpace() / MAX_SHARE);
     } catch (IOException e) {
       throw new UncheckedIOException("the file system of " + folder + " cannot be asked", e);
     }

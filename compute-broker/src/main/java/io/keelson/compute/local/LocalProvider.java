@@ -38,6 +38,26 @@ import org.jboss.logging.Logger;
 public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LocalProvider.class);
 
+  /** Processes and threads of one job. */
+  private static final int MAX_PIDS = 1_024;
+
+  /** Files that a process of a job may have open. */
+  private static final int MAX_OPEN_FILES = 4_096;
+
+  /** How many files are kept of what one job leaves, and how much of it. */
+  private static final int MAX_OUTPUT_FILES = 1_000;
+
+  private static final long MAX_OUTPUT_BYTES = 10L << 30;
+
+  /** How long a job's wrapper may take to begin before the job is tried again. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+  /**
+   * How long a machine remembers that an attempt is never to start any more, should a process thaw
+   * that was about to start it.
+   */
+  private static final Duration TOMBSTONES_KEPT = Duration.ofDays(7);
+
   private final BrokerConfig config;
   private final LocalHost host;
   private final Path jobs;
@@ -103,12 +123,11 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     this.space =
         new FreeSpace(
             jobs,
-            config.settings().disk().freeBytes(),
+            config.settings().freeDiskBytes(),
             missing -> inputs.cache().release(missing, jobs));
     this.tombstones = new Tombstones(config.dataFolder());
-    Duration wrapperPatience = config.settings().local().wrapperPatience();
-    this.look = new AttemptLook(wrapperPatience);
-    this.processes = new AttemptProcesses(cgroups, sandbox.sandbox(), tombstones, wrapperPatience);
+    this.look = new AttemptLook();
+    this.processes = new AttemptProcesses(cgroups, sandbox.sandbox(), tombstones);
     this.ownDisks = JobDisks.find(jobs, config.settings());
     this.leftovers = new Leftovers(jobs, cgroups, processes, ownDisks);
   }
@@ -195,7 +214,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
             job.resources().cpuMillis(),
             intent.requestCpuMillis(),
             job.resources().memoryBytes(),
-            config.settings().maxPids()));
+            MAX_PIDS));
     Sandbox.Line line =
         sandbox.line(
             folder,
@@ -203,14 +222,14 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
                 uid,
                 program,
                 job.resources().memoryBytes(),
-                config.settings().maxPids(),
+                MAX_PIDS,
                 config.settings().maxDiskBytes(),
-                config.settings().local().maxOpenFiles(),
+                MAX_OPEN_FILES,
                 cgroups.kind() == Cgroups.Kind.NONE),
             view.environment(intent),
             view.command(work.command(), program));
     // Until then nobody takes the attempt for given up.
-    Duration startBy = BootClock.now().plus(config.settings().holderStale());
+    Duration startBy = BootClock.now().plus(config.limits().holderStale());
     confirm.run();
     AttemptScript.start(
         script,
@@ -220,13 +239,13 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
             tombstones.of(folder.name()),
             keptOfStreams(job.kind()),
             job.maxDuration(),
-            config.settings().stopGrace()),
+            config.limits().stopGrace()),
         group,
         line);
   }
 
   private String keptOfStreams(JobKind kind) {
-    long bytes = config.settings().maxLogBytes();
+    long bytes = config.limits().maxLogBytes();
     return kind == JobKind.SERVICE ? AttemptScript.last(bytes) : AttemptScript.first(bytes);
   }
 
@@ -294,7 +313,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   }
 
   private void awaitClaim(AttemptFiles files) {
-    Duration until = BootClock.now().plus(config.settings().local().startPatience());
+    Duration until = BootClock.now().plus(START_PATIENCE);
     while (!files.claimed()) {
       if (BootClock.now().compareTo(until) > 0 && files.forestall()) {
         throw tooSlow();
@@ -339,8 +358,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
         leaseId,
         id -> {
           try {
-            return ApiDoor.open(
-                folder.apiSocket(), uid(slot), api, config.settings().local().maxDoorConnections());
+            return ApiDoor.open(folder.apiSocket(), uid(slot), api);
           } catch (IOException e) {
             throw new UncheckedIOException("the job's door to the platform cannot be opened", e);
           }
@@ -395,13 +413,10 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   private DiskWatch diskWatch(UUID leaseId) {
     JobFolder folder = JobFolder.of(jobs, leaseId);
     if (folder.hasOwnDisk()) {
-      return DiskWatch.ofOwn(folder, config.settings().maxDiskBytes(), config.settings().disk());
+      return DiskWatch.ofOwn(folder, config.settings().maxDiskBytes());
     }
     return new DiskWatch(
-        folder.job(),
-        () -> processes.pids(folder),
-        config.settings().maxDiskBytes(),
-        config.settings().disk());
+        folder.job(), () -> processes.pids(folder), config.settings().maxDiskBytes());
   }
 
   @Override
@@ -425,11 +440,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
     if (uid < 0) {
       folder.reopen();
     }
-    return OutputFiles.find(
-        folder.outputs(),
-        uid,
-        config.settings().maxOutputFiles(),
-        config.settings().maxOutputBytes());
+    return OutputFiles.find(folder.outputs(), uid, MAX_OUTPUT_FILES, MAX_OUTPUT_BYTES);
   }
 
   @Override
@@ -450,7 +461,7 @@ public final class LocalProvider implements ComputeProvider, AutoCloseable {
   public void sweepAgain(Supplier<Set<UUID>> leases) {
     leftovers.sweepAgain(leases);
     inputs.cache().trim();
-    tombstones.forgetOlderThan(config.settings().continuity().tombstonesKept());
+    tombstones.forgetOlderThan(TOMBSTONES_KEPT);
   }
 
   /** Closes the doors; what runs keeps running. */

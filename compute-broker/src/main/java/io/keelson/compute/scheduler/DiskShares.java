@@ -1,17 +1,17 @@
 package io.keelson.compute.scheduler;
 
-import io.keelson.compute.BrokerSettings;
-
 /**
  * What a machine keeps of its disk for each job that it takes, in bytes: no more than a job may
  * hold there.
  */
 record DiskShares(long taskBytes, long replicaBytes) {
-  static DiskShares of(BrokerSettings settings) {
-    long most = settings.maxDiskBytes();
+  private static final long TASK_BYTES = 512L << 20;
+  private static final long REPLICA_BYTES = 64L << 20;
+
+  /** Where a job may hold so much: one may write more than is kept, as long as there is more. */
+  static DiskShares of(long maxDiskBytes) {
     return new DiskShares(
-        Math.min(most, settings.disk().taskBytes()),
-        Math.min(most, settings.disk().replicaBytes()));
+        Math.min(maxDiskBytes, TASK_BYTES), Math.min(maxDiskBytes, REPLICA_BYTES));
   }
 
   long largest() {

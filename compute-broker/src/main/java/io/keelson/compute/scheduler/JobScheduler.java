@@ -35,6 +35,12 @@ import org.jboss.logging.Logger;
 public final class JobScheduler implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(JobScheduler.class);
 
+  /** How often it is looked at the queue although nobody has woken it. */
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+  /** Until it is looked again whether there is a price for what waits for one. */
+  private static final int PRICE_PAUSE_S = 10;
+
   private final TenantDatabase database;
   private final JobProgress progress;
   private final Leases leases;
@@ -47,7 +53,6 @@ public final class JobScheduler implements AutoCloseable {
   private final UUID holderId;
   private final String hostId;
   final QueueHeads heads;
-  private final Duration pricePause;
   private final DueLoop loop;
   private LiveSignals.Following following;
   private Optional<String> shortageTold = Optional.empty();
@@ -91,15 +96,8 @@ public final class JobScheduler implements AutoCloseable {
                 hostId,
                 config.cpuMillis(),
                 config.memoryBytes(),
-                config.settings().slots(),
-                config.settings().replicaCpuOvercommit(),
-                DiskShares.of(config.settings()),
-                config.settings().queuePatience(),
-                config.settings().continuity().machineRemembered(),
-                config.settings().queue()));
-    this.pricePause = config.settings().queue().pricePause();
-    this.loop =
-        new DueLoop("job-scheduler", config.settings().queue().pollInterval(), this::placeAll);
+                DiskShares.of(config.settings().maxDiskBytes())));
+    this.loop = new DueLoop("job-scheduler", POLL_INTERVAL, this::placeAll);
   }
 
   public void start() {
@@ -214,7 +212,7 @@ public final class JobScheduler implements AutoCloseable {
               """,
               tx.tenantId(),
               job.kind() == JobKind.SERVICE,
-              pricePause.toMillis() / 1_000d,
+              (double) PRICE_PAUSE_S,
               why);
         });
     return missing.isPresent();

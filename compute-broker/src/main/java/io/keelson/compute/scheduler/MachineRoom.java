@@ -6,6 +6,7 @@ import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
 import io.keelson.tenancy.database.Transaction;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +19,12 @@ import java.util.UUID;
 final class MachineRoom {
   private static final long MIB = 1L << 20;
   private static final long UNTOLD = -1;
+
+  /**
+   * How long after its end a job may still take to be gone, the polite signal included, before
+   * nothing waits for its room any more.
+   */
+  private static final Duration MAX_OVERDUE = Duration.ofSeconds(30);
 
   private final QueueHeads.Machine machine;
   private final ComputeProvider provider;
@@ -50,8 +57,7 @@ final class MachineRoom {
     Room.Amount capacity =
         new Room.Amount(
             machine.cpuMillis(), machine.memoryBytes(), Math.max(0, disk.freeBytes() + taken));
-    return new Room(
-        capacity, machine.settings().maxOverdue(), given.stream().map(Given::holding).toList());
+    return new Room(capacity, MAX_OVERDUE, given.stream().map(Given::holding).toList());
   }
 
   /** What is gone holds its folder until it is released, but no processor and no memory. */
@@ -81,10 +87,9 @@ final class MachineRoom {
         FROM compute.queue_entry q
         WHERE q.claimed_host = $1 AND q.claimed_until > statement_timestamp()
         """
-            .formatted(QueueOrder.request("$3"), QueueOrder.disk("$4", "$5")),
+            .formatted(QueueOrder.REQUEST, QueueOrder.disk("$3", "$4")),
         machine.hostId(),
         now,
-        machine.overcommit(),
         machine.disk().taskBytes(),
         machine.disk().replicaBytes());
   }

@@ -1,5 +1,6 @@
 package io.keelson.compute.scheduler;
 
+import io.keelson.compute.BrokerConfig;
 import io.keelson.compute.provider.ComputeProvider;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.SystemUse;
@@ -39,6 +40,17 @@ import java.util.UUID;
 final class QueueHeads {
   static final Duration MACHINE_IS_ALIVE = Duration.ofSeconds(15);
 
+  /** How long a job that was claimed is nobody else's before its lease is written down. */
+  private static final int CLAIM_S = 30;
+
+  /** How far ahead room is kept from jobs that have no end. */
+  private static final Duration MAX_WAIT_OF_SERVICES = Duration.ofMinutes(5);
+
+  /** How long a job waits for a machine that is large enough and is not heard of any more. */
+  private static final int MACHINE_REMEMBERED_S = 3_600;
+
+  private static final int MAX_REFUSED_AT_ONCE = 50;
+
   private final SystemDatabase system;
   private final Quotas quotas;
   private final InstantSource clock;
@@ -49,22 +61,9 @@ final class QueueHeads {
    * What can be given out.
    *
    * @param holderId the claiming process
-   * @param overcommit how many times over its processors are given to replicas
    * @param disk what is kept of its disk for each
-   * @param patience how long a job may be overtaken
-   * @param remembered how long a machine that is not heard of any more is waited for
    */
-  record Machine(
-      UUID holderId,
-      String hostId,
-      int cpuMillis,
-      long memoryBytes,
-      int slots,
-      double overcommit,
-      DiskShares disk,
-      Duration patience,
-      Duration remembered,
-      QueueSettings settings) {}
+  record Machine(UUID holderId, String hostId, int cpuMillis, long memoryBytes, DiskShares disk) {}
 
   /**
    * A job that this process alone may move, until its claim has run out.
@@ -154,7 +153,7 @@ final class QueueHeads {
   private Optional<Integer> freeSlot(Room room) {
     Set<Integer> taken = new HashSet<>();
     room.holdings().forEach(held -> taken.add(held.slot()));
-    for (int slot = 0; slot < machine.slots(); slot++) {
+    for (int slot = 0; slot < BrokerConfig.SLOTS; slot++) {
       if (!taken.contains(slot)) {
         return Optional.of(slot);
       }
@@ -168,7 +167,7 @@ final class QueueHeads {
         first(tx, room.freeInTime(now), allowances, now)
             .filter(wanted -> !wanted.fits(free))
             .flatMap(wanted -> room.reservation(wanted, now));
-    OffsetDateTime servicesWaitFor = now.plus(machine.settings().maxWaitOfServices());
+    OffsetDateTime servicesWaitFor = now.plus(MAX_WAIT_OF_SERVICES);
     return tx.one(
         """
         SELECT q.tenant_id, q.job_id, %5$s AS request_cpu_millis, %6$s AS disk_bytes
@@ -176,10 +175,10 @@ final class QueueHeads {
         %1$s
         %2$s
         WHERE %3$s
-          AND q.cpu_millis <= $11 AND %5$s <= $1 AND q.memory_bytes <= $2 AND %6$s <= $13
+          AND q.cpu_millis <= $11 AND %5$s <= $1 AND q.memory_bytes <= $2 AND %6$s <= $12
           AND ($4::bigint IS NULL
             OR q.max_seconds <= $4
-            OR (%5$s <= $5 AND q.memory_bytes <= $6 AND %6$s <= $14)
+            OR (%5$s <= $5 AND q.memory_bytes <= $6 AND %6$s <= $13)
             OR (q.max_seconds IS NULL AND $7))
         ORDER BY %4$s
         LIMIT 1
@@ -190,11 +189,11 @@ final class QueueHeads {
                 QueueOrder.SHARES,
                 QueueOrder.UNCLAIMED,
                 QueueOrder.TURN.replace("$patience", "$3"),
-                QueueOrder.request("$12"),
-                QueueOrder.disk("$15", "$16")),
+                QueueOrder.REQUEST,
+                QueueOrder.disk("$14", "$15")),
         free.cpuMillis(),
         free.memoryBytes(),
-        now.minus(machine.patience()),
+        now.minus(QueueOrder.PATIENCE),
         kept.map(it -> Duration.between(now, it.from()).toSeconds()).orElse(null),
         kept.map(it -> it.spare().cpuMillis()).orElse(null),
         kept.map(it -> it.spare().memoryBytes()).orElse(null),
@@ -203,7 +202,6 @@ final class QueueHeads {
         allowances.tasksLeft(),
         allowances.cpuMillisLeft(),
         machine.cpuMillis(),
-        machine.overcommit(),
         free.diskBytes(),
         kept.map(it -> it.spare().diskBytes()).orElse(null),
         machine.disk().taskBytes(),
@@ -227,7 +225,7 @@ final class QueueHeads {
             %1$s
             %2$s
             WHERE %3$s
-              AND q.cpu_millis <= $7 AND %5$s <= $1 AND q.memory_bytes <= $2 AND %6$s <= $9
+              AND q.cpu_millis <= $7 AND %5$s <= $1 AND q.memory_bytes <= $2 AND %6$s <= $8
               AND q.queued_at < $3
             ORDER BY %4$s
             LIMIT 1
@@ -237,16 +235,15 @@ final class QueueHeads {
                     QueueOrder.SHARES,
                     QueueOrder.UNCLAIMED,
                     QueueOrder.TURN.replace("$patience", "$3"),
-                    QueueOrder.request("$8"),
-                    QueueOrder.disk("$10", "$11")),
+                    QueueOrder.REQUEST,
+                    QueueOrder.disk("$9", "$10")),
             freeInTime.cpuMillis(),
             freeInTime.memoryBytes(),
-            now.minus(machine.patience()),
+            now.minus(QueueOrder.PATIENCE),
             allowances.tenants(),
             allowances.tasksLeft(),
             allowances.cpuMillisLeft(),
             machine.cpuMillis(),
-            machine.overcommit(),
             freeInTime.diskBytes(),
             machine.disk().taskBytes(),
             machine.disk().replicaBytes())
@@ -268,7 +265,7 @@ final class QueueHeads {
         machine.holderId(),
         machine.hostId(),
         slot,
-        machine.settings().claimTime().toMillis() / 1_000d);
+        (double) CLAIM_S);
     return new Claim(
         tenantId, jobId, slot, row.getInteger("request_cpu_millis"), row.getLong("disk_bytes"));
   }
@@ -309,8 +306,8 @@ final class QueueHeads {
                 machine.memoryBytes(),
                 machine.hostId(),
                 machine.holderId(),
-                (double) machine.remembered().toSeconds(),
-                machine.settings().maxRefusedAtOnce()));
+                (double) MACHINE_REMEMBERED_S,
+                MAX_REFUSED_AT_ONCE));
   }
 
   private static OffsetDateTime at(Instant instant) {

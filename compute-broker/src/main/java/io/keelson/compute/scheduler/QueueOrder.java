@@ -1,7 +1,21 @@
 package io.keelson.compute.scheduler;
 
+import java.time.Duration;
+
 /** What the queries about the queue have in common, of entries {@code q}. */
 final class QueueOrder {
+  /**
+   * A job that has waited so long is overtaken only by those that do not delay it, and by others
+   * that have waited so long while its tenant has had its turn.
+   */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /**
+   * How many times over processors are given to replicas, which are idle most of the time: one that
+   * may use 0.5 CPUs holds an eighth of one, and more only while nobody else wants it.
+   */
+  private static final int REPLICAS_PER_CPU = 4;
+
   /** Those that nobody has claimed and whose pause is over, by the database's time. */
   static final String UNCLAIMED =
       """
@@ -48,19 +62,16 @@ final class QueueOrder {
       q.queued_at,
       q.job_id""";
 
-  private QueueOrder() {}
-
   /**
    * The thousandths of a processor that an entry's machine keeps for it: of what a task may use
    * all, of what a replica may use the part that is not given to others while it is idle; never
    * none.
-   *
-   * @param overcommit the parameter that says how many replicas share a processor
    */
-  static String request(String overcommit) {
-    return "CASE WHEN q.max_seconds IS NULL THEN ceil(q.cpu_millis / %s::float8)::int ELSE q.cpu_millis END"
-        .formatted(overcommit);
-  }
+  static final String REQUEST =
+      "CASE WHEN q.max_seconds IS NULL THEN ceil(q.cpu_millis / %d.0)::int ELSE q.cpu_millis END"
+          .formatted(REPLICAS_PER_CPU);
+
+  private QueueOrder() {}
 
   /** What an entry's machine keeps of its disk for it, in bytes. */
   static String disk(String ofTask, String ofReplica) {

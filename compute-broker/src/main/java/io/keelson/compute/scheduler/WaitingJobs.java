@@ -146,7 +146,7 @@ public class WaitingJobs {
   }
 
   private List<Row> rows(Transaction tx, UUID tenantId, UUID[] jobIds, OffsetDateTime now) {
-    DiskShares disk = DiskShares.of(config.settings());
+    DiskShares disk = DiskShares.of(config.settings().maxDiskBytes());
     return tx.list(
         row -> row,
         """
@@ -216,14 +216,13 @@ public class WaitingJobs {
                 QueueOrder.UNCLAIMED,
                 QueueOrder.TURN.replace("$patience", "$1"),
                 QueueOrder.SHARES,
-                QueueOrder.request("$6"),
-                QueueOrder.disk("$7", "$8")),
-        now.minus(config.settings().queuePatience()),
+                QueueOrder.REQUEST,
+                QueueOrder.disk("$6", "$7")),
+        now.minus(QueueOrder.PATIENCE),
         tenantId,
         jobIds,
         MAX_RANKED,
         (double) QueueHeads.MACHINE_IS_ALIVE.toSeconds(),
-        config.settings().replicaCpuOvercommit(),
         disk.taskBytes(),
         disk.replicaBytes());
   }

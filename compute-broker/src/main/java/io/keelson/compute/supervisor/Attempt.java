@@ -1,6 +1,5 @@
 package io.keelson.compute.supervisor;
 
-import io.keelson.compute.BrokerSettings;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobKind;
 import io.keelson.compute.job.JobLogWriter;
@@ -34,6 +33,19 @@ import org.jboss.logging.Logger;
  */
 final class Attempt implements Runnable {
   private static final Logger LOG = Logger.getLogger(Attempt.class);
+
+  /** How often it is looked at. */
+  static final Duration PACE = Duration.ofMillis(250);
+
+  /** Until a look that has failed is repeated. */
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+  /**
+   * A job keeps its time limit by itself, also while nobody looks after it; one that still runs for
+   * so long after the limit and its grace is ended from here.
+   */
+  private static final Duration LIMIT_PATIENCE = Duration.ofSeconds(5);
+
   private final Workshop workshop;
   private final boolean adopted;
   private final LogShipper log;
@@ -60,7 +72,6 @@ final class Attempt implements Runnable {
     this.adopted = adopted;
     this.log =
         new LogShipper(
-            workshop.config().settings().watch(),
             lease.jobId(),
             new JobLogWriter(
                 workshop.database(),
@@ -74,9 +85,8 @@ final class Attempt implements Runnable {
                     lease.attempt(),
                     workshop.provider().stream(lease.id(), LogLine.Stream.OUT),
                     workshop.provider().stream(lease.id(), LogLine.Stream.ERR)),
-                LogBounds.of(lease.kind(), workshop.config().settings())));
-    BrokerSettings settings = workshop.config().settings();
-    this.limitPatience = settings.stopGrace().plus(settings.continuity().limitPatience());
+                LogBounds.of(lease.kind(), workshop.config().limits().maxLogBytes())));
+    this.limitPatience = workshop.config().limits().stopGrace().plus(LIMIT_PATIENCE);
     this.usage = new UsageRecorder(workshop, lease);
     this.release = new Release(workshop, log, usage);
   }
@@ -127,7 +137,7 @@ final class Attempt implements Runnable {
         LOG.warnf("job %s: retrying: %s", lease.jobId(), e.getMessage());
         LOG.debug("job " + lease.jobId(), e);
         reload = true;
-        pause(workshop.config().settings().watch().retryPause());
+        pause(RETRY_PAUSE);
       }
     }
   }
@@ -333,7 +343,7 @@ final class Attempt implements Runnable {
     lastSeen = ran;
     if (ending == null) {
       endIfDue(age);
-    } else if (age.compareTo(endingSince.plus(workshop.config().settings().stopGrace())) >= 0) {
+    } else if (age.compareTo(endingSince.plus(workshop.config().limits().stopGrace())) >= 0) {
       return over(Verdict.forced(ending, after(ran)));
     }
     if (ending == null) {
@@ -345,7 +355,7 @@ final class Attempt implements Runnable {
     }
     usage.runs(lease, job, after(ran));
     publishSocket();
-    pause(workshop.config().settings().watch().pace());
+    pause(PACE);
     return false;
   }
 
@@ -385,7 +395,7 @@ final class Attempt implements Runnable {
 
   private boolean finish() {
     if (!release.finish(lease, job)) {
-      pause(workshop.config().settings().watch().pace());
+      pause(PACE);
       return false;
     }
     return true;

@@ -17,16 +17,17 @@ import java.util.Optional;
 
 /** What becomes of a job when an attempt of it is over. */
 final class JobEnds {
-  private final JobProgress progress;
-  private final int maxLostMachines;
+  /** With the loss of so many machines a task fails whose retries say nothing of that. */
+  private static final int MAX_LOST_MACHINES = 3;
 
-  private JobEnds(JobProgress progress, int maxLostMachines) {
+  private final JobProgress progress;
+
+  private JobEnds(JobProgress progress) {
     this.progress = progress;
-    this.maxLostMachines = maxLostMachines;
   }
 
   static JobEnds of(Workshop workshop) {
-    return new JobEnds(workshop.progress(), workshop.config().settings().maxLostMachines());
+    return new JobEnds(workshop.progress());
   }
 
   /**
@@ -120,7 +121,7 @@ final class JobEnds {
     }
     Optional<Retry> asked =
         job.retries().stream().filter(retry -> retry.cause() == outcome.cause()).findFirst();
-    int unasked = outcome.cause() == EndCause.MACHINE_LOST ? maxLostMachines - 1 : 0;
+    int unasked = outcome.cause() == EndCause.MACHINE_LOST ? MAX_LOST_MACHINES - 1 : 0;
     int most = asked.map(Retry::most).orElse(unasked);
     return times > most
         ? Optional.empty()

@@ -14,14 +14,11 @@ final class LogShipper {
   private final SideLoop loop;
   private volatile List<String> remarks;
 
-  LogShipper(WatchSettings settings, UUID jobId, JobLogWriter writer) {
+  LogShipper(UUID jobId, JobLogWriter writer) {
     this.writer = writer;
     this.loop =
         new SideLoop(
-            settings,
-            "log-" + jobId,
-            "the log of job " + jobId + " waits in its folder",
-            this::ship);
+            "log-" + jobId, "the log of job " + jobId + " waits in its folder", this::ship);
   }
 
   /** Begins to follow the streams; does nothing when it has begun. */

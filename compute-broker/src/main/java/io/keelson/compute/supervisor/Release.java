@@ -37,6 +37,11 @@ import org.jboss.logging.Logger;
  */
 final class Release {
   private static final Logger LOG = Logger.getLogger(Release.class);
+
+  /** How long the end of a job waits for its log and its last use. */
+  private static final Duration END_PATIENCE = Duration.ofSeconds(3);
+
+  private static final Duration COMPLAINT_INTERVAL = Duration.ofSeconds(30);
   private final Workshop workshop;
   private final LogShipper log;
   private final UsageRecorder usage;
@@ -104,13 +109,7 @@ final class Release {
 
   /** Whether the job's end has waited long enough for what is still to be stored and recorded. */
   private boolean mayTell() {
-    return !told
-        && kept.outcome().status().ended()
-        && now().isAfter(keptAt.plus(settings().endPatience()));
-  }
-
-  private WatchSettings settings() {
-    return workshop.config().settings().watch();
+    return !told && kept.outcome().status().ended() && now().isAfter(keptAt.plus(END_PATIENCE));
   }
 
   private Instant now() {
@@ -136,9 +135,9 @@ final class Release {
       return true;
     }
     if (complainAt == null) {
-      complainAt = now.plus(settings().complaintInterval());
+      complainAt = now.plus(COMPLAINT_INTERVAL);
     } else if (now.isAfter(complainAt)) {
-      complainAt = now.plus(settings().complaintInterval());
+      complainAt = now.plus(COMPLAINT_INTERVAL);
       LOG.warnf("lease %s of job %s: its processes are not gone yet", lease.id(), lease.jobId());
     }
     return false;

@@ -14,12 +14,11 @@ import org.jboss.logging.Logger;
  */
 final class SideLoop {
   private static final Logger LOG = Logger.getLogger(SideLoop.class);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
   private final String name;
   private final String complaint;
   private final BooleanSupplier pass;
-  private final Duration pace;
-  private final Duration maxPause;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopped;
@@ -30,12 +29,10 @@ final class SideLoop {
    * @param complaint what is told, with the reason, when it begins to fail
    * @param pass true when all is done
    */
-  SideLoop(WatchSettings settings, String name, String complaint, BooleanSupplier pass) {
+  SideLoop(String name, String complaint, BooleanSupplier pass) {
     this.name = name;
     this.complaint = complaint;
     this.pass = pass;
-    this.pace = settings.pace();
-    this.maxPause = settings.maxRetryPause();
   }
 
   /** Does nothing when it has begun. */
@@ -46,21 +43,21 @@ final class SideLoop {
   }
 
   private void run() {
-    Duration pause = pace;
+    Duration pause = Attempt.PACE;
     while (!stopped) {
       try {
         if (pass.getAsBoolean()) {
           done.countDown();
           return;
         }
-        pause = pace;
+        pause = Attempt.PACE;
       } catch (RuntimeException | Error e) {
         // Be it an error: without this thread nobody would ever say that all is done.
-        if (!stopped && pause.equals(pace)) {
+        if (!stopped && pause.equals(Attempt.PACE)) {
           LOG.warnf("%s: %s", complaint, e instanceof Error ? e.toString() : e.getMessage());
         }
         Duration longer = pause.multipliedBy(2);
-        pause = longer.compareTo(maxPause) < 0 ? longer : maxPause;
+        pause = longer.compareTo(MAX_PAUSE) < 0 ? longer : MAX_PAUSE;
       }
       pause(pause);
     }
@@ -84,7 +81,7 @@ final class SideLoop {
   /** Waits for a moment; to be called until it is true. */
   boolean awaitDone() {
     try {
-      return done.await(pace.toMillis(), TimeUnit.MILLISECONDS);
+      return done.await(Attempt.PACE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -30,6 +30,12 @@ public final class Supervisor implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Supervisor.class);
   private static final Duration BEAT_INTERVAL = Duration.ofSeconds(1);
 
+  /** How often it is looked for machines that are silent. */
+  private static final int BEATS_BETWEEN_ROUNDS = 10;
+
+  /** How long a lease that this process has just written down is left to the thread that did. */
+  private static final Duration HAND_OVER_TIME = Duration.ofSeconds(30);
+
   private final Workshop workshop;
   private final HeldLeases held;
   private final LocalHost host;
@@ -42,7 +48,6 @@ public final class Supervisor implements AutoCloseable {
   private final DueLoop sweeper;
   private AutoCloseable mark;
   private LiveSignals.Following following;
-  private final long beatsBetweenRounds;
   private long beats;
 
   /**
@@ -54,16 +59,11 @@ public final class Supervisor implements AutoCloseable {
     this.workshop = workshop;
     this.held = held;
     this.host = host;
-    this.namesakes =
-        new Namesakes(held, host, holderId, workshop.config().settings().holderStale());
+    this.namesakes = new Namesakes(held, host, holderId, workshop.config().limits().holderStale());
     this.holderId = holderId;
     this.roomFreed = roomFreed;
-    this.beatsBetweenRounds = settings().roundInterval().dividedBy(BEAT_INTERVAL);
     this.sweeper =
-        new DueLoop(
-            "job-sweeper",
-            workshop.config().settings().continuity().sweepInterval(),
-            this::sweepAgain);
+        new DueLoop("job-sweeper", workshop.config().limits().sweepInterval(), this::sweepAgain);
   }
 
   /**
@@ -97,7 +97,7 @@ public final class Supervisor implements AutoCloseable {
     beat();
     namesakes.look();
     takeOver();
-    if (++beats % beatsBetweenRounds == 0) {
+    if (++beats % BEATS_BETWEEN_ROUNDS == 0) {
       giveUpSilent();
       held.forgetOldHolders();
     }
@@ -164,7 +164,7 @@ public final class Supervisor implements AutoCloseable {
   /** The scheduler of this process has just written it down and is about to hand it over. */
   private boolean comesFromScheduler(Lease lease) {
     return lease.version() == 1
-        && lease.requestedAt().toInstant().plus(settings().handOverTime()).isAfter(now());
+        && lease.requestedAt().toInstant().plus(HAND_OVER_TIME).isAfter(now());
   }
 
   private void takeOver() {
@@ -176,7 +176,7 @@ public final class Supervisor implements AutoCloseable {
         held.takeOver(other.holderId(), holderId, host.id());
       }
     }
-    held.takeOverSilent(holderId, host.id(), workshop.config().settings().holderStale());
+    held.takeOverSilent(holderId, host.id(), workshop.config().limits().holderStale());
   }
 
   /**
@@ -185,7 +185,7 @@ public final class Supervisor implements AutoCloseable {
    */
   private void giveUpSilent() {
     for (HeldLeases.Silent silent :
-        held.silent(holderId, host.id(), workshop.config().settings().hostLost())) {
+        held.silent(holderId, host.id(), workshop.config().limits().hostLost())) {
       workshop
           .database()
           .transact(
@@ -205,10 +205,6 @@ public final class Supervisor implements AutoCloseable {
     if (workshop.leases().lost(tx, silent, outcome, at)) {
       JobEnds.of(workshop).tell(tx, job, lease, outcome, List.of());
     }
-  }
-
-  private WatchSettings settings() {
-    return workshop.config().settings().watch();
   }
 
   private Instant now() {

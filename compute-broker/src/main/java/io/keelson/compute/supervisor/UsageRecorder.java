@@ -33,7 +33,6 @@ final class UsageRecorder {
     this.lease = lease;
     this.loop =
         new SideLoop(
-            workshop.config().settings().watch(),
             "usage-" + lease.jobId(),
             "the use of job " + lease.jobId() + " is not on the ledger yet",
             this::record);

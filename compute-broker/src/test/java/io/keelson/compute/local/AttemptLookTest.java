@@ -18,7 +18,7 @@ final class AttemptLookTest {
   private static final ProcessIdentity NOBODY = new ProcessIdentity(1 << 30, 7);
   @TempDir Path control;
   private AttemptFiles files;
-  private final AttemptLook look = new AttemptLook(Duration.ofSeconds(15));
+  private final AttemptLook look = new AttemptLook();
 
   @BeforeEach
   void claim() throws IOException {

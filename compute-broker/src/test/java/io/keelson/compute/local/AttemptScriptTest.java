@@ -245,8 +245,7 @@ final class AttemptScriptTest {
 
     assertThat(wrapper.waitFor()).isEqualTo(75);
     assertThat(files.forestalled()).isTrue();
-    assertThat(new AttemptLook(Duration.ofSeconds(15)).at(files))
-        .isEqualTo(new Observation.Refused());
+    assertThat(new AttemptLook().at(files)).isEqualTo(new Observation.Refused());
     assertThat(temp.resolve("ran")).doesNotExist();
     assertThat(files.exit()).isEmpty();
   }

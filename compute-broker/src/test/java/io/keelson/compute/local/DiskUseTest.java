@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.keelson.compute.BrokerSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DiskUseTest {
   private static final long MIB = 1L << 20;
   private static final long MAX_BYTES = 64 * MIB;
-  private static final DiskSettings SETTINGS =
-      BrokerSettings.of(Map.of("disk.max-files", "1000")).disk();
+  private static final int MAX_FILES = 1_000;
 
   /** Folders and what a file system keeps beside a file's own blocks. */
   private static final long SLACK_BYTES = MIB;
@@ -75,7 +72,7 @@ final class DiskUseTest {
   private DiskUse use() throws IOException {
     Set<Long> pids = new HashSet<>();
     processes.forEach(process -> pids.add(process.pid()));
-    return DiskUse.of(folder, pids, MAX_BYTES, SETTINGS);
+    return DiskUse.of(folder, pids, MAX_BYTES, MAX_FILES);
   }
 
   private void assertHolds(long mib) throws IOException {
@@ -229,7 +226,7 @@ final class DiskUseTest {
 
   @Test
   void aWriterDoesNotGetFarBeyondBetweenTwoRegularLooks() throws Exception {
-    DiskWatch watch = new DiskWatch(folder, Set::of, MAX_BYTES, SETTINGS);
+    DiskWatch watch = new DiskWatch(folder, Set::of, MAX_BYTES);
     assertThat(watch.limitViolation()).isEmpty();
     while (watch.isLooking()) {
       Thread.sleep(10);

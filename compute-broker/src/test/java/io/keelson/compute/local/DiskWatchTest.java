@@ -3,13 +3,11 @@ package io.keelson.compute.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.keelson.compute.BrokerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +22,7 @@ final class DiskWatchTest {
   @TempDir Path folder;
 
   private DiskWatch watch(Supplier<Set<Long>> pids) {
-    return new DiskWatch(folder, pids, 1_000_000, BrokerSettings.of(Map.of()).disk());
+    return new DiskWatch(folder, pids, 1_000_000);
   }
 
   private static Optional<String> untilFound(DiskWatch watch) throws InterruptedException {

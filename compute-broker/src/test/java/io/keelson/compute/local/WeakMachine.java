@@ -43,8 +43,6 @@ final class WeakMachine {
             Map.of(
                 "first-uid",
                 "" + (400_000 + ThreadLocalRandom.current().nextInt(100_000)),
-                "slots",
-                "1",
                 "stop-grace",
                 "PT1S",
                 "jobs-without-sandbox",

@@ -162,9 +162,8 @@ final class WeakerWallsTest {
     List<ProcessIdentity> all = withDescendants(wrapper);
     assertThat(all).hasSizeGreaterThan(6);
     all.forEach(process -> process.signal("STOP"));
-    AttemptProcesses processes =
-        new AttemptProcesses(Cgroups.none(), true, new Tombstones(data), Duration.ofSeconds(15));
-    Duration longAgo = processes.wrapperPatience().plusSeconds(1);
+    AttemptProcesses processes = new AttemptProcesses(Cgroups.none(), true, new Tombstones(data));
+    Duration longAgo = AttemptProcesses.WRAPPER_PATIENCE.plusSeconds(1);
 
     Patience.until(
         () -> {

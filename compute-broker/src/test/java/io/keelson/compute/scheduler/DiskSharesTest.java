@@ -7,24 +7,22 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class DiskSharesTest {
-  private static final long GIB = 1L << 30;
+  private static final long MIB = 1L << 20;
 
   @Test
   void aLaptopWithTenGigabytesFreeHasRoomForTasksBesideReplicas() {
     BrokerSettings settings = BrokerSettings.of(Map.of());
-    DiskShares shares = DiskShares.of(settings);
+    DiskShares shares = DiskShares.of(settings.maxDiskBytes());
 
-    assertThat(10_000_000_000L - settings.disk().freeBytes())
+    assertThat(10_000_000_000L - settings.freeDiskBytes())
         .isGreaterThan(8 * shares.taskBytes() + 32 * shares.replicaBytes());
   }
 
   @Test
   void noMoreIsKeptThanAJobMayHold() {
-    DiskShares shares =
-        DiskShares.of(
-            BrokerSettings.of(Map.of("max-disk-bytes", "" + GIB, "disk.task-bytes", "" + 2 * GIB)));
+    DiskShares shares = DiskShares.of(100 * MIB);
 
-    assertThat(shares).isEqualTo(new DiskShares(GIB, 64L << 20));
-    assertThat(shares.largest()).isEqualTo(GIB);
+    assertThat(shares).isEqualTo(new DiskShares(100 * MIB, 64 * MIB));
+    assertThat(shares.largest()).isEqualTo(100 * MIB);
   }
 }

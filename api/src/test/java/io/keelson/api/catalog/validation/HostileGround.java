@@ -9,6 +9,7 @@ import io.keelson.billing.price.PriceBook;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.Broker;
 import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.BrokerLimits;
 import io.keelson.compute.BrokerSettings;
 import io.keelson.compute.job.Job;
 import io.keelson.compute.job.JobInput;
@@ -82,9 +83,8 @@ final class HostileGround implements AutoCloseable {
                     "memory-bytes",
                     "" + (6L << 30),
                     "first-uid",
-                    "" + (200_000 + ThreadLocalRandom.current().nextInt(10_000) * 20),
-                    "slots",
-                    "20")));
+                    "" + (200_000 + ThreadLocalRandom.current().nextInt(10_000) * 100))),
+            BrokerLimits.STANDARD);
     broker =
         new Broker(
             new Broker.Ground(

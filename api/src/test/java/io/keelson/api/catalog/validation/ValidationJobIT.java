@@ -19,6 +19,7 @@ import io.keelson.billing.price.PriceBook;
 import io.keelson.billing.usage.UsageLedger;
 import io.keelson.compute.Broker;
 import io.keelson.compute.BrokerConfig;
+import io.keelson.compute.BrokerLimits;
 import io.keelson.compute.BrokerSettings;
 import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.signing.SigningKeys;
@@ -69,9 +70,8 @@ class ValidationJobIT {
                     "memory-bytes",
                     "" + (4L << 30),
                     "first-uid",
-                    "" + (200_000 + ThreadLocalRandom.current().nextInt(10_000) * 20),
-                    "slots",
-                    "20")));
+                    "" + (200_000 + ThreadLocalRandom.current().nextInt(10_000) * 100))),
+            BrokerLimits.STANDARD);
     broker =
         new Broker(
             new Broker.Ground(
