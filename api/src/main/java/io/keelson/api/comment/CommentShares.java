@@ -15,6 +15,10 @@ import java.util.UUID;
  * say something must not be able to silence the others. All keys of a person are one author.
  */
 final class CommentShares {
+  /** Of one thing, which takes {@link Comments#MAX_OF_ONE}. */
+  static final int MAX_OF_AUTHOR = 200;
+
+  static final int MAX_PER_MINUTE_OF_AUTHOR = 30;
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private CommentShares() {}
@@ -26,17 +30,13 @@ final class CommentShares {
    * @throws RateLimited when the author has written as many in the last minute as they may
    */
   static void require(
-      Transaction tx,
-      Principal principal,
-      Subject.Key subject,
-      CommentsConfig config,
-      OffsetDateTime now) {
+      Transaction tx, Principal principal, Subject.Key subject, OffsetDateTime now) {
     UUID author = principal.person() == null ? principal.id() : principal.person().id();
     // Always the author before the thing: two transactions wait for each other in one order.
     lock(tx, "comments-of/" + tx.tenantId() + "/" + author);
-    requireRate(tx, author, config.maxPerMinute(), now);
+    requireRate(tx, author, now);
     lock(tx, "comments/" + tx.tenantId() + "/" + subject.kind() + "/" + subject.id());
-    requireRoom(tx, author, subject, config.maxOfAuthor());
+    requireRoom(tx, author, subject);
   }
 
   private static void lock(Transaction tx, String name) {
@@ -44,8 +44,7 @@ final class CommentShares {
   }
 
   /** Those that were deleted since count too. */
-  private static void requireRate(
-      Transaction tx, UUID author, int maxPerMinute, OffsetDateTime now) {
+  private static void requireRate(Transaction tx, UUID author, OffsetDateTime now) {
     Row recent =
         tx.one(
                 """
@@ -61,19 +60,16 @@ final class CommentShares {
                 tx.tenantId(),
                 author,
                 now.minus(MINUTE),
-                maxPerMinute)
+                MAX_PER_MINUTE_OF_AUTHOR)
             .orElseThrow();
-    if (recent.getLong("comments") >= maxPerMinute) {
-      OffsetDateTime next =
-          maxPerMinute == 0 ? now.plus(MINUTE) : recent.getOffsetDateTime("first_at").plus(MINUTE);
+    if (recent.getLong("comments") >= MAX_PER_MINUTE_OF_AUTHOR) {
       throw new RateLimited(
-          "comments: at most %d a minute of one author".formatted(maxPerMinute),
-          Duration.between(now, next));
+          "comments: at most %d a minute of one author".formatted(MAX_PER_MINUTE_OF_AUTHOR),
+          Duration.between(now, recent.getOffsetDateTime("first_at").plus(MINUTE)));
     }
   }
 
-  private static void requireRoom(
-      Transaction tx, UUID author, Subject.Key subject, int maxOfAuthor) {
+  private static void requireRoom(Transaction tx, UUID author, Subject.Key subject) {
     Row there =
         tx.one(
                 """
@@ -90,8 +86,9 @@ final class CommentShares {
     if (there.getLong("comments") >= Comments.MAX_OF_ONE) {
       throw new Conflict("it has %,d comments, and takes no more".formatted(Comments.MAX_OF_ONE));
     }
-    if (there.getLong("own") >= maxOfAuthor) {
-      throw new Conflict("it has %,d comments of yours, and takes no more".formatted(maxOfAuthor));
+    if (there.getLong("own") >= MAX_OF_AUTHOR) {
+      throw new Conflict(
+          "it has %,d comments of yours, and takes no more".formatted(MAX_OF_AUTHOR));
     }
   }
 }

@@ -59,7 +59,6 @@ public class Comments {
   private final Subjects subjects;
   private final Mentions mentions;
   private final Inbox inbox;
-  private final CommentsConfig config;
   private final InstantSource clock;
 
   Comments(
@@ -69,7 +68,6 @@ public class Comments {
       Subjects subjects,
       Mentions mentions,
       Inbox inbox,
-      CommentsConfig config,
       InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
@@ -77,7 +75,6 @@ public class Comments {
     this.subjects = subjects;
     this.mentions = mentions;
     this.inbox = inbox;
-    this.config = config;
     this.clock = clock;
   }
 
@@ -119,7 +116,7 @@ public class Comments {
             "addComment",
             input,
             tx -> {
-              CommentShares.require(tx, author, subject.key(), config, now());
+              CommentShares.require(tx, author, subject.key(), now());
               CommentWrites.insert(tx, author, id, subject, input.text(), mentioned, now());
               Set<UUID> self = CommentNotices.self(author);
               Map<UUID, Inbox.Notice> told =

@@ -17,6 +17,12 @@ import java.time.Duration;
  */
 @ApplicationScoped
 public class DataDoors {
+  /** Of this process at one time; each holds up to 8 MiB, and one tenant can hold half of them. */
+  private static final int MAX_UPLOADS = 32;
+
+  /** Likewise; each holds up to 3 MiB, and half a MiB while its client is slow. */
+  private static final int MAX_DOWNLOADS = 128;
+
   /**
    * Before whatever reads bodies into memory or bounds them for the other doors, and behind what
    * all connections are held to: of routes with one order, those come first that were there first.
@@ -36,11 +42,10 @@ public class DataDoors {
       TenantObjects objects,
       SignedUrls urls,
       LinkMakers makers,
-      ObjectsConfig config,
-      TransferConfig bounds) {
+      ObjectsConfig config) {
     this.links = new OpenLinks(makers);
-    this.uploading = new Transfers("uploads", bounds.maxUploads());
-    this.downloading = new Transfers("downloads", bounds.maxDownloads());
+    this.uploading = new Transfers("uploads", MAX_UPLOADS);
+    this.downloading = new Transfers("downloads", MAX_DOWNLOADS);
     this.uploadDoor = new UploadDoor(uploads, urls, links, config, uploading);
     this.downloadDoor = new DownloadDoor(objects, urls, links, config, downloading);
   }

@@ -1,6 +1,5 @@
 package io.keelson.api.data;
 
-import io.keelson.api.catalog.collection.CollectionConfig;
 import io.keelson.api.catalog.collection.CollectorRows;
 import io.keelson.api.catalog.collection.intake.EventIntake;
 import io.keelson.api.data.event.EventForm;
@@ -26,17 +25,19 @@ import java.util.UUID;
 final class EventAdmission {
   private static final String OPEN = "keelson.collector";
 
+  /** Of this process at one time; one tenant has half of them at most. */
+  private static final int MAX_REQUESTS = 32;
+
   private final EventIntake intake;
   private final EventPoints points;
   private final BrowserProof proof;
   private final Transfers underWay;
 
-  EventAdmission(
-      EventIntake intake, EventPoints points, BrowserProof proof, CollectionConfig config) {
+  EventAdmission(EventIntake intake, EventPoints points, BrowserProof proof) {
     this.intake = intake;
     this.points = points;
     this.proof = proof;
-    this.underWay = new Transfers("requests with events", config.maxRequests());
+    this.underWay = new Transfers("requests with events", MAX_REQUESTS);
   }
 
   /** The collector that the request was admitted to. */

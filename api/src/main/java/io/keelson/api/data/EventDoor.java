@@ -1,6 +1,5 @@
 package io.keelson.api.data;
 
-import io.keelson.api.catalog.collection.CollectionConfig;
 import io.keelson.api.catalog.collection.intake.EventIntake;
 import io.keelson.api.catalog.collection.intake.Taken;
 import io.keelson.api.data.event.EventBatch;
@@ -26,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -41,6 +41,18 @@ public class EventDoor {
   private static final int BEFORE_THE_FRAMEWORK = -101;
   private static final String HELD = "keelson.events-held";
 
+  /** Of a request, and what a compressed one may grow to. */
+  private static final int MAX_BODY_BYTES = 4 << 20;
+
+  /** How long a body may take to come. */
+  private static final Duration BODY_TIME_LIMIT = Duration.ofSeconds(10);
+
+  /** Events of one request. */
+  private static final int MAX_EVENTS = 10_000;
+
+  /** Of its JSON. */
+  private static final int MAX_EVENT_BYTES = 256 << 10;
+
   /** Rows, their compressed form, and what is made of one event at a time. */
   private static final int BYTES_IN_MEMORY_PER_BYTE = 4;
 
@@ -52,7 +64,6 @@ public class EventDoor {
   private final EventPoints points;
   private final EventAdmission admission;
   private final SharedBytes memory;
-  private final CollectionConfig config;
   private final HostileInputLog log;
   private final InstantSource clock;
 
@@ -62,24 +73,22 @@ public class EventDoor {
       EventPoints points,
       BrowserProof proof,
       SharedBytes memory,
-      CollectionConfig config,
       HostileInputLog log,
       InstantSource clock) {
     this.intake = intake;
     this.fresh = fresh;
     this.points = points;
     this.memory = memory;
-    this.config = config;
     this.log = log;
     this.clock = clock;
-    this.admission = new EventAdmission(intake, points, proof, config);
+    this.admission = new EventAdmission(intake, points, proof);
   }
 
   void register(@Observes Router router) {
     BoundedBody body =
         new BoundedBody(
-            maxBodyBytes(),
-            config.bodyTimeLimit(),
+            MAX_BODY_BYTES,
+            BODY_TIME_LIMIT,
             this::tooLarge,
             this::late,
             this::held,
@@ -92,10 +101,6 @@ public class EventDoor {
     body.read(router, PATH, BEFORE_THE_FRAMEWORK + 1, fresh.before(this::receive));
   }
 
-  private int maxBodyBytes() {
-    return Math.toIntExact(config.maxBodySize().asLongValue());
-  }
-
   private SharedBytes.Use held(RoutingContext context) {
     SharedBytes.Use held = memory.use(EventAdmission.principal(Visitor.of(context)).tenantId());
     context.put(HELD, held);
@@ -104,11 +109,11 @@ public class EventDoor {
   }
 
   private void tooLarge(RoutingContext context) {
-    Answers.failure(context.response(), new TooLarge("body", maxBodyBytes()));
+    Answers.failure(context.response(), new TooLarge("body", MAX_BODY_BYTES));
   }
 
   private void late(RoutingContext context) {
-    String message = "body: expected within " + config.bodyTimeLimit().toSeconds() + " s";
+    String message = "body: expected within " + BODY_TIME_LIMIT.toSeconds() + " s";
     log.note(context.get(RequestIds.KEY), message);
     Answers.refuse(context.response(), 408, ErrorCode.VALIDATION, message);
   }
@@ -161,23 +166,22 @@ public class EventDoor {
             open.schema(),
             key == null ? null : principal.kind() + ":" + principal.id() + " " + key.value(),
             clock.instant(),
-            new EventReader.Bounds(
-                config.maxEvents(), Math.toIntExact(config.maxEventSize().asLongValue())));
+            new EventReader.Bounds(MAX_EVENTS, MAX_EVENT_BYTES));
     return reader.read(EventForm.of(headers).orElseThrow(), headers, plain);
   }
 
   private long memoryBytes(int plainBytes) {
-    long mostEvents = Math.min(config.maxEvents(), plainBytes / LEAST_BYTES_PER_EVENT + 1);
+    long mostEvents = Math.min(MAX_EVENTS, plainBytes / LEAST_BYTES_PER_EVENT + 1);
     return (long) BYTES_IN_MEMORY_PER_BYTE * plainBytes + BYTES_IN_MEMORY_PER_EVENT * mostEvents;
   }
 
   /** As far as a body may be large: what grows on is cut off, and refused. */
   private byte[] inflated(byte[] body, SharedBytes.Use held) {
-    held.add(maxBodyBytes(), "the body");
+    held.add(MAX_BODY_BYTES, "the body");
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-      byte[] plain = in.readNBytes(maxBodyBytes() + 1);
-      if (plain.length > maxBodyBytes()) {
-        throw new TooLarge("body", maxBodyBytes());
+      byte[] plain = in.readNBytes(MAX_BODY_BYTES + 1);
+      if (plain.length > MAX_BODY_BYTES) {
+        throw new TooLarge("body", MAX_BODY_BYTES);
       }
       return plain;
     } catch (IOException e) {

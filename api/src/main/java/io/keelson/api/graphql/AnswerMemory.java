@@ -1,6 +1,5 @@
 package io.keelson.api.graphql;
 
-import io.keelson.api.graphql.engine.GraphQLConfig;
 import io.keelson.api.graphql.engine.ResultSize;
 import io.keelson.api.memory.SharedBytes;
 import io.keelson.tenancy.failure.Failure;
@@ -11,12 +10,15 @@ import java.util.Map;
 /** Writes answers, over HTTP and over sockets, within what each of them and each payer may fill. */
 @Singleton
 public final class AnswerMemory {
+  /** Of one answer, or event of a subscription. */
+  private static final int MAX_ANSWER_BYTES = 16 << 20;
+
   private final SharedBytes memory;
   private final int maxBytes;
 
   @Inject
-  AnswerMemory(SharedBytes memory, GraphQLConfig config) {
-    this(memory, config.maxAnswerBytes());
+  AnswerMemory(SharedBytes memory) {
+    this(memory, MAX_ANSWER_BYTES);
   }
 
   public AnswerMemory(SharedBytes memory, int maxBytes) {

@@ -1,6 +1,5 @@
 package io.keelson.api.graphql;
 
-import io.keelson.api.graphql.engine.GraphQLConfig;
 import io.keelson.api.graphql.engine.SharedEngine;
 import io.keelson.api.graphql.trusted.TrustedDocuments;
 import io.keelson.api.http.BoundedBody;
@@ -23,6 +22,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -32,10 +32,14 @@ import java.util.Optional;
 @ApplicationScoped
 class GraphQLRoute {
   private static final int BEFORE_THE_FRAMEWORK = -101;
+  private static final int MAX_BODY_BYTES = 1 << 20;
+
+  /** From the end of a request's headers to its own. */
+  private static final Duration BODY_TIME_LIMIT = Duration.ofSeconds(10);
+
   private final GraphQLDoor door;
   private final FreshCaller fresh;
   private final BrowserProof proof;
-  private final GraphQLConfig config;
   private final HostileInputLog log;
 
   GraphQLRoute(
@@ -47,20 +51,18 @@ class GraphQLRoute {
       TrustedDocuments documents,
       PointAccounts points,
       AnswerMemory answers,
-      GraphQLConfig config,
       HostileInputLog log) {
     this.door = new GraphQLDoor(identity, request, engine, documents, points, answers, log);
     this.fresh = fresh;
     this.proof = proof;
-    this.config = config;
     this.log = log;
   }
 
   void register(@Observes Router router) {
     BoundedBody body =
         new BoundedBody(
-            config.maxBodySize().asLongValue(),
-            config.bodyTimeLimit(),
+            MAX_BODY_BYTES,
+            BODY_TIME_LIMIT,
             this::tooLarge,
             this::late,
             door::held,
@@ -71,7 +73,7 @@ class GraphQLRoute {
   }
 
   private void late(RoutingContext context) {
-    String message = "body: expected within " + config.bodyTimeLimit().toMillis() + " ms";
+    String message = "body: expected within " + BODY_TIME_LIMIT.toMillis() + " ms";
     log.note(context.get(RequestIds.KEY), message);
     Answer.refuse(context, 408, ErrorCode.VALIDATION, message);
   }
@@ -82,7 +84,7 @@ class GraphQLRoute {
   }
 
   private void tooLarge(RoutingContext context) {
-    String message = "body: expected at most " + config.maxBodySize().asLongValue() + " bytes";
+    String message = "body: expected at most " + MAX_BODY_BYTES + " bytes";
     Answer.refuse(context, 413, ErrorCode.VALIDATION, message);
   }
 

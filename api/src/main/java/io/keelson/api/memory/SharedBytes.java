@@ -16,6 +16,12 @@ import java.time.Duration;
  */
 @Singleton
 public class SharedBytes {
+  /**
+   * Held together of requests under way, of what operations keep of theirs, of their results, and
+   * of answers that are not taken; one tenant can hold half of them.
+   */
+  private static final int MAX_HELD_BYTES = 128 << 20;
+
   private static final int PERMIT_BYTES = 1024;
 
   private static final int RESERVE_ONE_IN = 8;
@@ -27,8 +33,8 @@ public class SharedBytes {
   private final FairShare<Object> reserve;
 
   @Inject
-  SharedBytes(MemoryConfig config) {
-    this(config.maxHeldBytes());
+  SharedBytes() {
+    this(MAX_HELD_BYTES);
   }
 
   public SharedBytes(int maxBytes) {

@@ -48,6 +48,7 @@ public class TransformPreviews {
   private static final long MAX_BYTES = 1L << 30;
 
   private static final Duration MAX_DURATION = Duration.ofMinutes(1);
+  private static final int MAX_UNDER_WAY_OF_TENANT = 5;
   private static final String WHAT = "preview";
   private static final String SELECT =
       """
@@ -62,7 +63,6 @@ public class TransformPreviews {
   private final DatasetReaders readers;
   private final TransformSpecs specs;
   private final Jobs jobs;
-  private final TransformPreviewConfig config;
   private final InstantSource clock;
 
   TransformPreviews(
@@ -73,7 +73,6 @@ public class TransformPreviews {
       DatasetReaders readers,
       TransformSpecs specs,
       Jobs jobs,
-      TransformPreviewConfig config,
       InstantSource clock) {
     this.mutations = mutations;
     this.granting = granting;
@@ -82,7 +81,6 @@ public class TransformPreviews {
     this.readers = readers;
     this.specs = specs;
     this.jobs = jobs;
-    this.config = config;
     this.clock = clock;
   }
 
@@ -171,8 +169,8 @@ public class TransformPreviews {
                 tx.tenantId())
             .orElseThrow()
             .getLong("under_way");
-    if (underWay >= config.maxUnderWay()) {
-      throw new QuotaExceeded("previews under way", config.maxUnderWay(), underWay, 1);
+    if (underWay >= MAX_UNDER_WAY_OF_TENANT) {
+      throw new QuotaExceeded("previews under way", MAX_UNDER_WAY_OF_TENANT, underWay, 1);
     }
   }
 

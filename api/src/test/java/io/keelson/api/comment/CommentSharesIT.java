@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** No author takes the word from the others. */
 class CommentSharesIT {
-  private static final CommentsConfig THREE_A_MINUTE = config(100, 3);
   private CatalogFixture fixture;
   private UUID projectId;
 
@@ -36,29 +35,15 @@ class CommentSharesIT {
     fixture.close();
   }
 
-  private static CommentsConfig config(int maxOfAuthor, int maxPerMinute) {
-    return new CommentsConfig() {
-      @Override
-      public int maxOfAuthor() {
-        return maxOfAuthor;
-      }
-
-      @Override
-      public int maxPerMinute() {
-        return maxPerMinute;
-      }
-    };
-  }
-
   private static Subject.Key thing() {
     return new Subject.Key(SubjectKind.RUN, Ids.next());
   }
 
-  private void say(Principal author, Subject.Key thing, CommentsConfig config) {
+  private void say(Principal author, Subject.Key thing) {
     fixture.database.transact(
         fixture.tenantId,
         tx -> {
-          CommentShares.require(tx, author, thing, config, fixture.now());
+          CommentShares.require(tx, author, thing, fixture.now());
           return tx.update(
               """
               INSERT INTO catalog.comment
@@ -92,34 +77,36 @@ class CommentSharesIT {
   @Test
   void anAuthorWritesSoManyAMinuteWhereverAndByWhicheverKey() {
     Principal engineer = fixture.engineer;
-    say(engineer, thing(), THREE_A_MINUTE);
+    say(engineer, thing());
     fixture.clock.advance(Duration.ofSeconds(30));
-    say(engineer, thing(), THREE_A_MINUTE);
-    say(keyOf(engineer.person()), thing(), THREE_A_MINUTE);
+    for (int i = 2; i < CommentShares.MAX_PER_MINUTE_OF_AUTHOR; i++) {
+      say(engineer, thing());
+    }
+    say(keyOf(engineer.person()), thing());
 
-    assertThatThrownBy(() -> say(engineer, thing(), THREE_A_MINUTE))
+    assertThatThrownBy(() -> say(engineer, thing()))
         .isInstanceOfSatisfying(
             RateLimited.class, e -> assertThat(e.details()).containsEntry("retryAfter", 30L))
-        .hasMessage("comments: at most 3 a minute of one author");
-    say(keyOf(null), thing(), THREE_A_MINUTE);
+        .hasMessage("comments: at most 30 a minute of one author");
+    say(keyOf(null), thing());
 
     fixture.clock.advance(Duration.ofSeconds(30));
-    say(engineer, thing(), THREE_A_MINUTE);
-    assertThatThrownBy(() -> say(engineer, thing(), THREE_A_MINUTE))
-        .isInstanceOf(RateLimited.class);
+    say(engineer, thing());
+    assertThatThrownBy(() -> say(engineer, thing())).isInstanceOf(RateLimited.class);
   }
 
   @Test
   void anAuthorHasAShareOfAThing() {
-    CommentsConfig twoOfOne = config(2, 100);
     Subject.Key thing = thing();
-    say(fixture.engineer, thing, twoOfOne);
-    say(fixture.engineer, thing, twoOfOne);
+    for (int i = 0; i < CommentShares.MAX_OF_AUTHOR; i++) {
+      say(fixture.engineer, thing);
+      fixture.clock.advance(Duration.ofSeconds(3));
+    }
 
-    assertThatThrownBy(() -> say(fixture.engineer, thing, twoOfOne))
+    assertThatThrownBy(() -> say(fixture.engineer, thing))
         .isInstanceOf(Conflict.class)
-        .hasMessage("it has 2 comments of yours, and takes no more");
-    say(keyOf(null), thing, twoOfOne);
-    say(fixture.engineer, thing(), twoOfOne);
+        .hasMessage("it has 200 comments of yours, and takes no more");
+    say(keyOf(null), thing);
+    say(fixture.engineer, thing());
   }
 }

@@ -10,7 +10,6 @@ import io.keelson.tenancy.object.ObjectsFixture;
 import io.keelson.tenancy.object.SignedUrls;
 import io.keelson.tenancy.object.TenantObjects;
 import io.keelson.tenancy.object.Uploads;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
@@ -52,7 +51,7 @@ final class DoorsFixture implements AutoCloseable {
     this.uploads = objects.uploads();
     this.tenantObjects = objects.objects();
     this.urls = new SignedUrls(config, objects.clock);
-    this.doors = new DataDoors(uploads, tenantObjects, urls, new Makers(), config, bounds());
+    this.doors = new DataDoors(uploads, tenantObjects, urls, new Makers(), config);
     Router router = Router.router(objects.vertx());
     doors.register(router);
     HttpServerOptions options =
@@ -71,13 +70,6 @@ final class DoorsFixture implements AutoCloseable {
             .toCompletionStage()
             .toCompletableFuture()
             .join();
-  }
-
-  private static TransferConfig bounds() {
-    return new SmallRyeConfigBuilder()
-        .withMapping(TransferConfig.class)
-        .build()
-        .getConfigMapping(TransferConfig.class);
   }
 
   /** All count but those whose key was revoked. */

@@ -2,6 +2,8 @@ package io.keelson.api.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.api.graphql.engine.EngineInstead;
+import io.keelson.api.graphql.engine.SharedEngine;
 import io.keelson.api.memory.SharedBytes;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.LiveClient;
@@ -11,13 +13,13 @@ import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.share.FairShare;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -28,11 +30,12 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** More at once than there is room for, and what does not end. */
 @QuarkusTest
-@TestProfile(ShortLimits.class)
 @QuarkusTestResource(PlatformServers.class)
 class OverloadIT {
   /** Of a syntax tree with some thousand words. */
@@ -41,9 +44,22 @@ class OverloadIT {
   @Inject TestTenants tenants;
   @Inject TenantDatabase database;
   @Inject SharedBytes memory;
+  @Inject SharedEngine engine;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
+
+  private EngineInstead small;
+
+  @BeforeEach
+  void begin() {
+    small = EngineInstead.ofTwoAtATime(engine, 300_000, Duration.ofSeconds(4));
+  }
+
+  @AfterEach
+  void end() {
+    small.close();
+  }
 
   @Test
   void oneTenantDoesNotTakeAllAndWhatTakesTooLongEnds() throws Exception {

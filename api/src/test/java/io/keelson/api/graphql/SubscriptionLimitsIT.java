@@ -2,6 +2,8 @@ package io.keelson.api.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.api.graphql.engine.EngineInstead;
+import io.keelson.api.graphql.engine.SharedEngine;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.HeldTable;
 import io.keelson.api.testing.LiveClient;
@@ -10,8 +12,6 @@ import io.keelson.api.testing.TestTenants;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
@@ -21,12 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Each event of a subscription has the limits of an operation. */
 @QuarkusTest
-@TestProfile(SubscriptionLimitsIT.FewItems.class)
 @QuarkusTestResource(PlatformServers.class)
 @Timeout(60)
 class SubscriptionLimitsIT {
@@ -35,22 +36,22 @@ class SubscriptionLimitsIT {
 
   @Inject TestTenants tenants;
   @Inject TenantDatabase database;
+  @Inject SharedEngine engine;
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
 
-  /** So that one run's parameters are too many. */
-  public static final class FewItems implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "keelson.graphql.max-cost",
-          "40",
-          "keelson.graphql.max-events",
-          "2",
-          "keelson.graphql.operation-time-limit",
-          "5S");
-    }
+  private EngineInstead small;
+
+  /** One run's parameters are too many. */
+  @BeforeEach
+  void begin() {
+    small = EngineInstead.ofTwoAtATime(engine, 40, Duration.ofSeconds(5));
+  }
+
+  @AfterEach
+  void end() {
+    small.close();
   }
 
   private Graph graph(TestTenants.Made made) {

@@ -36,7 +36,6 @@ public class AlertDeliveries {
   private final ProjectAccess access;
   private final CatalogReads reads;
   private final DeliveryQueue queue;
-  private final ChannelTestsConfig config;
   private final InstantSource clock;
 
   public AlertDeliveries(
@@ -44,13 +43,11 @@ public class AlertDeliveries {
       ProjectAccess access,
       CatalogReads reads,
       DeliveryQueue queue,
-      ChannelTestsConfig config,
       InstantSource clock) {
     this.mutations = mutations;
     this.access = access;
     this.reads = reads;
     this.queue = queue;
-    this.config = config;
     this.clock = clock;
   }
 
@@ -77,7 +74,7 @@ public class AlertDeliveries {
               if (channel.status() != ChannelStatus.ACTIVE) {
                 throw new Conflict("channel is DISABLED");
               }
-              ChannelTests.begin(tx, channel, config.maxTestsPerMinute(), now());
+              ChannelTests.begin(tx, channel, now());
               queue.add(tx, channelId, message(newId, channel), Permission.ALERT_READ);
               return Changed.of(DeliveryRows.WHAT, newId, channel.projectId());
             });
@@ -132,7 +129,7 @@ public class AlertDeliveries {
                 throw new Conflict("channel is DISABLED");
               }
               if (delivery.type().equals(ChannelTests.TYPE)) {
-                ChannelTests.begin(tx, channel, config.maxTestsPerMinute(), now());
+                ChannelTests.begin(tx, channel, now());
               }
               queue.again(tx, delivery);
               return Changed.of(DeliveryRows.WHAT, id, delivery.projectId());

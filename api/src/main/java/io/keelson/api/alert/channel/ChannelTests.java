@@ -15,6 +15,7 @@ final class ChannelTests {
   /** The type of the message that tries a channel. */
   static final String TYPE = "channel.test";
 
+  static final int MAX_PER_MINUTE_OF_TENANT = 10;
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final String REPLACED = "the channel was tried again";
 
@@ -27,11 +28,11 @@ final class ChannelTests {
    * @throws Conflict when one waits for its first attempt
    * @throws RateLimited when the tenant has had as many in the last minute as it may
    */
-  static void begin(Transaction tx, Channel channel, int maxPerMinute, OffsetDateTime now) {
+  static void begin(Transaction tx, Channel channel, OffsetDateTime now) {
     // One after the other, so that those who come at once are counted.
     tx.query(
         "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", "channel-tests/" + tx.tenantId());
-    requireRate(tx, maxPerMinute, now);
+    requireRate(tx, now);
     DeliveryRows.lockLane(tx, channel.id());
     boolean untried =
         tx.one(
@@ -62,7 +63,7 @@ final class ChannelTests {
   }
 
   /** Those that were delivered once more count by their latest attempt. */
-  private static void requireRate(Transaction tx, int maxPerMinute, OffsetDateTime now) {
+  private static void requireRate(Transaction tx, OffsetDateTime now) {
     Row recent =
         tx.one(
                 """
@@ -77,14 +78,13 @@ final class ChannelTests {
                 """,
                 tx.tenantId(),
                 now.minus(MINUTE),
-                maxPerMinute)
+                MAX_PER_MINUTE_OF_TENANT)
             .orElseThrow();
-    if (recent.getLong("tests") >= maxPerMinute) {
-      OffsetDateTime next =
-          maxPerMinute == 0 ? now.plus(MINUTE) : recent.getOffsetDateTime("first_at").plus(MINUTE);
+    if (recent.getLong("tests") >= MAX_PER_MINUTE_OF_TENANT) {
       throw new RateLimited(
-          "tests of channels: at most %d a minute of an organisation".formatted(maxPerMinute),
-          Duration.between(now, next));
+          "tests of channels: at most %d a minute of an organisation"
+              .formatted(MAX_PER_MINUTE_OF_TENANT),
+          Duration.between(now, recent.getOffsetDateTime("first_at").plus(MINUTE)));
     }
   }
 }

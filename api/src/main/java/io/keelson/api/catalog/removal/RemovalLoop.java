@@ -43,11 +43,16 @@ public class RemovalLoop {
   private static final int BATCHES_OF_TURN = 50;
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
+  /**
+   * How long nothing of a project must have gone on before its rows go. Longer than gateways take
+   * to bill the last requests of revisions that have ended, which is some six seconds.
+   */
+  private static final Duration QUIET = Duration.ofSeconds(20);
+
   private final TenantDatabase database;
   private final Features features;
   private final Outbox outbox;
   private final AuditLog audit;
-  private final ProjectRemovalConfig config;
   private final InstantSource clock;
   private final DueRounds rounds;
 
@@ -58,9 +63,8 @@ public class RemovalLoop {
       @Any Instance<ProjectRemoval> features,
       Outbox outbox,
       AuditLog audit,
-      ProjectRemovalConfig config,
       InstantSource clock) {
-    this(system, database, (Iterable<ProjectRemoval>) features, outbox, audit, config, clock);
+    this(system, database, (Iterable<ProjectRemoval>) features, outbox, audit, clock);
   }
 
   public RemovalLoop(
@@ -69,13 +73,11 @@ public class RemovalLoop {
       Iterable<ProjectRemoval> features,
       Outbox outbox,
       AuditLog audit,
-      ProjectRemovalConfig config,
       InstantSource clock) {
     this.database = database;
     this.features = new Features(features);
     this.outbox = outbox;
     this.audit = audit;
-    this.config = config;
     this.clock = clock;
     this.rounds =
         new DueRounds(
@@ -122,7 +124,7 @@ public class RemovalLoop {
     List<Left> left = features.left(tx, projectId);
     OffsetDateTime since =
         RemovalRows.looked(tx, projectId, left, now(), now().plus(LOOK_INTERVAL));
-    return since != null && !now().isBefore(since.plus(config.quiet()));
+    return since != null && !now().isBefore(since.plus(QUIET));
   }
 
   private void removeRows(UUID tenantId, UUID projectId) {

@@ -25,19 +25,30 @@ final class Documents implements PreparsedDocumentProvider {
   /** Of one from memory, that its operation need not use: there are few operations at a time. */
   private static final int MAX_UNCOUNTED_BYTES = 128 << 10;
 
+  /** What parsed documents may fill. */
+  static final long CACHE_BYTES = 32 << 20;
+
+  /** A parsed document that fills more is parsed each time. */
+  private static final long MAX_CACHED_DOCUMENT_BYTES = 1 << 20;
+
+  /** Words and signs of one document, as {@code quarkus.smallrye-graphql.parser-max-tokens}. */
+  static final int MAX_TOKENS = 10_000;
+
+  /** Of one operation, fragments spread out. */
+  private static final int MAX_FIELDS = 1_000;
+
+  /** Levels of fields of one operation. */
+  private static final int MAX_DEPTH = 15;
+
   private final GraphQLSchema schema;
-  private final GraphQLConfig config;
-  private final long maxCachedBytes;
   private final Cache<String, Prepared> cache;
   private final Parsers parsers;
 
-  Documents(GraphQLSchema schema, GraphQLConfig config, Parsers parsers) {
+  Documents(GraphQLSchema schema, long cacheBytes, Parsers parsers) {
     this.schema = schema;
-    this.config = config;
-    this.maxCachedBytes = config.maxCachedDocumentSize().asLongValue();
     this.cache =
         Caffeine.newBuilder()
-            .maximumWeight(config.documentCacheSize().asLongValue())
+            .maximumWeight(cacheBytes)
             .<String, Prepared>weigher((text, document) -> document.bytes())
             .build();
     this.parsers = parsers;
@@ -91,18 +102,18 @@ final class Documents implements PreparsedDocumentProvider {
    */
   private PreparsedDocumentEntry prepared(ExecutionInput input, RunningOperation operation) {
     operation.requireCaller();
-    int tokens = DocumentScan.tokens(input.getQuery(), config.maxTokens());
+    int tokens = DocumentScan.tokens(input.getQuery(), MAX_TOKENS);
     ParseAndValidateResult parsed = ParseAndValidate.parse(input);
     if (parsed.isFailure()) {
       return new PreparsedDocumentEntry(parsed.getSyntaxException().toInvalidSyntaxError());
     }
     Document document = parsed.getDocument();
-    SelectionLimits.check(document, config.maxFields(), config.maxDepth());
+    SelectionLimits.check(document, MAX_FIELDS, MAX_DEPTH);
     List<? extends GraphQLError> errors = ParseAndValidate.validate(schema, document, Locale.ROOT);
     Prepared prepared = new Prepared(document, errors, input.getQuery(), tokens);
     operation.prepared(prepared);
     operation.keepDocument();
-    if (errors.isEmpty() && prepared.bytes() <= maxCachedBytes) {
+    if (errors.isEmpty() && prepared.bytes() <= MAX_CACHED_DOCUMENT_BYTES) {
       cache.put(input.getQuery(), prepared);
     }
     return prepared.entry();

@@ -44,8 +44,14 @@ import org.reactivestreams.Publisher;
  */
 public final class Engine {
   private static final int MAX_BYTES_READ_AT_ONCE = 16_384;
+
+  /**
+   * Documents and large bodies that may wait to be read; one payer has half of the room at most.
+   */
+  private static final int MAX_WAITING_DOCUMENTS = 128;
+
   private final GraphQLSchema schema;
-  private final GraphQLConfig config;
+  private final EngineLimits limits;
   private final boolean introspection;
   private final GraphQL graphql;
   private final Loaders loaders;
@@ -61,19 +67,19 @@ public final class Engine {
   /**
    * @param introspection whether callers may ask for the schema
    */
-  Engine(GraphQLSchema built, Schema model, GraphQLConfig config, boolean introspection) {
+  Engine(GraphQLSchema built, Schema model, EngineLimits limits, boolean introspection) {
     this.schema = prepared(built);
-    this.config = config;
+    this.limits = limits;
     this.introspection = introspection;
     this.loaders = new Loaders(model);
-    this.parsers = new Parsers(config.parserThreads(), config.maxWaitingDocuments());
-    this.documents = new Documents(schema, config, parsers);
-    this.permits = new Permits(config.maxOperations());
+    this.parsers = new Parsers(Parsers.HALF_OF_THE_CORES, MAX_WAITING_DOCUMENTS);
+    this.documents = new Documents(schema, Documents.CACHE_BYTES, parsers);
+    this.permits = new Permits(limits.operations());
     this.parsing =
         ParserOptions.getDefaultOperationParserOptions()
-            .transform(options -> options.maxTokens(config.maxTokens()));
-    this.eventPermits = new FairTurns(config.maxEvents());
-    this.timeLimit = new TimeLimit(config.operationTimeLimit());
+            .transform(options -> options.maxTokens(Documents.MAX_TOKENS));
+    this.eventPermits = new FairTurns(limits.events());
+    this.timeLimit = new TimeLimit(limits.time());
     ExceptionHandler failures = new ExceptionHandler();
     this.graphql =
         GraphQL.newGraphQL(schema)
@@ -171,8 +177,7 @@ public final class Engine {
       BooleanSupplier isWaitedFor) {
     ResultSize size = (ResultSize) attributes.get(ResultSize.KEY);
     RunningOperation operation =
-        new RunningOperation(
-            payer, config.maxCost(), charge, request.costOnly(), size, isWaitedFor);
+        new RunningOperation(payer, limits.items(), charge, request.costOnly(), size, isWaitedFor);
     EventTurns turns = new EventTurns(eventPermits, timeLimit, operation);
     Call call = new Call(request, operation, turns);
     if (!permits.acquire(payer)) {

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * sent, and no one takes all the room to wait.
  */
 final class Parsers {
+  static final int HALF_OF_THE_CORES = 0;
   private static final int IDLE_SECONDS = 30;
   private final Executor threads;
   private final FairShare<Object> room;
@@ -30,7 +31,7 @@ final class Parsers {
   private final Map<Object, Queue<Runnable>> waiting = new LinkedHashMap<>();
 
   /**
-   * @param wanted 0 for half of the cores
+   * @param wanted threads
    * @param maxWaiting beyond which nothing more is taken on; of one payer, half of that
    */
   Parsers(int wanted, int maxWaiting) {
@@ -39,7 +40,10 @@ final class Parsers {
 
   /** With threads of that name, each with its number. */
   Parsers(String name, int wanted, int maxWaiting) {
-    int count = wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    int count =
+        wanted != HALF_OF_THE_CORES
+            ? wanted
+            : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             count,

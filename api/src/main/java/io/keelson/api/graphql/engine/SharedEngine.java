@@ -11,18 +11,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class SharedEngine {
   private final Instance<GraphQLSchema> schema;
   private final Instance<Schema> model;
-  private final GraphQLConfig config;
   private final boolean production;
-  private volatile Engine engine;
+  volatile Engine engine;
 
   SharedEngine(
       Instance<GraphQLSchema> schema,
       Instance<Schema> model,
-      GraphQLConfig config,
       @ConfigProperty(name = "keelson.production", defaultValue = "false") boolean production) {
     this.schema = schema;
     this.model = model;
-    this.config = config;
     this.production = production;
   }
 
@@ -33,10 +30,16 @@ public class SharedEngine {
     return engine;
   }
 
+  /**
+   * @param introspection whether callers may ask for the schema: strangers may not
+   */
+  Engine make(EngineLimits limits, boolean introspection) {
+    return new Engine(schema.get(), model.get(), limits, introspection);
+  }
+
   private synchronized void make() {
     if (engine == null) {
-      engine =
-          new Engine(schema.get(), model.get(), config, config.introspection().orElse(!production));
+      engine = make(EngineLimits.OF_A_PROCESS, !production);
     }
   }
 }

@@ -12,11 +12,15 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class SearchTurns {
   private static final Duration SOON = Duration.ofSeconds(1);
+
+  /** Searches of one process at one time. */
+  private static final int MAX_AT_ONCE = 16;
+
   private final FairShare<UUID> permits;
 
   @Inject
-  SearchTurns(SearchConfig config) {
-    this(config.maxAtOnce());
+  SearchTurns() {
+    this(MAX_AT_ONCE);
   }
 
   SearchTurns(int maxAtOnce) {

@@ -87,18 +87,7 @@ final class ChannelParts implements AutoCloseable {
         new Channels(
             mutations, access, reads, addresses, secrets, new RulesOfChannels(), fixture.clock);
     this.mutations = mutations;
-    this.deliveries = deliveries(1_000);
-  }
-
-  /** The same where a tenant may try so many channels a minute. */
-  AlertDeliveries deliveries(int maxTestsPerMinute) {
-    return new AlertDeliveries(
-        mutations,
-        new ProjectAccess(new Authorizer()),
-        new CatalogReads(fixture.database),
-        queue,
-        () -> maxTestsPerMinute,
-        fixture.clock);
+    this.deliveries = new AlertDeliveries(mutations, access, reads, queue, fixture.clock);
   }
 
   /** A message of no rule's, as one of an alert is queued. */

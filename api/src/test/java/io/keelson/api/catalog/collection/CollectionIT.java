@@ -22,6 +22,7 @@ import io.keelson.tenancy.failure.RateLimited;
 import io.keelson.tenancy.quota.QuotaName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -369,7 +370,7 @@ class CollectionIT {
   }
 
   @Test
-  void whatWaitsIsBoundedAndCountsAsStored() {
+  void whatWaitsIsBoundedAndCountsAsStored() throws SQLException {
     Collector collector = collector("full");
     CollectionParts tight =
         new CollectionParts(fixture, Map.of(QuotaName.STORED_BYTES, fixture.count(STORED) + 60));
@@ -380,15 +381,17 @@ class CollectionIT {
     assertThat(fixture.count(STORED)).isEqualTo(fixture.count(OBJECTS) + waitingBytes());
     assertThat(take(collector, events(1, 100)).accepted()).as("none was noted").isEqualTo(99);
 
-    parts.maxWaitingBytes = 100;
-    try {
-      assertThatThrownBy(() -> parts.intake.open(fixture.engineer, collector.id()))
-          .isInstanceOf(RateLimited.class);
-    } finally {
-      parts.maxWaitingBytes = Long.MAX_VALUE;
-    }
+    long enough = 512L << 20;
+    waitsToo(enough);
+    assertThatThrownBy(() -> parts.intake.open(fixture.engineer, collector.id()))
+        .isInstanceOf(RateLimited.class);
+    waitsToo(-enough);
     assertThat(parts.intake.open(fixture.engineer, collector.id()).collector().id())
         .isEqualTo(collector.id());
+  }
+
+  private void waitsToo(long bytes) throws SQLException {
+    fixture.asOwner("UPDATE catalog.collector_backlog SET bytes = bytes + " + bytes);
   }
 
   @Test

@@ -14,10 +14,7 @@ import io.keelson.tenancy.object.StoredBytesUse;
 import io.keelson.tenancy.quota.QuotaName;
 import io.keelson.tenancy.refusal.Refusals;
 import io.keelson.tenancy.testing.TestQuotas;
-import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +24,6 @@ final class CollectionParts {
   final CollectorLookups lookups;
   final CollectedVersions collected;
   final EventIntake intake;
-  volatile long maxWaitingBytes = Long.MAX_VALUE;
   private final SealingLoop loop;
   private final SealingDeaths deaths;
 
@@ -57,7 +53,6 @@ final class CollectionParts {
             access,
             TestQuotas.of(limits, List.of(new StoredBytesUse())),
             new Refusals(fixture.database, fixture.clock),
-            new Bounds(),
             fixture.clock);
     this.loop =
         new SealingLoop(fixture.system, fixture.database, fixture.objects, versions, fixture.clock);
@@ -72,46 +67,5 @@ final class CollectionParts {
   /** What a process does until it is killed. */
   void sealAndDie(Collector collector, Death death) throws IOException {
     deaths.claim(collector.id(), death == Death.STORED);
-  }
-
-  private final class Bounds implements CollectionConfig {
-    @Override
-    public MemorySize maxBodySize() {
-      return size(4 << 20);
-    }
-
-    @Override
-    public Duration bodyTimeLimit() {
-      return Duration.ofSeconds(30);
-    }
-
-    @Override
-    public int maxEvents() {
-      return 10_000;
-    }
-
-    @Override
-    public MemorySize maxEventSize() {
-      return size(256 << 10);
-    }
-
-    @Override
-    public int maxRequests() {
-      return 32;
-    }
-
-    @Override
-    public MemorySize maxWaitingSize() {
-      return size(maxWaitingBytes);
-    }
-
-    @Override
-    public MemorySize maxWaitingSizeOfTenant() {
-      return size(Long.MAX_VALUE);
-    }
-
-    private static MemorySize size(long bytes) {
-      return new MemorySize(BigInteger.valueOf(bytes));
-    }
   }
 }

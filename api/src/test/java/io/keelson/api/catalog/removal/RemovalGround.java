@@ -134,7 +134,6 @@ final class RemovalGround implements AutoCloseable {
         features,
         outbox,
         new AuditLog(catalog.database, catalog.clock),
-        () -> QUIET,
         catalog.clock);
   }
 

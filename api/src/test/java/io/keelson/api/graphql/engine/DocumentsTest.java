@@ -9,9 +9,6 @@ import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import io.keelson.api.memory.SharedBytes;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
@@ -29,20 +26,7 @@ class DocumentsTest {
           .makeExecutableSchema(
               new SchemaParser().parse("type Query { name(of: String): String }"),
               RuntimeWiring.MOCKED_WIRING);
-  private final Documents documents =
-      new Documents(
-          SCHEMA,
-          new SmallRyeConfigBuilder()
-              .addDiscoveredConverters()
-              .withMapping(GraphQLConfig.class)
-              .withSources(
-                  new PropertiesConfigSource(
-                      Map.of("keelson.graphql.document-cache-size", Long.toString(CACHE_BYTES)),
-                      "test",
-                      500))
-              .build()
-              .getConfigMapping(GraphQLConfig.class),
-          new Parsers(1, 16));
+  private final Documents documents = new Documents(SCHEMA, CACHE_BYTES, new Parsers(1, 16));
 
   @Test
   void manyLargeDocumentsFillNoMoreThanTheBound() {

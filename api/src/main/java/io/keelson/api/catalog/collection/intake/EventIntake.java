@@ -2,7 +2,6 @@ package io.keelson.api.catalog.collection.intake;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.keelson.api.catalog.collection.CollectionConfig;
 import io.keelson.api.catalog.collection.Collector;
 import io.keelson.api.catalog.collection.CollectorRows;
 import io.keelson.api.catalog.collection.schema.EventSchema;
@@ -37,6 +36,11 @@ public class EventIntake {
   private static final Duration LATER = Duration.ofSeconds(5);
   private static final long MAX_SCHEMA_BYTES = 16 << 20;
 
+  /** What may wait of one collector until it is sealed; more is to come again later. */
+  private static final long MAX_WAITING_BYTES = 512L << 20;
+
+  private static final long MAX_WAITING_BYTES_OF_TENANT = 2L << 30;
+
   /** A schema in memory is larger than its text. */
   private static final int HEAP_BYTES_PER_CHARACTER = 16;
 
@@ -47,7 +51,6 @@ public class EventIntake {
   private final ProjectAccess access;
   private final Quotas quotas;
   private final Refusals refusals;
-  private final CollectionConfig config;
   private final InstantSource clock;
 
   /** By what never changes: a version of a collector. */
@@ -70,14 +73,12 @@ public class EventIntake {
       ProjectAccess access,
       Quotas quotas,
       Refusals refusals,
-      CollectionConfig config,
       InstantSource clock) {
     this.database = database;
     this.reads = reads;
     this.access = access;
     this.quotas = quotas;
     this.refusals = refusals;
-    this.config = config;
     this.clock = clock;
   }
 
@@ -217,11 +218,8 @@ public class EventIntake {
   }
 
   private void requireRoom(long waitingBytes, long waitingBytesOfTenant) {
-    requireRoom(waitingBytes, config.maxWaitingSize().asLongValue(), "the collector");
-    requireRoom(
-        waitingBytesOfTenant,
-        config.maxWaitingSizeOfTenant().asLongValue(),
-        "the organisation's collectors");
+    requireRoom(waitingBytes, MAX_WAITING_BYTES, "the collector");
+    requireRoom(waitingBytesOfTenant, MAX_WAITING_BYTES_OF_TENANT, "the organisation's collectors");
   }
 
   /** The bytes are counted at the end of the transaction, and until then nobody else is. */

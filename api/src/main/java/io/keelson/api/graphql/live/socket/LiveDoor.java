@@ -4,7 +4,6 @@ import io.keelson.api.graphql.live.message.CloseCode;
 import io.keelson.api.http.CallerAddress;
 import io.keelson.api.http.RequestIds;
 import io.keelson.api.identity.SignedIn;
-import io.keelson.api.main.KeelsonConfig;
 import io.keelson.serving.connection.ConnectionCut;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.Future;
@@ -18,7 +17,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * Sockets at {@code /graphql}, protocol {@code graphql-transport-ws}. The route in front of this
@@ -26,7 +24,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class LiveDoor implements HttpServerOptionsCustomizer {
-  private static final Logger LOG = Logger.getLogger(LiveDoor.class);
   private static final int BEHIND_THE_PROOF = -100;
   private static final String PROTOCOL = "graphql-transport-ws";
 
@@ -36,11 +33,9 @@ class LiveDoor implements HttpServerOptionsCustomizer {
   private static final int CLOSING_TIMEOUT_S = 1;
 
   private final LiveServices services;
-  private final int maxConnections;
 
-  LiveDoor(LiveServices services, KeelsonConfig config) {
+  LiveDoor(LiveServices services) {
     this.services = services;
-    this.maxConnections = config.http().maxConnections();
   }
 
   /** No compression: a small message of a client could become a huge one, before it is bounded. */
@@ -48,23 +43,13 @@ class LiveDoor implements HttpServerOptionsCustomizer {
   public void customizeHttpServer(HttpServerOptions options) {
     options.setPerMessageWebSocketCompressionSupported(false);
     options.setPerFrameWebSocketCompressionSupported(false);
-    options.setMaxWebSocketFrameSize(services.config().maxMessageBytes());
-    options.setMaxWebSocketMessageSize(services.config().maxMessageBytes());
+    options.setMaxWebSocketFrameSize(LiveSocket.MAX_MESSAGE_BYTES);
+    options.setMaxWebSocketMessageSize(LiveSocket.MAX_MESSAGE_BYTES);
     options.setWebSocketClosingTimeout(CLOSING_TIMEOUT_S);
   }
 
   void register(@Observes Router router) {
-    objection(services.config(), maxConnections).ifPresent(LOG::warn);
     router.route("/graphql").order(BEHIND_THE_PROOF).handler(this::handle);
-  }
-
-  /** Each socket is a connection: those beyond that bound never come here. */
-  static Optional<String> objection(LiveConfig config, int maxConnections) {
-    return config.maxSockets() <= maxConnections
-        ? Optional.empty()
-        : Optional.of(
-            "keelson.live.max-sockets: %d (expected: at most keelson.http.max-connections, which is %d)"
-                .formatted(config.maxSockets(), maxConnections));
   }
 
   private void handle(RoutingContext context) {

@@ -18,7 +18,6 @@ record LiveServices(
     SocketQuota quota,
     PointAccounts points,
     AnswerMemory answers,
-    LiveConfig config,
     SocketSignIn signIn,
     CredentialWatch watch,
     SharedEngine engine,

@@ -24,6 +24,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.http.WebSocketFrameType;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,12 +44,29 @@ final class LiveSocket implements Handshake.Outcome {
   /** Pings are answered below us, whether or not the answers are taken. */
   private static final int MAX_UNTAKEN_PONGS = 100;
 
+  /** How long a socket may stay open before it says who it is. */
+  static final Duration INIT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** A socket without a sign of life for so long is closed; it is asked for one sooner. */
+  private static final Duration SILENCE_LIMIT = Duration.ofMinutes(5);
+
+  /** The longest message from a client. */
+  static final int MAX_MESSAGE_BYTES = 256 << 10;
+
+  /** Operations that one socket runs at once. */
+  private static final int MAX_OPERATIONS = 200;
+
+  /** Events that wait unread for one socket, of all its subscriptions. */
+  private static final int MAX_UNREAD_EVENTS = 10_000;
+
+  /** What waits unread for one socket: events, and answers that it has not taken. */
+  private static final int MAX_UNREAD_BYTES = 1 << 20;
+
   private final ServerWebSocket socket;
   private final Context context;
   private final String requestId;
   private final String address;
   private final LiveServices services;
-  private final LiveConfig config;
   private final InstantSource clock;
   private final Admission admission;
   private final Handshake handshake;
@@ -85,13 +103,11 @@ final class LiveSocket implements Handshake.Outcome {
     this.requestId = requestId;
     this.address = address;
     this.services = services;
-    this.config = services.config();
     this.clock = services.clock();
     Instant now = clock.instant();
-    this.admission =
-        new Admission(sockets, PermitHolder.of(opened, address), now, config.initTimeout());
+    this.admission = new Admission(sockets, PermitHolder.of(opened, address), now, INIT_TIMEOUT);
     this.handshake = new Handshake(services.signIn(), context, opened, address);
-    this.life = new SignsOfLife(config.silenceLimit(), now);
+    this.life = new SignsOfLife(SILENCE_LIMIT, now);
     this.arriving =
         new ArrivingFrames(
             sockets.memory(),
@@ -101,11 +117,11 @@ final class LiveSocket implements Handshake.Outcome {
             this::close);
     this.incoming =
         new IncomingMessages(
-            sockets.memory(), config.maxMessageBytes(), this::receive, this::refuseUnread);
-    this.writer = new SocketWriter(socket, config.maxUnreadBytes());
-    this.operations = new SocketOperations(sockets, config.maxOperationsPerSocket());
+            sockets.memory(), MAX_MESSAGE_BYTES, this::receive, this::refuseUnread);
+    this.writer = new SocketWriter(socket, MAX_UNREAD_BYTES);
+    this.operations = new SocketOperations(sockets, MAX_OPERATIONS);
     this.end = new SocketEnd(socket, context, cut);
-    this.unread = new Unread(config.maxUnreadEvents(), config.maxUnreadBytes());
+    this.unread = new Unread(MAX_UNREAD_EVENTS, MAX_UNREAD_BYTES);
   }
 
   void begin() {
@@ -322,7 +338,7 @@ final class LiveSocket implements Handshake.Outcome {
       close(
           CloseCode.TRY_AGAIN_LATER,
           "expected at most "
-              + config.maxSocketsPerCredential()
+              + LiveSockets.MAX_SOCKETS_PER_CREDENTIAL
               + " sockets with one credential, and a fair share of all");
     }
   }
@@ -400,9 +416,7 @@ final class LiveSocket implements Handshake.Outcome {
     }
     switch (life.at(now)) {
       case CLOSE ->
-          close(
-              CloseCode.GOING_AWAY,
-              "no sign of life for " + config.silenceLimit().toSeconds() + " s");
+          close(CloseCode.GOING_AWAY, "no sign of life for " + SILENCE_LIMIT.toSeconds() + " s");
       case ASK -> context.runOnContext(back -> askForSignOfLife());
       case NOTHING -> {
         // It was heard of.

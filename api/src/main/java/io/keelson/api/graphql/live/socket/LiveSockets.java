@@ -2,6 +2,7 @@ package io.keelson.api.graphql.live.socket;
 
 import io.keelson.api.graphql.live.message.CloseCode;
 import io.keelson.api.identity.Credential;
+import io.keelson.api.main.KeelsonConfig;
 import io.keelson.api.memory.SharedBytes;
 import io.keelson.tenancy.loop.DueLoop;
 import io.keelson.tenancy.share.CallerShare;
@@ -12,6 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +36,20 @@ class LiveSockets {
   /** For what is short of frames whose payers have no room left: they share it, too. */
   private static final int FRAME_RESERVE_BYTES = 16 << 20;
 
+  /**
+   * Sockets that have not said yet who they are, with their upgrade or after it; more are refused
+   * with 503. One address can hold half of them, and one IPv6 network of 64 bits.
+   */
+  private static final int MAX_UNAUTHENTICATED_SOCKETS = 256;
+
+  /** Open sockets with the same key, session or job. */
+  static final int MAX_SOCKETS_PER_CREDENTIAL = 2_000;
+
+  /** Operations that all sockets run at once. One tenant can hold half of them. */
+  private static final int MAX_OPERATIONS = 40_000;
+
   private final CredentialWatch watch;
-  private final LiveConfig config;
+  private final int maxPerCredential;
   private final InstantSource clock;
   private final Set<LiveSocket> open = ConcurrentHashMap.newKeySet();
   private final CallerShare unauthenticated;
@@ -48,13 +62,35 @@ class LiveSockets {
   private final DueLoop lookUps =
       new DueLoop("socket-credentials", SWEEP_INTERVAL, this::lookUp).withoutBackoff();
 
-  LiveSockets(CredentialWatch watch, LiveConfig config, SharedBytes memory, InstantSource clock) {
+  /**
+   * Of the sockets of this process.
+   *
+   * @param acknowledged that have said who they are; each is a connection, and one tenant can hold
+   *     half of them
+   */
+  record Bounds(int unauthenticated, int acknowledged, int perCredential, int operations) {}
+
+  @Inject
+  LiveSockets(
+      CredentialWatch watch, KeelsonConfig config, SharedBytes memory, InstantSource clock) {
+    this(
+        watch,
+        new Bounds(
+            MAX_UNAUTHENTICATED_SOCKETS,
+            config.http().maxConnections(),
+            MAX_SOCKETS_PER_CREDENTIAL,
+            MAX_OPERATIONS),
+        memory,
+        clock);
+  }
+
+  LiveSockets(CredentialWatch watch, Bounds bounds, SharedBytes memory, InstantSource clock) {
     this.watch = watch;
-    this.config = config;
+    this.maxPerCredential = bounds.perCredential();
     this.clock = clock;
-    this.unauthenticated = new CallerShare(config.maxUnauthenticatedSockets());
-    this.acknowledged = new FairShare<>(config.maxSockets());
-    this.operations = new FairShare<>(config.maxOperations());
+    this.unauthenticated = new CallerShare(bounds.unauthenticated());
+    this.acknowledged = new FairShare<>(bounds.acknowledged());
+    this.operations = new FairShare<>(bounds.operations());
     this.memory = memory;
   }
 
@@ -148,13 +184,12 @@ class LiveSockets {
   }
 
   private boolean admit(Credential credential) {
-    int max = config.maxSocketsPerCredential();
     boolean[] admitted = new boolean[1];
     byCredential.compute(
         credential,
         (key, count) -> {
           int before = count == null ? 0 : count;
-          admitted[0] = before < max;
+          admitted[0] = before < maxPerCredential;
           return admitted[0] ? Integer.valueOf(before + 1) : count;
         });
     return admitted[0];

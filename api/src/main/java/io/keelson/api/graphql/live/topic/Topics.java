@@ -25,6 +25,10 @@ class Topics {
   private static final Duration SPREAD = Duration.ofSeconds(1);
   private final LiveSignals signals;
   private final TopicReads reads;
+
+  /** How often a topic is read although nothing has signalled that there is something new. */
+  private static final Duration SAFETY_POLL = Duration.ofSeconds(30);
+
   private final Map<Key, Followed> followed = new ConcurrentHashMap<>();
   private final DueLoop loop = new DueLoop("topics", LOOK_INTERVAL, this::look).withoutBackoff();
   private LiveSignals.Following returns;
@@ -39,8 +43,8 @@ class Topics {
   }
 
   @Inject
-  Topics(LiveSignals signals, TopicConfig config, InstantSource clock) {
-    this(signals, new TopicReads(signals, config.safetyPoll(), clock));
+  Topics(LiveSignals signals, InstantSource clock) {
+    this(signals, new TopicReads(signals, SAFETY_POLL, clock));
   }
 
   Topics(LiveSignals signals, TopicReads reads) {

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.api.graphql.live.message.CloseCode;
 import io.keelson.api.identity.Credential;
 import io.keelson.api.memory.SharedBytes;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,23 +24,9 @@ class LiveSocketsTest {
   private static final Credential ONE = new Credential.Attempt("one");
   private static final Credential OTHER = new Credential.Attempt("other");
 
-  private final LiveConfig config =
-      new SmallRyeConfigBuilder()
-          .withMapping(LiveConfig.class)
-          .withConverter(Duration.class, 200, text -> Duration.parse("PT" + text))
-          .withSources(
-              new PropertiesConfigSource(
-                  Map.of(
-                      "keelson.live.max-unauthenticated-sockets", "4",
-                      "keelson.live.max-operations", "4",
-                      "keelson.live.max-sockets", "8",
-                      "keelson.live.max-sockets-per-credential", "2"),
-                  "test",
-                  100))
-          .build()
-          .getConfigMapping(LiveConfig.class);
+  private static final LiveSockets.Bounds FEW = new LiveSockets.Bounds(4, 8, 2, 4);
   private final LiveSockets sockets =
-      new LiveSockets(null, config, new SharedBytes(1 << 20), Instant::now);
+      new LiveSockets(null, FEW, new SharedBytes(1 << 20), Instant::now);
 
   @Test
   void socketsOfNobodyKnownAreBoundedUntilTheySayWhoTheyAre() {
@@ -135,7 +117,7 @@ class LiveSocketsTest {
           }
         };
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    LiveSockets looked = new LiveSockets(hanging, config, new SharedBytes(1 << 20), now::get);
+    LiveSockets looked = new LiveSockets(hanging, FEW, new SharedBytes(1 << 20), now::get);
     CompletableFuture<Object> closedWith = new CompletableFuture<>();
     Vertx vertx = Vertx.vertx();
     try {
@@ -144,7 +126,7 @@ class LiveSocketsTest {
       looked.start(null);
       assertThat(hangs.await(10, TimeUnit.SECONDS)).isTrue();
 
-      now.set(Instant.EPOCH.plus(config.initTimeout()).plusSeconds(1));
+      now.set(Instant.EPOCH.plus(LiveSocket.INIT_TIMEOUT).plusSeconds(1));
 
       assertThat(closedWith.get(10, TimeUnit.SECONDS)).isEqualTo(CloseCode.INIT_TIMEOUT.code());
     } finally {
@@ -168,8 +150,7 @@ class LiveSocketsTest {
                   return null;
                 });
     LiveServices services =
-        new LiveServices(
-            of, null, null, null, config, null, null, null, null, null, null, null, clock);
+        new LiveServices(of, null, null, null, null, null, null, null, null, null, null, clock);
     return new LiveSocket(
         connection, context, Optional.empty(), "request", "1.1.1.1", () -> {}, services);
   }

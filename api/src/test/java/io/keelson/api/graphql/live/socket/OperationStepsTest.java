@@ -68,7 +68,6 @@ class OperationStepsTest {
             null,
             null,
             null,
-            null,
             ended,
             null,
             null,
