@@ -35,7 +35,7 @@ import io.keelson.tenancy.object.UploadExpiry;
 import io.keelson.tenancy.quota.Quotas;
 import io.keelson.tenancy.retention.RetentionSweep;
 import io.keelson.tenancy.retention.Retentions;
-import io.keelson.tenancy.retention.TenancyRetentionConfig;
+import io.keelson.tenancy.retention.TenancyRetention;
 import io.keelson.tenancy.signon.SignOnWatch;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -94,7 +94,6 @@ class RoleLoops {
   private final EventsConfig events;
   private final Instance<Retentions> retentions;
   private final Instance<ObjectReferences> references;
-  private final TenancyRetentionConfig retention;
   private final GatewayLoops gateway;
   private final SignOnWatch signOn;
   private final DeliveryLoop deliveries;
@@ -125,7 +124,6 @@ class RoleLoops {
       EventsConfig events,
       @Any Instance<Retentions> retentions,
       @Any Instance<ObjectReferences> references,
-      TenancyRetentionConfig retention,
       GatewayLoops gateway,
       SignOnWatch signOn,
       DeliveryLoop deliveries,
@@ -153,7 +151,6 @@ class RoleLoops {
     this.events = events;
     this.retentions = retentions;
     this.references = references;
-    this.retention = retention;
     this.gateway = gateway;
     this.signOn = signOn;
     this.deliveries = deliveries;
@@ -218,7 +215,7 @@ class RoleLoops {
     running.push(sweep);
     ObjectCollection collection =
         new ObjectCollection(
-            system, database, store, references, retention.unreferencedObjects(), clock);
+            system, database, store, references, TenancyRetention.UNREFERENCED_OBJECTS_KEPT, clock);
     collection.start();
     running.push(collection);
   }

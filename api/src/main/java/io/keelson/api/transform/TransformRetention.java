@@ -5,6 +5,7 @@ import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.retention.Retention;
 import io.keelson.tenancy.retention.Retentions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -12,20 +13,13 @@ import java.util.UUID;
 /** Previews go, with what their jobs have left. */
 @ApplicationScoped
 public class TransformRetention implements Retentions {
-  private final TransformRetentionConfig config;
-
-  public TransformRetention(TransformRetentionConfig config) {
-    this.config = config;
-  }
+  /** Previews, from their beginning: they are looked at once. */
+  private static final Duration TRANSFORM_PREVIEWS_KEPT = Duration.ofHours(24);
 
   @Override
   public List<Retention> retentions() {
     return List.of(
-        Retention.of(
-                "catalog.transform_preview",
-                "keelson.retention.transform-previews",
-                config.transformPreviews(),
-                "t.created_at")
+        Retention.of("catalog.transform_preview", TRANSFORM_PREVIEWS_KEPT, "t.created_at")
             .where("t.released"));
   }
 
@@ -50,7 +44,7 @@ public class TransformRetention implements Retentions {
             RETURNING job_id
             """,
             tx.tenantId(),
-            now.minus(config.transformPreviews()),
+            now.minus(TRANSFORM_PREVIEWS_KEPT),
             limit);
     Jobs.releaseOutputs(tx, jobs);
     return jobs.size();

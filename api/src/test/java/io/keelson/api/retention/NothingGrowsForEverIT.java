@@ -3,28 +3,19 @@ package io.keelson.api.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.api.alert.channel.AlertRetention;
-import io.keelson.api.alert.channel.AlertRetentionConfig;
 import io.keelson.api.catalog.collection.CollectionRetention;
-import io.keelson.api.catalog.collection.CollectionRetentionConfig;
 import io.keelson.api.catalog.storage.CatalogObjects;
 import io.keelson.api.inbox.InboxRetention;
-import io.keelson.api.inbox.InboxRetentionConfig;
 import io.keelson.api.retraining.run.RetrainingRetention;
-import io.keelson.api.retraining.run.RetrainingRetentionConfig;
 import io.keelson.api.transform.TransformRetention;
-import io.keelson.api.transform.TransformRetentionConfig;
 import io.keelson.compute.retention.ComputeRetention;
-import io.keelson.compute.retention.ComputeRetentionConfig;
 import io.keelson.serving.retention.ServingRetention;
-import io.keelson.serving.retention.ServingRetentionConfig;
 import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.Migrations;
 import io.keelson.tenancy.object.ObjectReferences;
 import io.keelson.tenancy.retention.Retention;
 import io.keelson.tenancy.retention.Retentions;
 import io.keelson.tenancy.retention.TenancyRetention;
-import io.keelson.tenancy.retention.TenancyRetentionConfig;
-import io.keelson.tenancy.testing.SettingDefaults;
 import io.keelson.tenancy.testing.TestDatabase;
 import io.keelson.tenancy.testing.TestServers;
 import java.sql.Connection;
@@ -80,26 +71,24 @@ class NothingGrowsForEverIT {
     database.close();
   }
 
-  /** Every feature with rows that go, by its settings' defaults or others. */
-  static List<Retentions> features(Map<String, Duration> settings) {
+  /** Every feature with rows that go. */
+  static List<Retentions> features() {
     return List.of(
-        new TenancyRetention(SettingDefaults.of(TenancyRetentionConfig.class, settings)),
-        new AlertRetention(SettingDefaults.of(AlertRetentionConfig.class, settings)),
-        new CollectionRetention(
-            SettingDefaults.of(CollectionRetentionConfig.class, settings),
-            new AuditLog(null, InstantSource.system())),
-        new InboxRetention(SettingDefaults.of(InboxRetentionConfig.class, settings)),
-        new RetrainingRetention(SettingDefaults.of(RetrainingRetentionConfig.class, settings)),
-        new TransformRetention(SettingDefaults.of(TransformRetentionConfig.class, settings)),
-        new ComputeRetention(SettingDefaults.of(ComputeRetentionConfig.class, settings)),
-        new ServingRetention(SettingDefaults.of(ServingRetentionConfig.class, settings)));
+        new TenancyRetention(),
+        new AlertRetention(),
+        new CollectionRetention(new AuditLog(null, InstantSource.system())),
+        new InboxRetention(),
+        new RetrainingRetention(),
+        new TransformRetention(),
+        new ComputeRetention(),
+        new ServingRetention());
   }
 
   /** Every feature whose rows name objects. */
   static List<ObjectReferences> references() {
     return Stream.concat(
             Stream.of(new CatalogObjects()),
-            features(Map.of()).stream()
+            features().stream()
                 .filter(ObjectReferences.class::isInstance)
                 .map(ObjectReferences.class::cast))
         .toList();
@@ -141,20 +130,18 @@ class NothingGrowsForEverIT {
   @Test
   void everyRemoverOfTheTableIsThereAndRemovesAfterTheTimeThatIsSaid() {
     Map<String, Retention> declared =
-        features(Map.of()).stream()
+        features().stream()
             .flatMap(feature -> feature.retentions().stream())
             .collect(Collectors.toMap(Retention::table, Function.identity()));
     Map<String, RemoversTable.Line> documented =
         RemoversTable.read().stream()
-            .filter(line -> line.setting() != null)
-            .filter(line -> !line.table().equals("tenancy.object"))
+            .filter(line -> line.isSwept())
             .collect(Collectors.toMap(RemoversTable.Line::table, Function.identity()));
     assertThat(documented.keySet()).isEqualTo(declared.keySet());
     declared.forEach(
         (table, retention) -> {
-          RemoversTable.Line line = documented.get(table);
-          assertThat(line.setting()).as(table).isEqualTo(retention.setting());
-          assertThat(time(line.after())).as(table).isEqualTo(retention.kept());
+          String after = documented.get(table).after();
+          assertThat(time(after)).as(table).isEqualTo(retention.kept());
         });
   }
 

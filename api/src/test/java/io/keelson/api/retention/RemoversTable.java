@@ -13,24 +13,23 @@ import java.util.regex.Pattern;
 /** The table of docs/operations.md that says what removes what. */
 final class RemoversTable {
   private static final Pattern TABLE = Pattern.compile("`([a-z]+\\.[a-z_]+)`");
-  private static final Pattern SETTING = Pattern.compile("`(keelson\\.retention\\.[a-z-]+)`");
+  private static final String SWEEP = "the hourly round";
 
   private RemoversTable() {}
 
   /**
    * A line of it.
    *
-   * @param bound the setting or what bounds the rows
+   * @param bound what removes the rows or bounds them
    */
   record Line(String table, String what, String after, String bound) {
     boolean stays() {
       return what.startsWith("stay");
     }
 
-    /** The property of a retention; null where something else removes the rows. */
-    String setting() {
-      Matcher setting = SETTING.matcher(bound);
-      return setting.matches() ? setting.group(1) : null;
+    /** Whether a retention removes the rows. */
+    boolean isSwept() {
+      return bound.equals(SWEEP);
     }
   }
 

@@ -4,23 +4,26 @@ import io.keelson.tenancy.object.ObjectReferences;
 import io.keelson.tenancy.retention.Retention;
 import io.keelson.tenancy.retention.Retentions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 
 /** What of the broker's rows goes, and which objects those that stay name. */
 @ApplicationScoped
 public class ComputeRetention implements Retentions, ObjectReferences {
-  private final ComputeRetentionConfig config;
+  /** What jobs and replicas have said. */
+  private static final Duration JOB_LOGS_KEPT = Duration.ofDays(30);
 
-  public ComputeRetention(ComputeRetentionConfig config) {
-    this.config = config;
-  }
+  /** Released leases, which say where the attempts of a job ran and how each ended. */
+  private static final Duration LEASES_KEPT = Duration.ofDays(90);
+
+  /** The jobs of replicas that have ended; jobs that somebody submitted stay. */
+  private static final Duration ENDED_REPLICAS_KEPT = Duration.ofDays(90);
 
   @Override
   public List<Retention> retentions() {
     return List.of(
         // The last chunk of a job that runs says how far its log has come.
-        Retention.of(
-                "compute.log_chunk", "keelson.retention.job-logs", config.jobLogs(), "t.created_at")
+        Retention.of("compute.log_chunk", JOB_LOGS_KEPT, "t.created_at")
             .where(
                 """
                 EXISTS (
@@ -32,13 +35,8 @@ public class ComputeRetention implements Retentions, ObjectReferences {
                   FROM compute.job j
                   WHERE j.tenant_id = t.tenant_id AND j.id = t.job_id AND j.ended_at IS NOT NULL)
                 """),
-        Retention.of("compute.lease", "keelson.retention.leases", config.leases(), "t.released_at")
-            .where("t.status = 'RELEASED'"),
-        Retention.of(
-                "compute.job",
-                "keelson.retention.ended-replicas",
-                config.endedReplicas(),
-                "t.ended_at")
+        Retention.of("compute.lease", LEASES_KEPT, "t.released_at").where("t.status = 'RELEASED'"),
+        Retention.of("compute.job", ENDED_REPLICAS_KEPT, "t.ended_at")
             .where(
                 """
                 t.kind = 'SERVICE'

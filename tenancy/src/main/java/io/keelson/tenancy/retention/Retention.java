@@ -6,28 +6,25 @@ import java.time.Duration;
  * Rows of a tenant's table that go some time after they are over.
  *
  * @param table with its schema; it has the column tenant_id, and the application may delete from it
- * @param setting the property that says how long they stay
- * @param kept its value
+ * @param kept how long they stay
  * @param over SQL of the table's alias {@code t}: since when a row is over, null for as long as it
  *     is not
  * @param condition further SQL of {@code t} that must be true; it must not become false again
  */
-public record Retention(
-    String table, String setting, Duration kept, String over, String condition) {
+public record Retention(String table, Duration kept, String over, String condition) {
 
   public Retention {
     if (kept.isNegative() || kept.isZero()) {
-      throw new IllegalArgumentException(
-          setting + ": " + kept + " (expected: longer than nothing)");
+      throw new IllegalArgumentException(table + ": " + kept + " (expected: longer than nothing)");
     }
   }
 
-  public static Retention of(String table, String setting, Duration kept, String over) {
-    return new Retention(table, setting, kept, over, "true");
+  public static Retention of(String table, Duration kept, String over) {
+    return new Retention(table, kept, over, "true");
   }
 
   public Retention where(String condition) {
-    return new Retention(table, setting, kept, over, condition);
+    return new Retention(table, kept, over, condition);
   }
 
   /**

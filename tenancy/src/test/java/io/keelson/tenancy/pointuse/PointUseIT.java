@@ -14,9 +14,7 @@ import io.keelson.tenancy.pointuse.PointReport.Spent;
 import io.keelson.tenancy.pointuse.PointUse.OfKeys;
 import io.keelson.tenancy.retention.RetentionSweep;
 import io.keelson.tenancy.retention.TenancyRetention;
-import io.keelson.tenancy.retention.TenancyRetentionConfig;
 import io.keelson.tenancy.testing.HeldTransaction;
-import io.keelson.tenancy.testing.SettingDefaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -276,10 +274,7 @@ class PointUseIT {
 
   private void sweep() {
     new RetentionSweep(
-            ground.system,
-            ground.database,
-            List.of(new TenancyRetention(SettingDefaults.of(TenancyRetentionConfig.class))),
-            ground.clock)
+            ground.system, ground.database, List.of(new TenancyRetention()), ground.clock)
         .round();
   }
 

@@ -9,8 +9,6 @@ import io.keelson.tenancy.failure.QuotaExceeded;
 import io.keelson.tenancy.object.ObjectsFixture;
 import io.keelson.tenancy.retention.RetentionSweep;
 import io.keelson.tenancy.retention.TenancyRetention;
-import io.keelson.tenancy.retention.TenancyRetentionConfig;
-import io.keelson.tenancy.testing.SettingDefaults;
 import io.keelson.tenancy.testing.TestQuotas;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -177,10 +175,7 @@ class PeaksIT {
     assertThat(ofWeek(tenant)).containsEntry(QuotaName.PROJECTS, 1L);
     ground.clock.advance(DAY.multipliedBy(24));
     new RetentionSweep(
-            ground.system,
-            ground.database,
-            List.of(new TenancyRetention(SettingDefaults.of(TenancyRetentionConfig.class))),
-            ground.clock)
+            ground.system, ground.database, List.of(new TenancyRetention()), ground.clock)
         .round();
     assertThat(ground.count("SELECT count(DISTINCT day) FROM tenancy.quota_day")).isEqualTo(2);
   }

@@ -12,9 +12,7 @@ import io.keelson.tenancy.pointuse.PointUse;
 import io.keelson.tenancy.refusal.LimitRefusals.Refused;
 import io.keelson.tenancy.retention.RetentionSweep;
 import io.keelson.tenancy.retention.TenancyRetention;
-import io.keelson.tenancy.retention.TenancyRetentionConfig;
 import io.keelson.tenancy.testing.HeldTransaction;
-import io.keelson.tenancy.testing.SettingDefaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -216,10 +214,7 @@ class RefusalsIT {
 
   private void sweep() {
     new RetentionSweep(
-            ground.system,
-            ground.database,
-            List.of(new TenancyRetention(SettingDefaults.of(TenancyRetentionConfig.class))),
-            ground.clock)
+            ground.system, ground.database, List.of(new TenancyRetention()), ground.clock)
         .round();
   }
 

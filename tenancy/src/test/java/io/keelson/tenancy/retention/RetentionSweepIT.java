@@ -7,7 +7,6 @@ import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.event.Event;
 import io.keelson.tenancy.event.EventHandler;
 import io.keelson.tenancy.object.ObjectsFixture;
-import io.keelson.tenancy.testing.SettingDefaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -42,9 +41,7 @@ class RetentionSweepIT {
     return new RetentionSweep(
         ground.system,
         ground.database,
-        List.of(
-            new TenancyRetention(
-                SettingDefaults.of(TenancyRetentionConfig.class), List.of(handlers))),
+        List.of(new TenancyRetention(List.of(handlers))),
         ground.clock);
   }
 

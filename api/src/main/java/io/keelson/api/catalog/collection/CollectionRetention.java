@@ -7,6 +7,7 @@ import io.keelson.tenancy.database.Transaction;
 import io.keelson.tenancy.retention.Retention;
 import io.keelson.tenancy.retention.Retentions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,15 @@ import java.util.Map;
 /** What of collection goes by its age; batches go when they are sealed. */
 @ApplicationScoped
 public class CollectionRetention implements Retentions {
-  private final CollectionRetentionConfig config;
+  /** An event that comes again within this time is known; one that comes later is a new one. */
+  private static final Duration COLLECTED_KEYS_KEPT = Duration.ofDays(7);
+
+  /** Collectors that were deleted, once all that they had taken is sealed. */
+  private static final Duration DELETED_COLLECTORS_KEPT = Duration.ofDays(1);
+
   private final AuditLog log;
 
-  public CollectionRetention(CollectionRetentionConfig config, AuditLog log) {
-    this.config = config;
+  public CollectionRetention(AuditLog log) {
     this.log = log;
   }
 
@@ -41,16 +46,8 @@ public class CollectionRetention implements Retentions {
   @Override
   public List<Retention> retentions() {
     return List.of(
-        Retention.of(
-            "catalog.collected_key",
-            "keelson.retention.collected-keys",
-            config.collectedKeys(),
-            "t.seen_at"),
-        Retention.of(
-                "catalog.collector",
-                "keelson.retention.deleted-collectors",
-                config.deletedCollectors(),
-                "t.deleted_at")
+        Retention.of("catalog.collected_key", COLLECTED_KEYS_KEPT, "t.seen_at"),
+        Retention.of("catalog.collector", DELETED_COLLECTORS_KEPT, "t.deleted_at")
             .where(
                 """
                 NOT EXISTS (

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.api.catalog.collection.CollectionRetention;
-import io.keelson.api.catalog.collection.CollectionRetentionConfig;
 import io.keelson.api.catalog.dataset.DataGate;
 import io.keelson.api.catalog.dataset.DatasetVersionStatus;
 import io.keelson.api.catalog.expectation.Expectation;
@@ -15,14 +14,11 @@ import io.keelson.api.catalog.expectation.OnEmpty;
 import io.keelson.api.catalog.expectation.Severity;
 import io.keelson.api.catalog.storage.CatalogObjects;
 import io.keelson.api.transform.TransformRetention;
-import io.keelson.api.transform.TransformRetentionConfig;
 import io.keelson.compute.job.JobStatus;
 import io.keelson.compute.retention.ComputeRetention;
-import io.keelson.compute.retention.ComputeRetentionConfig;
 import io.keelson.tenancy.audit.AuditLog;
 import io.keelson.tenancy.database.Ids;
 import io.keelson.tenancy.object.ObjectCollection;
-import io.keelson.tenancy.testing.SettingDefaults;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,9 +40,7 @@ class CollectedForATimeIT {
 
   private final ValidationGround ground = new ValidationGround();
   private final CollectionRetention retention =
-      new CollectionRetention(
-          SettingDefaults.of(CollectionRetentionConfig.class),
-          new AuditLog(ground.catalog.database, ground.catalog.clock));
+      new CollectionRetention(new AuditLog(ground.catalog.database, ground.catalog.clock));
   private ObjectCollection objects;
 
   @BeforeEach
@@ -56,9 +50,7 @@ class CollectedForATimeIT {
             ground.catalog.system,
             ground.catalog.database,
             ground.catalog.store,
-            List.of(
-                new CatalogObjects(),
-                new ComputeRetention(SettingDefaults.of(ComputeRetentionConfig.class))),
+            List.of(new CatalogObjects(), new ComputeRetention()),
             GRACE,
             ground.catalog.clock);
   }
@@ -264,8 +256,7 @@ class CollectedForATimeIT {
 
   @Test
   void whatAPreviewHasLeftGoesWithIt() throws SQLException {
-    TransformRetention previews =
-        new TransformRetention(SettingDefaults.of(TransformRetentionConfig.class));
+    TransformRetention previews = new TransformRetention();
     job("preview", "'SUCCEEDED'", "'%s'".formatted(ground.catalog.now()));
     ground.catalog.asOwner(
         """
@@ -288,8 +279,7 @@ class CollectedForATimeIT {
 
   @Test
   void aPreviewWhoseJobWasQueuedForLongerIsLetGoOnceItHasEnded() throws SQLException {
-    TransformRetention previews =
-        new TransformRetention(SettingDefaults.of(TransformRetentionConfig.class));
+    TransformRetention previews = new TransformRetention();
     job("preview", "'QUEUED'", "NULL");
     ground.catalog.asOwner(
         """
