@@ -27,7 +27,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -90,9 +89,7 @@ final class Ground implements AutoCloseable {
         new Outbox(
             List.of(new Listener("JobStarted", "JobFinished", "LeaseReleased")), signals, clock);
     this.ledger = new UsageLedger(database, new PriceBook(), clock);
-    this.tokens =
-        new JobTokens(
-            system, new SigningKeys(TOKEN_KEY, Duration.ofDays(7), InstantSource.system()));
+    this.tokens = new JobTokens(system, new SigningKeys(TOKEN_KEY, InstantSource.system()));
   }
 
   Broker broker(BrokerConfig config) {

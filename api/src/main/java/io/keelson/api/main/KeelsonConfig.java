@@ -68,8 +68,6 @@ public interface KeelsonConfig {
 
   Traces traces();
 
-  Keys keys();
-
   Mail mail();
 
   /** Where organisations ask for more than their plan gives, one e-mail address. */
@@ -234,13 +232,6 @@ public interface KeelsonConfig {
     Optional<Path> djlWorker();
 
     Optional<Path> profiler();
-  }
-
-  /** What links, cursors, browser proofs and job tokens are signed with. */
-  interface Keys {
-    /** How long one key signs; what it signed is accepted for as long again. */
-    @WithDefault("P7D")
-    Duration rotationPeriod();
   }
 
   /** The mail server; its port, account and TLS are settings of {@code keelson.mail} as well. */

@@ -34,10 +34,8 @@ final class ProductionCheck {
   private final List<String> findings = new ArrayList<>();
   private boolean demo;
   private boolean jobsWithoutSandbox;
-  private boolean invitations;
   private boolean mailTls;
-  private boolean privateProviders;
-  private boolean privateChannels;
+  private boolean privateAddresses;
 
   /**
    * @param property the operator's settings; one that is blank is none
@@ -62,11 +60,9 @@ final class ProductionCheck {
     boolean production = isOn(PRODUCTION, false);
     demo = isOn("keelson.demo.enabled", true);
     jobsWithoutSandbox = isOn("keelson.broker.jobs-without-sandbox", false);
-    invitations = isOn("keelson.invitations.enabled", true);
     mailTls = isOn("keelson.mail.tls", false);
     isOn("keelson.sign-up", false);
-    privateProviders = isOn("keelson.sign-on.private-providers", false);
-    privateChannels = isOn("keelson.alerts.private-addresses", false);
+    privateAddresses = isOn("keelson.private-addresses", false);
     if (!production) {
       return;
     }
@@ -95,15 +91,9 @@ final class ProductionCheck {
     lookAtManagement();
     lookAtMail();
     lookAtJobs();
-    if (privateProviders) {
+    if (privateAddresses) {
       refuse(
-          "keelson.sign-on.private-providers",
-          "true",
-          "false: tenants would have the platform call addresses of its own network");
-    }
-    if (privateChannels) {
-      refuse(
-          "keelson.alerts.private-addresses",
+          "keelson.private-addresses",
           "true",
           "false: tenants would have the platform call addresses of its own network");
     }
@@ -211,13 +201,12 @@ final class ProductionCheck {
   }
 
   private void lookAtMail() {
-    if (!roles.contains("api") || !invitations) {
+    if (!roles.contains("api")) {
       return;
     }
     String name = "keelson.mail.host";
     if (!isSet(name)) {
-      require(
-          name, "a mail server, or keelson.invitations.enabled=false: nobody would get the mails");
+      require(name, "a mail server: nobody would get the mails");
       return;
     }
     require("keelson.mail.from", "the address that mails come from");

@@ -21,7 +21,6 @@ import io.keelson.tenancy.audit.AuditMonths;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
 import io.keelson.tenancy.event.EventHandler;
-import io.keelson.tenancy.event.EventsConfig;
 import io.keelson.tenancy.event.LiveSignals;
 import io.keelson.tenancy.event.Outbox;
 import io.keelson.tenancy.event.OutboxConfig;
@@ -91,7 +90,6 @@ class RoleLoops {
   private final Quotas quotas;
   private final BrokerConfig brokerConfig;
   private final Instance<EventHandler> handlers;
-  private final EventsConfig events;
   private final Instance<Retentions> retentions;
   private final Instance<ObjectReferences> references;
   private final GatewayLoops gateway;
@@ -121,7 +119,6 @@ class RoleLoops {
       Quotas quotas,
       BrokerConfig brokerConfig,
       @Any Instance<EventHandler> handlers,
-      EventsConfig events,
       @Any Instance<Retentions> retentions,
       @Any Instance<ObjectReferences> references,
       GatewayLoops gateway,
@@ -148,7 +145,6 @@ class RoleLoops {
     this.quotas = quotas;
     this.brokerConfig = brokerConfig;
     this.handlers = handlers;
-    this.events = events;
     this.retentions = retentions;
     this.references = references;
     this.gateway = gateway;
@@ -170,14 +166,7 @@ class RoleLoops {
           "keelson.roles: " + roles + " (expected: some of " + ALL + ")");
     }
     OutboxRelay relay =
-        new OutboxRelay(
-            system,
-            database,
-            signals,
-            clock,
-            handlers,
-            roles,
-            OutboxConfig.defaults().withMaxAttempts(events.maxAttempts()));
+        new OutboxRelay(system, database, signals, clock, handlers, roles, OutboxConfig.defaults());
     relay.start();
     running.push(relay);
     LogFiles logs = new LogFiles(config.data().resolve("logs"), MAX_LOG_BYTES);

@@ -122,7 +122,7 @@ final class Wiring {
   @Produces
   @Singleton
   SigningKeys signingKeys(ObjectsConfig objects, KeelsonConfig config, InstantSource clock) {
-    return new SigningKeys(TenantKeys.signingRoot(objects), config.keys().rotationPeriod(), clock);
+    return new SigningKeys(TenantKeys.signingRoot(objects), clock);
   }
 
   @Produces

@@ -72,8 +72,7 @@ class FullShareIT {
       TenantDatabase.within(
           DatabaseLimits.shared(2, 50, Duration.ofSeconds(10), Duration.ofSeconds(30)), appPool);
   private final SystemDatabase system = new SystemDatabase(systemPool);
-  private final JobTokens tokens =
-      new JobTokens(system, new SigningKeys(ROOT, Duration.ofDays(7), CLOCK));
+  private final JobTokens tokens = new JobTokens(system, new SigningKeys(ROOT, CLOCK));
   private final AccessDirectory directory = new AccessDirectory(system, CLOCK);
   private final EndedSessions sessions = new EndedSessions(system, CLOCK);
   private final CountDownLatch released = new CountDownLatch(1);

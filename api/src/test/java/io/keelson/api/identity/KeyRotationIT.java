@@ -26,7 +26,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
@@ -55,9 +54,8 @@ class KeyRotationIT {
 
   /** The keys of a process whose clock is so many periods away from ours. */
   private SigningKeys keys(int periods) {
-    Duration period = config.keys().rotationPeriod();
-    InstantSource theirs = () -> clock.instant().plus(period.multipliedBy(periods));
-    return new SigningKeys(TenantKeys.signingRoot(objects), period, theirs);
+    InstantSource theirs = () -> clock.instant().plus(SigningKeys.PERIOD.multipliedBy(periods));
+    return new SigningKeys(TenantKeys.signingRoot(objects), theirs);
   }
 
   private Lease lease(TestTenants.Made made) {

@@ -54,8 +54,8 @@ class ProductionCheckTest {
 
   @Test
   void channelsOfAlertsLeadIntoNoPrivateNetwork() {
-    settings.put("keelson.alerts.private-addresses", "true");
-    assertRefused("keelson.alerts.private-addresses");
+    settings.put("keelson.private-addresses", "true");
+    assertRefused("keelson.private-addresses");
   }
 
   private void assertRefusedWithout(String property) {
@@ -83,11 +83,9 @@ class ProductionCheckTest {
           "keelson.production",
           "keelson.demo.enabled",
           "keelson.broker.jobs-without-sandbox",
-          "keelson.invitations.enabled",
           "keelson.mail.tls",
           "keelson.sign-up",
-          "keelson.sign-on.private-providers",
-          "keelson.alerts.private-addresses"
+          "keelson.private-addresses"
         }) {
       for (String value : new String[] {"yes", "1", "on", "TRUE"}) {
         settings.clear();
@@ -114,9 +112,6 @@ class ProductionCheckTest {
     settings.put("keelson.mail.start-tls", "OPTIONAL");
     assertRefused("keelson.mail.start-tls: OPTIONAL (expected: REQUIRED");
     settings.put("keelson.mail.tls", "true");
-    assertThatCode(this::check).doesNotThrowAnyException();
-    settings.remove("keelson.mail.host");
-    settings.put("keelson.invitations.enabled", "false");
     assertThatCode(this::check).doesNotThrowAnyException();
   }
 

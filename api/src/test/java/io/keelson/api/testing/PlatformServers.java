@@ -46,7 +46,6 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
     properties.put("keelson.http.trusted-proxies", PROXY);
     // So that keys that a test adds to the realm are found however often others were looked for.
     properties.put("quarkus.oidc.token.forced-jwk-refresh-interval", "PT0S");
-    properties.put("keelson.organisations.per-person", "100000");
     // What a test's callers can use up.
     properties.put("keelson.plans.small.points-per-minute", "2000");
     properties.put("keelson.plans.small.key-points-per-minute", "500");

@@ -20,7 +20,7 @@ final class JobTokensTest {
   private final JobTokens tokens = tokens(KEY);
 
   private JobTokens tokens(byte[] root) {
-    return new JobTokens(null, new SigningKeys(root, Duration.ofDays(7), () -> clock));
+    return new JobTokens(null, new SigningKeys(root, () -> clock));
   }
 
   private static Lease lease(long fence) {

@@ -38,6 +38,15 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Invitations {
+  /** That the invitations of one tenant send, by UTC. */
+  private static final int MAX_MAILS_A_DAY = 500;
+
+  /** That the invitations of one person send, from all tenants. */
+  private static final int MAX_MAILS_A_DAY_OF_PERSON = 500;
+
+  /** That one address gets, from all tenants. */
+  private static final int MAX_MAILS_A_DAY_TO_ADDRESS = 20;
+
   /** The event that has the mail sent: its payload's version is that of the invitation. */
   public static final String INVITED = "PersonInvited";
 
@@ -54,7 +63,6 @@ public class Invitations {
   private final InvitationRows rows;
   private final Outbox outbox;
   private final Quotas quotas;
-  private final InvitationsConfig config;
 
   public Invitations(
       Mutations mutations,
@@ -62,15 +70,13 @@ public class Invitations {
       Granting granting,
       InvitationRows rows,
       Outbox outbox,
-      Quotas quotas,
-      InvitationsConfig config) {
+      Quotas quotas) {
     this.mutations = mutations;
     this.authorizer = authorizer;
     this.granting = granting;
     this.rows = rows;
     this.outbox = outbox;
     this.quotas = quotas;
-    this.config = config;
   }
 
   /**
@@ -102,7 +108,6 @@ public class Invitations {
             input,
             tx -> {
               Principal giver = changing(tx, caller);
-              requireEnabled();
               rows.requireTeams(tx, input.teamIds());
               granting.requireHeld(tx, giver, offered(tx, input.grants(), input.teamIds()));
               requireNew(tx, email);
@@ -178,7 +183,6 @@ public class Invitations {
         new Wanted(id, expectedVersion),
         tx -> {
           Principal giver = changing(tx, caller);
-          requireEnabled();
           Row invitation = rows.require(tx, id);
           granting.requireHeld(tx, giver, offered(tx, id));
           if (!invitation.getString("status").equals(InvitationStatus.PENDING.name())) {
@@ -259,8 +263,7 @@ public class Invitations {
   }
 
   private void publish(Transaction tx, Principal giver, UUID id, String email, int version) {
-    new DailyMails(
-            config.mailsPerDay(), config.mailsPerPersonPerDay(), config.mailsToAddressPerDay())
+    new DailyMails(MAX_MAILS_A_DAY, MAX_MAILS_A_DAY_OF_PERSON, MAX_MAILS_A_DAY_TO_ADDRESS)
         .take(
             tx, giver.person() == null ? null : giver.person().id(), email, rows.now().toInstant());
     outbox.publish(tx, INVITED, id, new JsonObject().put("version", version));
@@ -270,11 +273,5 @@ public class Invitations {
     Principal giver = granting.changingMembers(tx, caller.principal());
     authorizer.require(giver, Permission.MEMBER_WRITE, null);
     return giver;
-  }
-
-  private void requireEnabled() {
-    if (!config.enabled()) {
-      throw new Conflict("nobody is invited here: keelson.invitations.enabled is false");
-    }
   }
 }

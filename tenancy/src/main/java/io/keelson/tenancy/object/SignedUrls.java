@@ -31,7 +31,6 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class SignedUrls {
   private static final String PURPOSE = "links";
-  private static final Duration WEEK = Duration.ofDays(7);
   private static final Pattern SIGNATURE = Pattern.compile("(\\d{1,9})\\.[\\w-]{43}");
 
   private final SigningKeys keys;
@@ -42,7 +41,7 @@ public class SignedUrls {
 
   /** With keys that change every week. */
   public SignedUrls(ObjectsConfig config, InstantSource clock) {
-    this(config, new SigningKeys(TenantKeys.signingRoot(config), WEEK, clock), clock);
+    this(config, new SigningKeys(TenantKeys.signingRoot(config), clock), clock);
   }
 
   @Inject

@@ -17,16 +17,19 @@ import javax.crypto.spec.SecretKeySpec;
  * word. What the previous key signed is accepted for as long as the current one is in use.
  */
 public final class SigningKeys {
-  /** Longer than anything that is signed for a while: a sign-in lasts ten hours at most. */
-  public static final Duration MIN_PERIOD = Duration.ofHours(12);
+  /**
+   * How long one key signs; what it signed is accepted for as long again. Longer than anything that
+   * is signed for a while: a sign-in lasts ten hours at most.
+   */
+  public static final Duration PERIOD = Duration.ofDays(7);
 
+  private static final long PERIOD_S = PERIOD.toSeconds();
   private static final String ALGORITHM = "HmacSHA256";
   private static final int MIN_ROOT_BYTES = 32;
   private static final Duration MAX_CLOCK_AHEAD = Duration.ofMinutes(1);
   private static final int MAX_CACHED_KEYS = 256;
 
   private final byte[] root;
-  private final long periodSeconds;
   private final InstantSource clock;
   private final LoadingCache<Slot, Mac> macs =
       Caffeine.newBuilder().maximumSize(MAX_CACHED_KEYS).build(this::derive);
@@ -42,19 +45,13 @@ public final class SigningKeys {
 
   /**
    * @param root at least 32 random bytes, the same in every process
-   * @param period how long each key is used to sign, at least {@link #MIN_PERIOD}
    */
-  public SigningKeys(byte[] root, Duration period, InstantSource clock) {
+  public SigningKeys(byte[] root, InstantSource clock) {
     if (root.length < MIN_ROOT_BYTES) {
       throw new IllegalArgumentException(
           "signing root: %d bytes (expected: >= %d)".formatted(root.length, MIN_ROOT_BYTES));
     }
-    if (period.compareTo(MIN_PERIOD) < 0) {
-      throw new IllegalArgumentException(
-          "keelson.keys.rotation-period: %s (expected: >= %s)".formatted(period, MIN_PERIOD));
-    }
     this.root = root.clone();
-    this.periodSeconds = period.toSeconds();
     this.clock = clock;
   }
 
@@ -69,12 +66,12 @@ public final class SigningKeys {
   }
 
   private Key key(int id) {
-    return new Key(id, Instant.ofEpochSecond(id * periodSeconds));
+    return new Key(id, Instant.ofEpochSecond(id * PERIOD_S));
   }
 
   /** The id of the key of that time. */
   public int idAt(Instant time) {
-    return Math.toIntExact(Math.floorDiv(time.getEpochSecond(), periodSeconds));
+    return Math.toIntExact(Math.floorDiv(time.getEpochSecond(), PERIOD_S));
   }
 
   /**

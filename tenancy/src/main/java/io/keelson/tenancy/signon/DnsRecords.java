@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
@@ -22,16 +23,22 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 class DnsRecords implements DomainRecords {
+  /** A test of a packaged platform has a name server of its own, as host:port. */
+  private static final String NAME_SERVER = "keelson.sign-on.name-server";
+
   private static final int TIMEOUT_MS = 2_000;
   private static final int MAX_SERVERS = 3;
 
   private final List<DnsClient> servers;
 
   @Inject
-  DnsRecords(Vertx vertx, SignOnConfig config) {
+  DnsRecords(Vertx vertx) {
     this(
         vertx,
-        config.nameServer().map(DnsRecords::address).map(List::of).orElseGet(DnsRecords::ofSystem));
+        Optional.ofNullable(System.getProperty(NAME_SERVER))
+            .map(DnsRecords::address)
+            .map(List::of)
+            .orElseGet(DnsRecords::ofSystem));
   }
 
   DnsRecords(Vertx vertx, List<InetSocketAddress> servers) {
@@ -51,7 +58,7 @@ class DnsRecords implements DomainRecords {
     URI server = URI.create("dns://" + text);
     if (server.getHost() == null || server.getPort() < 0) {
       throw new IllegalArgumentException(
-          "keelson.sign-on.name-server: %s (expected: host:port)".formatted(text));
+          NAME_SERVER + ": %s (expected: host:port)".formatted(text));
     }
     return new InetSocketAddress(server.getHost(), server.getPort());
   }

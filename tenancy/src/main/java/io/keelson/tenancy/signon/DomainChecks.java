@@ -30,19 +30,19 @@ class DomainChecks {
   private final TenantDatabase database;
   private final DomainRecords records;
   private final AuditLog audit;
-  private final SignOnConfig config;
+  private final SignOnPauses pauses;
   private final InstantSource clock;
 
   DomainChecks(
       TenantDatabase database,
       DomainRecords records,
       AuditLog audit,
-      SignOnConfig config,
+      SignOnPauses pauses,
       InstantSource clock) {
     this.database = database;
     this.records = records;
     this.audit = audit;
-    this.config = config;
+    this.pauses = pauses;
     this.clock = clock;
   }
 
@@ -102,7 +102,7 @@ class DomainChecks {
         tx.tenantId(),
         due.id(),
         at(clock.instant()),
-        at(clock.instant().plus(config.checkDomainsEvery())));
+        at(clock.instant().plus(pauses.domain())));
   }
 
   private int missed(Transaction tx, Due due, SignOnDomain named) {
@@ -123,7 +123,7 @@ class DomainChecks {
                 tx.tenantId(),
                 due.id(),
                 at(now),
-                at(now.plus(config.checkDomainsEvery())),
+                at(now.plus(pauses.domain())),
                 MAX_FAILED)
             .filter(row -> row.getOffsetDateTime("lapsed_at") != null)
             .isPresent();

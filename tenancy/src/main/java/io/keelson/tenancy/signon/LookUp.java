@@ -52,7 +52,7 @@ class LookUp {
   private final Granting granting;
   private final Members members;
   private final AuditLog audit;
-  private final SignOnConfig config;
+  private final SignOnPauses pauses;
   private final InstantSource clock;
 
   LookUp(
@@ -64,7 +64,7 @@ class LookUp {
       Granting granting,
       Members members,
       AuditLog audit,
-      SignOnConfig config,
+      SignOnPauses pauses,
       InstantSource clock) {
     this.database = database;
     this.secrets = secrets;
@@ -74,7 +74,7 @@ class LookUp {
     this.granting = granting;
     this.members = members;
     this.audit = audit;
-    this.config = config;
+    this.pauses = pauses;
     this.clock = clock;
   }
 
@@ -202,7 +202,7 @@ class LookUp {
   /** Writes down what was found; true when their sessions are to end with this. */
   private boolean endsSessions(Transaction tx, Due due, Claimed claimed, Found found) {
     Instant now = clock.instant();
-    Instant next = now.plus(config.lookUpEvery());
+    Instant next = now.plus(pauses.lookUp());
     return switch (found) {
       case Found.Known(Buffer nextToken) -> {
         LookUpRows.known(tx, due, claimed, nextToken, now, next);
@@ -234,7 +234,7 @@ class LookUp {
       record(tx, due, memberId.get(), because, AuditOutcome.DONE);
       return true;
     }
-    LookUpRows.lastOwner(tx, due, because, now, now.plus(config.lookUpEvery()));
+    LookUpRows.lastOwner(tx, due, because, now, now.plus(pauses.lookUp()));
     if (!because.equals(claimed.lostBecause())) {
       record(tx, due, null, because + "; the last owner stays", AuditOutcome.FAILED);
     }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Which addresses a tenant may have the platform call: those of the open internet, through TLS. The
@@ -19,8 +20,10 @@ import java.util.Optional;
 class ProviderAddresses {
   private final boolean anywhere;
 
-  ProviderAddresses(SignOnConfig config) {
-    this.anywhere = config.privateProviders();
+  ProviderAddresses(
+      @ConfigProperty(name = "keelson.private-addresses", defaultValue = "false")
+          boolean anywhere) {
+    this.anywhere = anywhere;
   }
 
   /** What is known of an address. */

@@ -42,7 +42,7 @@ class ProviderTelling {
   private final SignUpSweep strangers;
   private final CustomerProvider customers;
   private final ProviderAddresses addresses;
-  private final SignOnConfig config;
+  private final SignOnPauses pauses;
   private final InstantSource clock;
 
   ProviderTelling(
@@ -54,7 +54,7 @@ class ProviderTelling {
       SignUpSweep strangers,
       CustomerProvider customers,
       ProviderAddresses addresses,
-      SignOnConfig config,
+      SignOnPauses pauses,
       InstantSource clock) {
     this.database = database;
     this.secrets = secrets;
@@ -64,7 +64,7 @@ class ProviderTelling {
     this.strangers = strangers;
     this.customers = customers;
     this.addresses = addresses;
-    this.config = config;
+    this.pauses = pauses;
     this.clock = clock;
   }
 
@@ -227,7 +227,7 @@ class ProviderTelling {
     Instant now = clock.instant();
     return switch (done) {
       case Done.Told(String tokenEndpoint) ->
-          told(tx, claimed, tokenEndpoint, now.plus(config.sweepEvery()));
+          told(tx, claimed, tokenEndpoint, now.plus(pauses.sweep()));
       case Done.Forgotten() ->
           claimed.removed()
               ? tx.update(
@@ -236,7 +236,7 @@ class ProviderTelling {
                   claimed.change())
               : told(tx, claimed, null, null);
       case Done.Swept(RealmAccounts.Swept pass) ->
-          swept(tx, claimed, pass.next(), pass.more() ? now : now.plus(config.sweepEvery()));
+          swept(tx, claimed, pass.next(), pass.more() ? now : now.plus(pauses.sweep()));
       case Done.Begun() -> 0;
     };
   }

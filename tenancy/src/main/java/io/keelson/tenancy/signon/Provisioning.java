@@ -54,7 +54,7 @@ public class Provisioning {
   private final MappedRole role;
   private final TenantSecrets secrets;
   private final RealmSessions sessions;
-  private final SignOnConfig config;
+  private final SignOnPauses pauses;
   private final InstantSource clock;
 
   Provisioning(
@@ -67,7 +67,7 @@ public class Provisioning {
       MappedRole role,
       TenantSecrets secrets,
       RealmSessions sessions,
-      SignOnConfig config,
+      SignOnPauses pauses,
       InstantSource clock) {
     this.database = database;
     this.mutations = mutations;
@@ -78,7 +78,7 @@ public class Provisioning {
     this.role = role;
     this.secrets = secrets;
     this.sessions = sessions;
-    this.config = config;
+    this.pauses = pauses;
     this.clock = clock;
   }
 
@@ -262,6 +262,6 @@ public class Provisioning {
   }
 
   private Instant dueAt() {
-    return clock.instant().plus(config.lookUpEvery());
+    return clock.instant().plus(pauses.lookUp());
   }
 }

@@ -50,6 +50,7 @@ public class SignOnDomains {
   private final Granting granting;
   private final DomainRecords records;
   private final SignOnConfig config;
+  private final SignOnPauses pauses;
   private final InstantSource clock;
 
   public SignOnDomains(
@@ -59,6 +60,7 @@ public class SignOnDomains {
       Granting granting,
       DomainRecords records,
       SignOnConfig config,
+      SignOnPauses pauses,
       InstantSource clock) {
     this.database = database;
     this.mutations = mutations;
@@ -66,6 +68,7 @@ public class SignOnDomains {
     this.granting = granting;
     this.records = records;
     this.config = config;
+    this.pauses = pauses;
     this.clock = clock;
   }
 
@@ -178,7 +181,7 @@ public class SignOnDomains {
                 expectedVersion,
                 named.token(),
                 now(),
-                now().plus(config.checkDomainsEvery()));
+                now().plus(pauses.domain()));
             SignOnRows.changed(tx, now());
             return new Changed("signondomain", id, null, Map.of("domain", named.domain()));
           });

@@ -12,7 +12,10 @@ import java.util.UUID;
  * Holds people to the organisations that each may found: an account costs nothing, and every
  * organisation has quotas of its own.
  */
-record Founders(SystemDatabase system, int limit) {
+record Founders(SystemDatabase system) {
+  /** Those count that have an owner other than their founder by now. */
+  private static final int MAX_OF_PERSON = 20;
+
   private static final Duration SOON = Duration.ofSeconds(1);
 
   /**
@@ -41,8 +44,8 @@ record Founders(SystemDatabase system, int limit) {
                         personId)
                     .orElseThrow()
                     .getInteger("founded"));
-    if (founded >= limit) {
-      throw new QuotaExceeded("organisations that one person creates", limit, founded, 1);
+    if (founded >= MAX_OF_PERSON) {
+      throw new QuotaExceeded("organisations that one person creates", MAX_OF_PERSON, founded, 1);
     }
   }
 }

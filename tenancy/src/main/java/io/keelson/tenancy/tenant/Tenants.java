@@ -60,15 +60,14 @@ public class Tenants {
       Mutations mutations,
       Authorizer authorizer,
       Members members,
-      InstantSource clock,
-      OrganisationsConfig config) {
+      InstantSource clock) {
     this.database = database;
     this.system = system;
     this.mutations = mutations;
     this.authorizer = authorizer;
     this.members = members;
     this.clock = clock;
-    this.founders = new Founders(system, config.perPerson());
+    this.founders = new Founders(system);
   }
 
   /**

@@ -51,8 +51,7 @@ final class KeysFixture implements AutoCloseable {
         new Members(
             ground.database, mutations, authorizer, granting, TestQuotas.none(), ground.clock);
     tenants =
-        new Tenants(
-            ground.database, ground.system, mutations, authorizer, members, ground.clock, () -> 10);
+        new Tenants(ground.database, ground.system, mutations, authorizer, members, ground.clock);
     keys =
         new ApiKeys(
             ground.database, mutations, authorizer, granting, TestQuotas.none(), ground.clock);

@@ -55,7 +55,7 @@ class MembersIT {
   private static final List<Grant> ADMIN = List.of(Grant.of(Role.ADMIN, null));
   private static final List<Grant> VIEWER = List.of(Grant.of(Role.VIEWER, null));
   private static final UUID PROJECT = Ids.next();
-  private static final int MAX_FOUNDED = 10;
+  private static final int MAX_FOUNDED = 20;
 
   @TempDir Path folder;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -88,13 +88,7 @@ class MembersIT {
             ground.clock);
     tenants =
         new Tenants(
-            ground.database,
-            ground.system,
-            mutations,
-            new Authorizer(),
-            members,
-            ground.clock,
-            () -> MAX_FOUNDED);
+            ground.database, ground.system, mutations, new Authorizer(), members, ground.clock);
     keys =
         new ApiKeys(
             ground.database,

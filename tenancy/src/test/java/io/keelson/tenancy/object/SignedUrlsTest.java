@@ -193,7 +193,7 @@ final class SignedUrlsTest {
 
   @Test
   void aLinkOutlivesTheKeyThatSignedItByItsLifetime() {
-    SigningKeys keys = new SigningKeys(new byte[32], Duration.ofDays(7), clock);
+    SigningKeys keys = new SigningKeys(new byte[32], clock);
     SignedUrls rotating = new SignedUrls(config, keys, clock);
     clock.advance(
         Duration.between(clock.instant(), keys.current().createdAt().plus(Duration.ofDays(7)))

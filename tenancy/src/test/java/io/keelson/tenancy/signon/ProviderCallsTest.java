@@ -96,7 +96,6 @@ class ProviderCallsTest {
   }
 
   private ProviderCalls calls(boolean privateProviders) {
-    return new ProviderCalls(
-        vertx, new ProviderAddresses(ProviderRulesTest.settings(privateProviders)));
+    return new ProviderCalls(vertx, new ProviderAddresses((privateProviders)));
   }
 }

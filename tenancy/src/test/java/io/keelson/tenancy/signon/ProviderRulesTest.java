@@ -3,7 +3,6 @@ package io.keelson.tenancy.signon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +29,7 @@ class ProviderRulesTest {
 
   @Test
   void tenantsHaveThePlatformCallTheOpenInternetThroughTlsAlone() {
-    ProviderAddresses addresses = new ProviderAddresses(settings(false));
+    ProviderAddresses addresses = new ProviderAddresses(false);
     assertThat(addresses.isAllowed("https://1.1.1.1/realms/x")).isTrue();
     assertThat(addresses.isAllowed("https://[2606:4700:4700::1111]/realms/x")).isTrue();
     for (String url :
@@ -79,7 +78,7 @@ class ProviderRulesTest {
         }) {
       assertThat(addresses.isAllowed(url)).as("%s", url).isFalse();
     }
-    assertThat(new ProviderAddresses(settings(true)).isAllowed("http://127.0.0.1:7180")).isTrue();
+    assertThat(new ProviderAddresses(true).isAllowed("http://127.0.0.1:7180")).isTrue();
   }
 
   @Test
@@ -97,49 +96,5 @@ class ProviderRulesTest {
     assertThat(ProviderTelling.pause(3)).isEqualTo(Duration.ofSeconds(16));
     assertThat(ProviderTelling.pause(1_000))
         .isBetween(Duration.ofMinutes(8), Duration.ofMinutes(15));
-  }
-
-  static SignOnConfig settings(boolean privateProviders) {
-    return new SignOnConfig() {
-      @Override
-      public boolean enabled() {
-        return true;
-      }
-
-      @Override
-      public Optional<String> keycloakUrl() {
-        return Optional.empty();
-      }
-
-      @Override
-      public Optional<String> secret() {
-        return Optional.empty();
-      }
-
-      @Override
-      public boolean privateProviders() {
-        return privateProviders;
-      }
-
-      @Override
-      public Optional<String> nameServer() {
-        return Optional.empty();
-      }
-
-      @Override
-      public Duration lookUpEvery() {
-        return Duration.ofMinutes(5);
-      }
-
-      @Override
-      public Duration checkDomainsEvery() {
-        return Duration.ofDays(1);
-      }
-
-      @Override
-      public Duration sweepEvery() {
-        return Duration.ofMinutes(5);
-      }
-    };
   }
 }

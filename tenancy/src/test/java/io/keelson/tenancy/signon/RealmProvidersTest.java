@@ -25,8 +25,7 @@ class RealmProvidersTest {
               return new JsonCalls.Answer(200, provider.copy());
             }
           });
-  private final ProviderAddresses addresses =
-      new ProviderAddresses(ProviderRulesTest.settings(false));
+  private final ProviderAddresses addresses = new ProviderAddresses((false));
 
   @Test
   void aProviderThatMovedIntoAPrivateNetworkIsDisabled() {

@@ -115,8 +115,7 @@ final class Drifting {
       created = run.engineer.mutate(CREATE_CHANNEL, input);
     } catch (Refused e) {
       if (e.code().equals("VALIDATION")) {
-        throw new LeftOut(
-            "this platform calls the open internet only (keelson.alerts.private-addresses)");
+        throw new LeftOut("this platform calls the open internet only (keelson.private-addresses)");
       }
       throw e;
     }

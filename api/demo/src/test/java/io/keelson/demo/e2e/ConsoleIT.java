@@ -53,7 +53,7 @@ final class ConsoleIT {
       properties.put("keelson.gateway.port", Integer.toString(Ports.free()));
       int names = Ports.free();
       properties.put("keelson.sign-on.enabled", "true");
-      properties.put("keelson.sign-on.private-providers", "true");
+      properties.put("keelson.private-addresses", "true");
       properties.put("keelson.sign-on.name-server", "127.0.0.1:" + names);
       try (PlatformProcess platform = new PlatformProcess(installation, "console", properties)) {
         platform.start().awaitReady();

@@ -158,7 +158,8 @@ final class ProductionIT {
     Map<String, String> settings = new HashMap<>();
     settings.put("keelson.production", "true");
     settings.put("keelson.demo.enabled", "false");
-    settings.put("keelson.invitations.enabled", "false");
+    settings.put("keelson.mail.host", "mail.example");
+    settings.put("keelson.mail.from", "keelson@keelson.example");
     settings.put("keelson.roles", "api,gateway");
     settings.put("keelson.host", "0.0.0.0");
     settings.put("keelson.management.host", "127.0.0.1");

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** When rules are looked at: at whole multiples of an interval, so that processes agree. */
 @Singleton
@@ -12,15 +13,13 @@ public final class LookTimes {
   private static final Duration LONGEST = Duration.ofHours(1);
   private final Duration every;
 
-  @Inject
-  LookTimes(AlertRulesConfig config) {
-    this(config.lookInterval());
-  }
-
   /**
    * @throws IllegalArgumentException unless it is 1 second to 1 hour, in whole seconds
    */
-  public LookTimes(Duration every) {
+  @Inject
+  public LookTimes(
+      @ConfigProperty(name = "keelson.alerts.look-interval", defaultValue = "PT1M")
+          Duration every) {
     if (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0 || every.getNano() != 0) {
       throw new IllegalArgumentException(
           "keelson.alerts.look-interval: %s (expected: %s to %s, in whole seconds)"

@@ -20,6 +20,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Where tenants may have the platform deliver to: addresses of the open internet, through TLS. A
@@ -52,12 +53,14 @@ public class ChannelAddresses {
           Thread.ofPlatform().daemon().name("alert-names-", 0).factory());
 
   @Inject
-  public ChannelAddresses(ChannelsConfig config) {
-    this(config, InetAddress::getAllByName);
+  public ChannelAddresses(
+      @ConfigProperty(name = "keelson.private-addresses", defaultValue = "false")
+          boolean anywhere) {
+    this(anywhere, InetAddress::getAllByName);
   }
 
-  ChannelAddresses(ChannelsConfig config, Resolver resolver) {
-    this.anywhere = config.privateAddresses();
+  ChannelAddresses(boolean anywhere, Resolver resolver) {
+    this.anywhere = anywhere;
     this.resolver = resolver;
   }
 

@@ -54,7 +54,7 @@ final class ChannelParts implements AutoCloseable {
     ChannelSecrets secrets =
         new ChannelSecrets(
             new TenantSecrets(new TenantKeys(fixture.database, config, fixture.clock)));
-    ChannelAddresses addresses = new ChannelAddresses(() -> true);
+    ChannelAddresses addresses = new ChannelAddresses(true);
     HttpPost http = new HttpPost(vertx, addresses, fixture.clock);
     MailDelivery kept =
         new MailDelivery() {

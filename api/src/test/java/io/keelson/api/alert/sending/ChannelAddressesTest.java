@@ -21,7 +21,7 @@ class ChannelAddressesTest {
   private static final UUID OTHER = new UUID(0, 2);
   private final CountDownLatch never = new CountDownLatch(1);
   private final AtomicInteger hanging = new AtomicInteger();
-  private final ChannelAddresses addresses = new ChannelAddresses(() -> true, this::resolve);
+  private final ChannelAddresses addresses = new ChannelAddresses(true, this::resolve);
 
   private InetAddress[] resolve(String host) throws UnknownHostException {
     if (host.startsWith("hangs")) {

@@ -35,7 +35,7 @@ class StandardWebhooksIT {
     WebhookSecret before = WebhookSecret.generate();
     JsonArray calls = new JsonArray();
     try (Receiver receiver = new Receiver()) {
-      HttpPost http = new HttpPost(vertx, new ChannelAddresses(() -> true), InstantSource.system());
+      HttpPost http = new HttpPost(vertx, new ChannelAddresses(true), InstantSource.system());
       new WebhookChannel(http, InstantSource.system())
           .send(
               new Target(

@@ -39,8 +39,7 @@ class WebhookChannelTest {
   }
 
   private HttpPost http(boolean privateAddresses) {
-    return new HttpPost(
-        vertx, new ChannelAddresses(() -> privateAddresses), InstantSource.system());
+    return new HttpPost(vertx, new ChannelAddresses(privateAddresses), InstantSource.system());
   }
 
   private Outcome send(boolean privateAddresses, String url) {
@@ -178,7 +177,7 @@ class WebhookChannelTest {
   private Outcome send(boolean privateAddresses, ChannelAddresses.Resolver resolver, String url) {
     HttpPost http =
         new HttpPost(
-            vertx, new ChannelAddresses(() -> privateAddresses, resolver), InstantSource.system());
+            vertx, new ChannelAddresses(privateAddresses, resolver), InstantSource.system());
     return new WebhookChannel(http, InstantSource.system())
         .send(target(ChannelKind.WEBHOOK, url), message());
   }
@@ -236,7 +235,7 @@ class WebhookChannelTest {
 
   @Test
   void anAddressIsOfTheWebAndOfItsKind() {
-    ChannelAddresses strict = new ChannelAddresses(() -> false);
+    ChannelAddresses strict = new ChannelAddresses(false);
     assertThat(strict.require("url", ChannelKind.WEBHOOK, "https://hooks.example/a?b=c"))
         .isEqualTo(URI.create("https://hooks.example/a?b=c"));
     for (String url :

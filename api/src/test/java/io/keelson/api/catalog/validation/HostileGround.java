@@ -94,8 +94,7 @@ final class HostileGround implements AutoCloseable {
                 catalog.outbox,
                 catalog.signals,
                 new UsageLedger(catalog.database, new PriceBook(), clock),
-                new JobTokens(
-                    catalog.system, new SigningKeys(TOKEN_KEY, Duration.ofDays(7), clock)),
+                new JobTokens(catalog.system, new SigningKeys(TOKEN_KEY, clock)),
                 catalog.quotas,
                 clock),
             config);
