@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,17 +21,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Drain {
   private static final Logger LOG = Logger.getLogger(Drain.class);
+  private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final int BEFORE_EVERYTHING = 1_000;
-  private final Duration limit;
 
   /** A party for the process itself, and one for each request under way. */
   private final Phaser underWay = new Phaser(1);
 
   private volatile boolean ends;
-
-  Drain(@ConfigProperty(name = "keelson.http.drain-limit", defaultValue = "15S") Duration limit) {
-    this.limit = limit;
-  }
 
   void register(@Observes Filters filters) {
     filters.register(this::admit, BEFORE_EVERYTHING);
@@ -67,9 +62,9 @@ class Drain {
     ends = true;
     int phase = underWay.arriveAndDeregister();
     try {
-      underWay.awaitAdvanceInterruptibly(phase, limit.toMillis(), TimeUnit.MILLISECONDS);
+      underWay.awaitAdvanceInterruptibly(phase, LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      LOG.warnf("%d requests are cut off after %s", underWay.getUnarrivedParties(), limit);
+      LOG.warnf("%d requests are cut off after %s", underWay.getUnarrivedParties(), LIMIT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

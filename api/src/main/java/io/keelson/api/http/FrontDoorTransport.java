@@ -18,6 +18,15 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * Where Netty has no epoll, first heads have no deadline and connections no bound.
  */
 public final class FrontDoorTransport implements VertxServiceProvider {
+  /**
+   * Most heads come in one piece: of those that have begun and not come to their end there may be
+   * one for so many connections, at a time and of each port. An address takes another one while it
+   * has fewer than are free.
+   */
+  private static final int CONNECTIONS_PER_UNFINISHED_HEAD = 64;
+
+  private static final int MIN_UNFINISHED_HEADS = 8;
+
   @Override
   public void init(VertxBuilder builder) {
     if (builder.executorServiceFactory() instanceof QuarkusExecutorFactory
@@ -35,7 +44,7 @@ public final class FrontDoorTransport implements VertxServiceProvider {
     return new DoorBounds(
         ConnectionBounds.HEAD_LIMIT,
         http.maxConnections(),
-        http.maxUnfinishedHeads(),
+        Math.max(MIN_UNFINISHED_HEADS, http.maxConnections() / CONNECTIONS_PER_UNFINISHED_HEAD),
         TrustedProxies.of(http.trustedProxies().orElse(Set.of())));
   }
 }

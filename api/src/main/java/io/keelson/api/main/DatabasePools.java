@@ -4,12 +4,12 @@ import io.keelson.tenancy.database.Sockets;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Pools as the framework's settings describe them, with bounds that it has no settings for. */
 final class DatabasePools {
@@ -18,17 +18,9 @@ final class DatabasePools {
   /** The application's. */
   @Singleton
   static final class Application implements PgPoolCreator {
-    private final Duration statement;
-
-    Application(
-        @ConfigProperty(name = "keelson.database.statement-timeout-ms", defaultValue = "30000")
-            long statementTimeoutMs) {
-      this.statement = Duration.ofMillis(statementTimeoutMs);
-    }
-
     @Override
     public Pool create(Input input) {
-      return bounded(input, statement);
+      return bounded(input);
     }
   }
 
@@ -36,26 +28,18 @@ final class DatabasePools {
   @Singleton
   @ReactiveDataSource("system")
   static final class AcrossTenants implements PgPoolCreator {
-    private final Duration statement;
-
-    AcrossTenants(
-        @ConfigProperty(
-                name = "keelson.database.system-statement-timeout-ms",
-                defaultValue = "30000")
-            long statementTimeoutMs) {
-      this.statement = Duration.ofMillis(statementTimeoutMs);
-    }
-
     @Override
     public Pool create(Input input) {
-      return bounded(input, statement);
+      return bounded(input);
     }
   }
 
-  private static Pool bounded(PgPoolCreator.Input input, Duration statement) {
+  private static Pool bounded(PgPoolCreator.Input input) {
     input
         .pgConnectOptionsList()
-        .forEach(connections -> Sockets.bound(connections, input.poolOptions(), statement));
+        .forEach(
+            connections ->
+                Sockets.bound(connections, input.poolOptions(), statementTimeout(connections)));
     return PgBuilder.pool()
         .with(input.poolOptions())
         .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
@@ -66,5 +50,9 @@ final class DatabasePools {
               connection.close(); // to the pool
             })
         .build();
+  }
+
+  private static Duration statementTimeout(PgConnectOptions connections) {
+    return Duration.ofMillis(Long.parseLong(connections.getProperties().get("statement_timeout")));
   }
 }

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What stands in front of the HTTP door, as the properties that the framework is configured by.
- * Without a list of trusted proxies nobody's forwarding headers are believed.
+ * What stands in front of the HTTP door and what collects traces, as the properties that the
+ * framework is configured by. Without a list of trusted proxies nobody's forwarding headers are
+ * believed.
  */
 public final class FrontDoorProperties {
   private FrontDoorProperties() {}
@@ -30,6 +31,14 @@ public final class FrontDoorProperties {
       properties.put("quarkus.oidc.authentication.cookie-force-secure", "true");
       properties.put("quarkus.oidc.authentication.force-redirect-https-scheme", "true");
     }
+    property
+        .apply("keelson.traces.endpoint")
+        .filter(endpoint -> !endpoint.isBlank())
+        .ifPresent(
+            endpoint -> {
+              properties.put("quarkus.otel.sdk.disabled", "false");
+              properties.put("quarkus.otel.exporter.otlp.endpoint", endpoint);
+            });
     return properties;
   }
 }

@@ -69,17 +69,16 @@ class GatewayLoops {
   /** Listens on the gateway's port until what is returned is closed. */
   AutoCloseable start() {
     Path counters = config.data().resolve("counters");
-    DataPlaneConfig plane =
-        DataPlaneConfig.defaults(config.host(), config.gateway().port())
-            .withHeldBytes(config.gateway().heldBytes(), config.gateway().heldBytesPerTenant());
-    int eventLoops = config.gateway().eventLoops();
+    DataPlaneConfig plane = DataPlaneConfig.defaults(config.host(), config.gateway().port());
     ServingGateway gateway =
         new ServingGateway(
             ground,
             bearers,
-            config.traces().disabled() ? RequestObserver.NONE : new PredictionTraces(tracer),
+            config.traces().endpoint().isEmpty()
+                ? RequestObserver.NONE
+                : new PredictionTraces(tracer),
             new GatewayConfig(
-                eventLoops > 0 ? plane.withEventLoops(eventLoops) : plane,
+                plane,
                 ControllerConfig.defaults(),
                 new MeteringConfig(
                     config.billing().meteringInterval(),

@@ -43,8 +43,6 @@ public interface KeelsonConfig {
     return http().url().orElseGet(() -> "http://" + host() + ":" + http().port());
   }
 
-  Database database();
-
   Gateway gateway();
 
   /** How callers and this process reach the inference gateway, without a slash at the end. */
@@ -94,41 +92,6 @@ public interface KeelsonConfig {
      */
     @WithDefault("16384")
     int maxConnections();
-
-    /**
-     * Heads of requests that have begun and not come to their end, at a time and of each port; an
-     * address takes another one while it has fewer than are free. Most heads come in one piece, and
-     * are none of these.
-     */
-    @WithDefault("256")
-    int maxUnfinishedHeads();
-  }
-
-  /** Connections of this process to PostgreSQL, and how long anything may take on one. */
-  interface Database {
-    /** As the application. */
-    @WithDefault("24")
-    int connections();
-
-    /** Of them, the percentage that one tenant may hold at one time. */
-    @WithDefault("50")
-    int tenantSharePercent();
-
-    /** How long a caller waits for a connection. */
-    @WithDefault("10000")
-    long waitMs();
-
-    /** When the server ends a statement of the application. */
-    @WithDefault("30000")
-    long statementTimeoutMs();
-
-    /** For what looks across tenants. */
-    @WithDefault("6")
-    int systemConnections();
-
-    /** When the server ends a statement that looks across tenants. */
-    @WithDefault("30000")
-    long systemStatementTimeoutMs();
   }
 
   /** Health and metrics, for operators alone. */
@@ -150,21 +113,6 @@ public interface KeelsonConfig {
 
     /** Host and port of its gRPC door, where they are not those of the URL. */
     Optional<String> grpcTarget();
-
-    /** Event loops of the data plane; 0 for one per core. */
-    @WithDefault("0")
-    int eventLoops();
-
-    /**
-     * Bytes of requests and answers that the gateway holds in memory at a time; 0 for two fifths of
-     * the heap.
-     */
-    @WithDefault("0")
-    long heldBytes();
-
-    /** Of these, one tenant's; 0 for a quarter, and at least 64 MiB. */
-    @WithDefault("0")
-    long heldBytesPerTenant();
   }
 
   /** How jobs reach the platform; what they may take stands in {@code BrokerSettings}. */
@@ -215,10 +163,6 @@ public interface KeelsonConfig {
 
     @WithName("s3.secret-key")
     Optional<String> s3SecretKey();
-
-    /** The largest single file, in bytes. */
-    @WithDefault("107374182400")
-    long maxUploadBytes();
   }
 
   /**
@@ -242,12 +186,8 @@ public interface KeelsonConfig {
 
   /** OpenTelemetry. */
   interface Traces {
-    /**
-     * Whether no spans are made; {@code keelson.traces.endpoint} names the OTLP collector
-     * otherwise.
-     */
-    @WithDefault("true")
-    boolean disabled();
+    /** The collector that spans are sent to, by OTLP over gRPC; without one none are made. */
+    Optional<String> endpoint();
   }
 
   /** The record of what was done and refused. */

@@ -43,6 +43,18 @@ import org.redisson.api.RedissonClient;
 
 /** Makes the beans of the lower modules out of what the framework provides. */
 final class Wiring {
+  /** As {@code quarkus.datasource.reactive.max-size}. */
+  private static final int CONNECTIONS = 24;
+
+  /** Of them one tenant may hold at one time. */
+  private static final int TENANT_SHARE_PERCENT = 50;
+
+  /** How long a caller waits for a connection. */
+  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(10);
+
+  /** As the {@code statement_timeout} of both pools: then the server ends a statement. */
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+
   @Produces
   @Singleton
   InstantSource clock() {
@@ -51,30 +63,20 @@ final class Wiring {
 
   @Produces
   @Singleton
-  TenantDatabase tenantDatabase(
-      Pool pool, Mutiny.SessionFactory sessions, Vertx vertx, KeelsonConfig config) {
-    KeelsonConfig.Database limits = config.database();
+  TenantDatabase tenantDatabase(Pool pool, Mutiny.SessionFactory sessions, Vertx vertx) {
     return new TenantDatabase(
         pool,
         sessions,
         vertx,
         DatabaseLimits.shared(
-            limits.connections(),
-            limits.tenantSharePercent(),
-            Duration.ofMillis(limits.waitMs()),
-            Duration.ofMillis(limits.statementTimeoutMs())));
+            CONNECTIONS, TENANT_SHARE_PERCENT, CONNECTION_WAIT, STATEMENT_TIMEOUT));
   }
 
   @Produces
   @Singleton
-  SystemDatabase systemDatabase(@ReactiveDataSource("system") Pool pool, KeelsonConfig config) {
-    KeelsonConfig.Database limits = config.database();
+  SystemDatabase systemDatabase(@ReactiveDataSource("system") Pool pool) {
     return new SystemDatabase(
-        pool,
-        DatabaseLimits.unshared()
-            .within(
-                Duration.ofMillis(limits.waitMs()),
-                Duration.ofMillis(limits.systemStatementTimeoutMs())));
+        pool, DatabaseLimits.unshared().within(CONNECTION_WAIT, STATEMENT_TIMEOUT));
   }
 
   @Produces
@@ -91,11 +93,8 @@ final class Wiring {
   @Singleton
   ObjectsConfig objects(KeelsonConfig config) {
     ObjectsConfig defaults = ObjectsConfig.defaults(config.data(), URI.create(config.url()));
-    ObjectsConfig bounded =
-        defaults.withLimits(
-            config.objects().maxUploadBytes(), defaults.partBytes(), defaults.idleTimeout());
     ObjectsConfig keyed =
-        config.objects().masterKeyFile().map(bounded::withMasterKeyFile).orElse(bounded);
+        config.objects().masterKeyFile().map(defaults::withMasterKeyFile).orElse(defaults);
     return config.objects().s3Endpoint().isEmpty() ? keyed : keyed.withS3(s3(config.objects()));
   }
 

@@ -56,7 +56,7 @@ class CrowdedDoorIT {
   public static final class FewConnections implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("keelson.http.max-connections", "60", "keelson.http.max-unfinished-heads", "8");
+      return Map.of("keelson.http.max-connections", "60");
     }
   }
 

@@ -36,10 +36,11 @@ class DatabasePoolsIT {
   @ReactiveDataSource("system")
   Pool system;
 
-  @ConfigProperty(name = "keelson.database.statement-timeout-ms")
+  @ConfigProperty(name = "quarkus.datasource.reactive.additional-properties.statement_timeout")
   long statementMs;
 
-  @ConfigProperty(name = "keelson.database.system-statement-timeout-ms")
+  @ConfigProperty(
+      name = "quarkus.datasource.system.reactive.additional-properties.statement_timeout")
   long systemStatementMs;
 
   @Test

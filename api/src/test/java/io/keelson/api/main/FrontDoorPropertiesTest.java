@@ -31,4 +31,11 @@ class FrontDoorPropertiesTest {
         .containsEntry("quarkus.oidc.authentication.cookie-force-secure", "true")
         .containsEntry("quarkus.oidc.authentication.force-redirect-https-scheme", "true");
   }
+
+  @Test
+  void spansAreMadeWhereSomethingCollectsThem() {
+    assertThat(of(Map.of("keelson.traces.endpoint", "http://127.0.0.1:4317")))
+        .containsEntry("quarkus.otel.sdk.disabled", "false")
+        .containsEntry("quarkus.otel.exporter.otlp.endpoint", "http://127.0.0.1:4317");
+  }
 }

@@ -50,8 +50,9 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
     properties.put("keelson.plans.small.points-per-minute", "2000");
     properties.put("keelson.plans.small.key-points-per-minute", "500");
     properties.put("keelson.plans.small.projects", "3");
-    properties.put("keelson.database.statement-timeout-ms", "21000");
-    properties.put("keelson.database.system-statement-timeout-ms", "22000");
+    properties.put("quarkus.datasource.reactive.additional-properties.statement_timeout", "21000");
+    properties.put(
+        "quarkus.datasource.system.reactive.additional-properties.statement_timeout", "22000");
     properties.putAll(FrontDoorProperties.of(name -> Optional.ofNullable(properties.get(name))));
     return properties;
   }

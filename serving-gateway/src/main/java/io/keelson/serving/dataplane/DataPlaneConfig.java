@@ -59,14 +59,6 @@ public record DataPlaneConfig(
     }
   }
 
-  private static long heldBytes(long chosen) {
-    return chosen > 0 ? chosen : Math.max(MIN_HELD_BYTES, Runtime.getRuntime().maxMemory() / 5 * 2);
-  }
-
-  private static long heldBytesPerTenant(long chosen, long process) {
-    return chosen > 0 ? chosen : Math.max(MIN_HELD_BYTES, heldBytes(process) / 4);
-  }
-
   /**
    * 16 MiB a message, two fifths of the heap held and a quarter of that for one tenant, 60 s a
    * request, 256 in flight a replica, 1,024 queued an endpoint, as many threads as cores.
@@ -77,8 +69,8 @@ public record DataPlaneConfig(
     draft.port = port;
     draft.eventLoops = Runtime.getRuntime().availableProcessors();
     draft.maxMessageBytes = MAX_MESSAGE_BYTES;
-    draft.maxHeldBytes = heldBytes(0);
-    draft.maxHeldBytesPerTenant = heldBytesPerTenant(0, 0);
+    draft.maxHeldBytes = Math.max(MIN_HELD_BYTES, Runtime.getRuntime().maxMemory() / 5 * 2);
+    draft.maxHeldBytesPerTenant = Math.max(MIN_HELD_BYTES, draft.maxHeldBytes / 4);
     draft.maxDeadline = Duration.ofSeconds(60);
     draft.maxInFlightPerReplica = 256;
     draft.maxQueuedPerEndpoint = 1_024;
@@ -95,14 +87,10 @@ public record DataPlaneConfig(
     return draft.done();
   }
 
-  /**
-   * @param process 0 for two fifths of the heap
-   * @param tenant 0 for a quarter of that, and at least 64 MiB
-   */
   public DataPlaneConfig withHeldBytes(long process, long tenant) {
     Draft draft = draft();
-    draft.maxHeldBytes = heldBytes(process);
-    draft.maxHeldBytesPerTenant = heldBytesPerTenant(tenant, process);
+    draft.maxHeldBytes = process;
+    draft.maxHeldBytesPerTenant = tenant;
     return draft.done();
   }
 

@@ -28,7 +28,6 @@ public record EmbeddedConfig(
     int postgresPort,
     int redisPort,
     int keycloakPort,
-    int keycloakManagementPort,
     Optional<URI> ownerUrl,
     Optional<URI> appUrl,
     Optional<URI> systemUrl,
@@ -61,7 +60,7 @@ public record EmbeddedConfig(
           "keelson.database.app-url: missing (expected: beside keelson.database.owner-url)");
     }
     consoleUrls = List.copyOf(consoleUrls);
-    for (int port : new int[] {postgresPort, redisPort, keycloakPort, keycloakManagementPort}) {
+    for (int port : new int[] {postgresPort, redisPort, keycloakPort, keycloakPort + 1}) {
       if (port < 1 || port > LAST_PORT) {
         throw new IllegalArgumentException(
             "port: %d (expected: 1 to %d)".formatted(port, LAST_PORT));
@@ -77,13 +76,12 @@ public record EmbeddedConfig(
 
   /**
    * Reads {@code keelson.data}, {@code keelson.postgres.port}, {@code keelson.redis.port}, {@code
-   * keelson.keycloak.port}, {@code keelson.keycloak.management-port}, {@code
-   * keelson.database.owner-url}, {@code keelson.database.app-url}, {@code
-   * keelson.database.system-url} (each as {@code postgresql://user:password@host:port/name}),
-   * {@code keelson.redis.url}, {@code keelson.keycloak.url}, {@code
-   * keelson.keycloak.console-secret}, {@code keelson.keycloak.distribution}, {@code
-   * keelson.demo.enabled}, {@code keelson.http.url}, {@code keelson.http.port} and {@code
-   * keelson.host}.
+   * keelson.keycloak.port}, {@code keelson.database.owner-url}, {@code keelson.database.app-url},
+   * {@code keelson.database.system-url} (each as {@code
+   * postgresql://user:password@host:port/name}), {@code keelson.redis.url}, {@code
+   * keelson.keycloak.url}, {@code keelson.keycloak.console-secret}, {@code
+   * keelson.keycloak.distribution}, {@code keelson.demo.enabled}, {@code keelson.http.url}, {@code
+   * keelson.http.port} and {@code keelson.host}.
    *
    * @throws IllegalArgumentException naming the property that is missing or out of bounds
    */
@@ -99,7 +97,6 @@ public record EmbeddedConfig(
     draft.postgresPort = port(property, "keelson.postgres.port", 7432);
     draft.redisPort = port(property, "keelson.redis.port", 7379);
     draft.keycloakPort = port(property, "keelson.keycloak.port", 7180);
-    draft.keycloakManagementPort = port(property, "keelson.keycloak.management-port", 7181);
     draft.ownerUrl = url(property, "keelson.database.owner-url");
     draft.appUrl = url(property, "keelson.database.app-url");
     draft.systemUrl = url(property, "keelson.database.system-url");
@@ -153,12 +150,11 @@ public record EmbeddedConfig(
         "%s: %s (expected: a port, 1 to %d)".formatted(name, value, LAST_PORT));
   }
 
-  public EmbeddedConfig withPorts(int postgres, int redis, int identity, int identityManagement) {
+  public EmbeddedConfig withPorts(int postgres, int redis, int identity) {
     Draft draft = draft();
     draft.postgresPort = postgres;
     draft.redisPort = redis;
     draft.keycloakPort = identity;
-    draft.keycloakManagementPort = identityManagement;
     return draft.done();
   }
 
@@ -222,7 +218,6 @@ public record EmbeddedConfig(
     draft.postgresPort = postgresPort;
     draft.redisPort = redisPort;
     draft.keycloakPort = keycloakPort;
-    draft.keycloakManagementPort = keycloakManagementPort;
     draft.ownerUrl = ownerUrl;
     draft.appUrl = appUrl;
     draft.systemUrl = systemUrl;
@@ -247,7 +242,6 @@ public record EmbeddedConfig(
     private int postgresPort;
     private int redisPort;
     private int keycloakPort;
-    private int keycloakManagementPort;
     private Optional<URI> ownerUrl;
     private Optional<URI> appUrl;
     private Optional<URI> systemUrl;
@@ -270,7 +264,6 @@ public record EmbeddedConfig(
           postgresPort,
           redisPort,
           keycloakPort,
-          keycloakManagementPort,
           ownerUrl,
           appUrl,
           systemUrl,

@@ -70,6 +70,10 @@ final class KeycloakServer implements EmbeddedServer {
     return process;
   }
 
+  private int managementPort() {
+    return config.keycloakPort() + 1;
+  }
+
   @Override
   public Duration startPatience() {
     return START_PATIENCE;
@@ -78,7 +82,7 @@ final class KeycloakServer implements EmbeddedServer {
   @Override
   public void prepare(Consumer<String> progress) {
     Ports.requireFree(
-        title() + " (health)", config.keycloakManagementPort(), "keelson.keycloak.management-port");
+        title() + " (health)", managementPort(), "keelson.keycloak.port, which is one less");
     Archives.once(home(), this::unpack);
     KeycloakTheme.install(home().resolve("themes"));
     Path writable = DataFolder.folder(home().resolve("data"), "rwx------");
@@ -159,7 +163,7 @@ final class KeycloakServer implements EmbeddedServer {
     settings.put("KC_HTTP_PORT", Integer.toString(config.keycloakPort()));
     settings.put("KC_HTTP_POOL_MAX_THREADS", "16");
     settings.put("KC_HTTP_MANAGEMENT_HOST", "127.0.0.1");
-    settings.put("KC_HTTP_MANAGEMENT_PORT", Integer.toString(config.keycloakManagementPort()));
+    settings.put("KC_HTTP_MANAGEMENT_PORT", Integer.toString(managementPort()));
     settings.put("KC_HOSTNAME", url());
     settings.put("KC_CACHE", "local");
     settings.put("KC_LOG_CONSOLE_COLOR", "false");
@@ -230,7 +234,7 @@ final class KeycloakServer implements EmbeddedServer {
   /** The realm is there when the import is through. */
   @Override
   public boolean answers() {
-    return ok("http://127.0.0.1:%d/health/ready".formatted(config.keycloakManagementPort()))
+    return ok("http://127.0.0.1:%d/health/ready".formatted(managementPort()))
         && ok(url() + "/realms/" + KeelsonRealm.NAME);
   }
 

@@ -19,6 +19,24 @@ public final class Ports {
     }
   }
 
+  /** A free port that another one follows. */
+  public static int freeBeforeFree() {
+    while (true) {
+      int port = free();
+      if (port < 65_535 && isFree(port + 1)) {
+        return port;
+      }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * @throws PortTakenException naming the port and the property that moves it
    */

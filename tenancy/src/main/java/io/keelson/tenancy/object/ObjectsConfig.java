@@ -57,7 +57,7 @@ public record ObjectsConfig(
         dataFolder.resolve("secrets").resolve("objects-master.key"),
         baseUrl,
         Optional.empty(),
-        64L << 30,
+        100L << 30,
         1_000,
         32 << 20,
         Duration.ofHours(24),

@@ -45,7 +45,7 @@ final class EmbeddedServersIT {
     Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
     config =
         EmbeddedConfig.in(data)
-            .withPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free())
+            .withPorts(Ports.free(), Ports.free(), Ports.freeBeforeFree())
             .withKeycloak(false)
             .withMigrating(true)
             .withDurable(false);
@@ -120,11 +120,7 @@ final class EmbeddedServersIT {
   void aTakenPortStopsTheStartAndWhatWasStarted() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       EmbeddedConfig taken =
-          config.withPorts(
-              config.postgresPort(),
-              other.getLocalPort(),
-              config.keycloakPort(),
-              config.keycloakManagementPort());
+          config.withPorts(config.postgresPort(), other.getLocalPort(), config.keycloakPort());
 
       assertThatThrownBy(() -> start(taken))
           .isInstanceOf(PortTakenException.class)
@@ -216,7 +212,7 @@ final class EmbeddedServersIT {
               () ->
                   start(
                       EmbeddedConfig.in(fresh)
-                          .withPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free())
+                          .withPorts(Ports.free(), Ports.free(), Ports.freeBeforeFree())
                           .withKeycloak(false)))
           .isInstanceOf(EmbeddedServerException.class)
           .hasMessageContaining("./keelson migrate");

@@ -193,9 +193,9 @@ final class TestFolder {
           ports.load(reader);
         }
       } else {
-        for (String server : new String[] {"postgres", "redis", "keycloak", "management"}) {
-          ports.setProperty(server, Integer.toString(Ports.free()));
-        }
+        ports.setProperty("postgres", Integer.toString(Ports.free()));
+        ports.setProperty("redis", Integer.toString(Ports.free()));
+        ports.setProperty("keycloak", Integer.toString(Ports.freeBeforeFree()));
         try (Writer writer = Files.newBufferedWriter(file)) {
           ports.store(writer, null);
         }
@@ -204,11 +204,7 @@ final class TestFolder {
       throw new UncheckedIOException(e);
     }
     return config
-        .withPorts(
-            number(ports, "postgres"),
-            number(ports, "redis"),
-            number(ports, "keycloak"),
-            number(ports, "management"))
+        .withPorts(number(ports, "postgres"), number(ports, "redis"), number(ports, "keycloak"))
         .withKeycloakDistribution(root().resolve("tenancy/target/servers/keycloak.zip"));
   }
 

@@ -31,6 +31,18 @@ final class Ports {
     throw new IllegalStateException("no port is free between " + FIRST + " and " + AFTER_LAST);
   }
 
+  /** Of two that follow each other, the first one. */
+  static synchronized int freeBeforeFree() {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = free();
+      if (isFree(port + 1) && GIVEN.add(port + 1)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException(
+        "no two ports are free between " + FIRST + " and " + AFTER_LAST);
+  }
+
   /** Whether nobody listens on it. */
   static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -47,16 +47,10 @@ final class ServersKilledIT {
     installation = Installation.create();
     Map<String, String> properties = new HashMap<>();
     for (String port :
-        List.of(
-            "http.port",
-            "management.port",
-            "gateway.port",
-            "postgres.port",
-            "redis.port",
-            "keycloak.port",
-            "keycloak.management-port")) {
+        List.of("http.port", "management.port", "gateway.port", "postgres.port", "redis.port")) {
       properties.put("keelson." + port, Integer.toString(Ports.free()));
     }
+    properties.put("keelson.keycloak.port", Integer.toString(Ports.freeBeforeFree()));
     properties.put("keelson.keycloak.distribution", Checkout.keycloak().toString());
     platform = new PlatformProcess(installation, "servers", properties);
     platform.migrate().start().awaitReady(FIRST_START);

@@ -19,7 +19,8 @@ final class TakenPortIT {
   @Timeout(180)
   void aPlatformWhoseIdentityProviderCannotListenEndsAndNamesThePort() throws Exception {
     try (Installation installation = Installation.create();
-        ServerSocket taken = new ServerSocket(Ports.free(), 1, InetAddress.getLoopbackAddress());
+        ServerSocket taken =
+            new ServerSocket(Ports.freeBeforeFree() + 1, 1, InetAddress.getLoopbackAddress());
         PlatformProcess platform =
             new PlatformProcess(installation, "taken-port", properties(taken.getLocalPort()))) {
       Files.deleteIfExists(platform.log());
@@ -29,23 +30,17 @@ final class TakenPortIT {
       assertThat(platform.exitCode()).isEqualTo(1);
       assertThat(Files.readString(platform.log()))
           .contains("port %d on 127.0.0.1 is taken".formatted(taken.getLocalPort()))
-          .contains("keelson.keycloak.management-port");
+          .contains("keelson.keycloak.port");
     }
   }
 
   private static Map<String, String> properties(int takenPort) {
     Map<String, String> properties = new HashMap<>();
     for (String port :
-        List.of(
-            "http.port",
-            "management.port",
-            "gateway.port",
-            "postgres.port",
-            "redis.port",
-            "keycloak.port")) {
+        List.of("http.port", "management.port", "gateway.port", "postgres.port", "redis.port")) {
       properties.put("keelson." + port, Integer.toString(Ports.free()));
     }
-    properties.put("keelson.keycloak.management-port", Integer.toString(takenPort));
+    properties.put("keelson.keycloak.port", Integer.toString(takenPort - 1));
     properties.put("keelson.keycloak.distribution", Checkout.keycloak().toString());
     return properties;
   }

@@ -40,11 +40,7 @@ final class TraceCollector implements AutoCloseable {
 
   /** What makes a platform send its spans here. */
   Map<String, String> properties() {
-    return Map.of(
-        "keelson.traces.disabled",
-        "false",
-        "keelson.traces.endpoint",
-        "http://127.0.0.1:" + server.getPort());
+    return Map.of("keelson.traces.endpoint", "http://127.0.0.1:" + server.getPort());
   }
 
   List<Span> spans() {
