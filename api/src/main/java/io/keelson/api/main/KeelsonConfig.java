@@ -146,23 +146,8 @@ public interface KeelsonConfig {
      */
     Optional<Path> masterKeyFile();
 
-    /** Endpoint of an S3 service that holds the objects instead of the data folder. */
-    @WithName("s3.endpoint")
-    Optional<String> s3Endpoint();
-
-    @WithName("s3.bucket")
-    @WithDefault("keelson")
-    String s3Bucket();
-
-    @WithName("s3.region")
-    @WithDefault("us-east-1")
-    String s3Region();
-
-    @WithName("s3.access-key")
-    Optional<String> s3AccessKey();
-
-    @WithName("s3.secret-key")
-    Optional<String> s3SecretKey();
+    /** A bucket of an S3 service that holds the objects instead of the data folder. */
+    Optional<String> s3Url();
   }
 
   /**
@@ -178,10 +163,10 @@ public interface KeelsonConfig {
     Optional<Path> profiler();
   }
 
-  /** The mail server; its port, account and TLS are settings of {@code keelson.mail} as well. */
+  /** The mail server. */
   interface Mail {
-    /** Its name or address; mails are kept in the database where it is not set. */
-    Optional<String> host();
+    /** As {@code MailServer} reads it; mails are kept in the database where it is not set. */
+    Optional<String> url();
   }
 
   /** OpenTelemetry. */

@@ -172,7 +172,7 @@ public final class KeelsonMain {
         addresses.jdbcUrl(), addresses.appUser(), addresses.appPassword(), Migrations.ALL);
     IsolationCheck.run(addresses.jdbcUrl(), addresses.appUser(), addresses.appPassword());
     ServerProperties.of(addresses).forEach(System::setProperty);
-    FrontDoorProperties.of(Setting::property).forEach(System::setProperty);
+    FrameworkProperties.of(Setting::property).forEach(System::setProperty);
     if (!isFrontDoor()) {
       System.setProperty("quarkus.http.host-enabled", "false");
     }

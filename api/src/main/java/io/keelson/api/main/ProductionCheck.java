@@ -1,6 +1,7 @@
 package io.keelson.api.main;
 
 import io.keelson.tenancy.embedded.DatabaseTls;
+import io.keelson.tenancy.embedded.MailServer;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,7 +36,6 @@ final class ProductionCheck {
   private final List<String> findings = new ArrayList<>();
   private boolean demo;
   private boolean jobsWithoutSandbox;
-  private boolean mailTls;
   private boolean privateAddresses;
 
   /**
@@ -60,7 +61,6 @@ final class ProductionCheck {
     boolean production = isOn(PRODUCTION, false);
     demo = isOn("keelson.demo.enabled", true);
     jobsWithoutSandbox = isOn("keelson.broker.jobs-without-sandbox", false);
-    mailTls = isOn("keelson.mail.tls", false);
     isOn("keelson.sign-up", false);
     privateAddresses = isOn("keelson.private-addresses", false);
     if (!production) {
@@ -204,21 +204,21 @@ final class ProductionCheck {
     if (!roles.contains("api")) {
       return;
     }
-    String name = "keelson.mail.host";
-    if (!isSet(name)) {
-      require(name, "a mail server: nobody would get the mails");
+    Optional<MailServer> server = MailServer.from(property);
+    if (server.isEmpty()) {
+      require(MailServer.SETTING, "a mail server: nobody would get the mails");
       return;
     }
     require("keelson.mail.from", "the address that mails come from");
-    String startTls = property.apply("keelson.mail.start-tls").orElse("REQUIRED");
-    if (!mailTls
-        && !startTls.equals("REQUIRED")
-        && !isLoopback(property.apply(name).orElseThrow())) {
-      refuse(
-          "keelson.mail.start-tls",
-          startTls,
-          "REQUIRED, or keelson.mail.tls=true: " + NOT_IN_THE_CLEAR);
-    }
+    server
+        .filter(open -> !open.tls() && open.startTls() != MailServer.StartTls.REQUIRED)
+        .filter(open -> !isLoopback(open.host()))
+        .ifPresent(
+            open ->
+                refuse(
+                    MailServer.SETTING,
+                    "starttls=" + open.startTls().name().toLowerCase(Locale.ROOT),
+                    "starttls=required, or smtps://: " + NOT_IN_THE_CLEAR));
   }
 
   private void lookAtManagement() {

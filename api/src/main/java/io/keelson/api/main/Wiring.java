@@ -12,6 +12,7 @@ import io.keelson.compute.lease.JobTokens;
 import io.keelson.tenancy.database.DatabaseLimits;
 import io.keelson.tenancy.database.SystemDatabase;
 import io.keelson.tenancy.database.TenantDatabase;
+import io.keelson.tenancy.embedded.UrlSetting;
 import io.keelson.tenancy.event.RedisLiveSignals;
 import io.keelson.tenancy.mail.LocalMails;
 import io.keelson.tenancy.mail.MailDelivery;
@@ -43,6 +44,8 @@ import org.redisson.api.RedissonClient;
 
 /** Makes the beans of the lower modules out of what the framework provides. */
 final class Wiring {
+  private static final String S3_URL = "keelson.objects.s3-url";
+
   /** As {@code quarkus.datasource.reactive.max-size}. */
   private static final int CONNECTIONS = 24;
 
@@ -95,16 +98,11 @@ final class Wiring {
     ObjectsConfig defaults = ObjectsConfig.defaults(config.data(), URI.create(config.url()));
     ObjectsConfig keyed =
         config.objects().masterKeyFile().map(defaults::withMasterKeyFile).orElse(defaults);
-    return config.objects().s3Endpoint().isEmpty() ? keyed : keyed.withS3(s3(config.objects()));
-  }
-
-  private static S3Settings s3(KeelsonConfig.Objects objects) {
-    return new S3Settings(
-        URI.create(objects.s3Endpoint().orElseThrow()),
-        objects.s3Region(),
-        objects.s3Bucket(),
-        objects.s3AccessKey().orElseThrow(),
-        objects.s3SecretKey().orElseThrow());
+    return config
+        .objects()
+        .s3Url()
+        .map(url -> keyed.withS3(S3Settings.of(UrlSetting.parse(S3_URL, url), S3_URL)))
+        .orElse(keyed);
   }
 
   @Produces
@@ -163,7 +161,7 @@ final class Wiring {
   @Produces
   @Singleton
   MailDelivery mails(KeelsonConfig config, ReactiveMailer server, LocalMails local) {
-    return new MailRoute(config.mail().host().isPresent(), config.url(), server, local);
+    return new MailRoute(config.mail().url().isPresent(), config.url(), server, local);
   }
 
   @Produces

@@ -36,7 +36,7 @@ class ProductionCheckTest {
         Files.writeString(folder.resolve("master.key"), "key").toString());
     settings.put("keelson.http.url", "https://keelson.example");
     settings.put("keelson.gateway.url", "https://models.keelson.example");
-    settings.put("keelson.mail.host", "mail.example");
+    settings.put("keelson.mail.url", "smtp://mail.example");
     settings.put("keelson.mail.from", "keelson@keelson.example");
   }
 
@@ -83,7 +83,6 @@ class ProductionCheckTest {
           "keelson.production",
           "keelson.demo.enabled",
           "keelson.broker.jobs-without-sandbox",
-          "keelson.mail.tls",
           "keelson.sign-up",
           "keelson.private-addresses"
         }) {
@@ -107,11 +106,11 @@ class ProductionCheckTest {
 
   @Test
   void invitationsThatReachNobodyAreRefused() {
-    assertRefusedWithout("keelson.mail.host");
+    assertRefusedWithout("keelson.mail.url");
     assertRefusedWithout("keelson.mail.from");
-    settings.put("keelson.mail.start-tls", "OPTIONAL");
-    assertRefused("keelson.mail.start-tls: OPTIONAL (expected: REQUIRED");
-    settings.put("keelson.mail.tls", "true");
+    settings.put("keelson.mail.url", "smtp://mail.example?starttls=optional");
+    assertRefused("keelson.mail.url: starttls=optional (expected: starttls=required");
+    settings.put("keelson.mail.url", "smtps://mail.example");
     assertThatCode(this::check).doesNotThrowAnyException();
   }
 

@@ -1,6 +1,6 @@
 package io.keelson.api.testing;
 
-import io.keelson.api.main.FrontDoorProperties;
+import io.keelson.api.main.FrameworkProperties;
 import io.keelson.api.main.ServerProperties;
 import io.keelson.tenancy.database.Migrations;
 import io.keelson.tenancy.embedded.DatabaseTls;
@@ -53,7 +53,7 @@ public final class PlatformServers implements QuarkusTestResourceLifecycleManage
     properties.put("quarkus.datasource.reactive.additional-properties.statement_timeout", "21000");
     properties.put(
         "quarkus.datasource.system.reactive.additional-properties.statement_timeout", "22000");
-    properties.putAll(FrontDoorProperties.of(name -> Optional.ofNullable(properties.get(name))));
+    properties.putAll(FrameworkProperties.of(name -> Optional.ofNullable(properties.get(name))));
     return properties;
   }
 

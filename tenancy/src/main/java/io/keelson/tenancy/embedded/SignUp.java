@@ -8,22 +8,12 @@ import java.util.function.Function;
  * How strangers make themselves an account at the embedded identity provider: it verifies their
  * e-mail address through this mail server, which is the platform's.
  *
- * @param tls whether the connection begins through TLS
- * @param startTls whether it goes on through TLS
  * @param from the address that mails come from
  */
-public record SignUp(
-    String host,
-    int port,
-    boolean tls,
-    boolean startTls,
-    Optional<String> username,
-    Optional<String> password,
-    String from) {
-  private static final int SUBMISSION_PORT = 587;
+public record SignUp(MailServer server, String from) {
 
   /**
-   * Reads {@code keelson.sign-up} and the settings of {@code keelson.mail}.
+   * Reads {@code keelson.sign-up}, {@code keelson.mail.url} and {@code keelson.mail.from}.
    *
    * @throws IllegalArgumentException where people sign up and no mail server is set
    */
@@ -33,17 +23,11 @@ public record SignUp(
     }
     return Optional.of(
         new SignUp(
-            property
-                .apply("keelson.mail.host")
+            MailServer.from(property)
                 .orElseThrow(
                     () ->
                         new IllegalArgumentException(
-                            "keelson.sign-up: true (expected: beside keelson.mail.host, since e-mail addresses are verified)")),
-            property.apply("keelson.mail.port").map(Integer::parseInt).orElse(SUBMISSION_PORT),
-            property.apply("keelson.mail.tls").map(Boolean::parseBoolean).orElse(false),
-            !property.apply("keelson.mail.start-tls").orElse("REQUIRED").equals("DISABLED"),
-            property.apply("keelson.mail.username"),
-            property.apply("keelson.mail.password"),
+                            "keelson.sign-up: true (expected: beside keelson.mail.url, since e-mail addresses are verified)")),
             property.apply("keelson.mail.from").orElse("keelson@localhost")));
   }
 
@@ -59,28 +43,35 @@ public record SignUp(
     signUp.ifPresent(open -> open.describeServer(realm.putObject("smtpServer")));
   }
 
-  private void describeServer(ObjectNode server) {
-    server
-        .put("host", host)
-        .put("port", Integer.toString(port))
+  private void describeServer(ObjectNode described) {
+    described
+        .put("host", server.host())
+        .put("port", Integer.toString(server.port()))
         .put("from", from)
         .put("fromDisplayName", "Keelson")
-        .put("ssl", Boolean.toString(tls))
-        .put("starttls", Boolean.toString(startTls))
-        .put("auth", Boolean.toString(username.isPresent()));
-    username.ifPresent(name -> server.put("user", name));
-    password.ifPresent(word -> server.put("password", word));
+        .put("ssl", Boolean.toString(server.tls()))
+        .put("starttls", Boolean.toString(server.startTls() != MailServer.StartTls.DISABLED))
+        .put("auth", Boolean.toString(server.username().isPresent()));
+    server.username().ifPresent(name -> described.put("user", name));
+    server.password().ifPresent(word -> described.put("password", word));
   }
 
   /** Changes with each of its values, and tells none that is secret. */
   String mark() {
     return "%s:%d %s %s %s %s %08x"
-        .formatted(host, port, tls, startTls, username.orElse(""), from, password.hashCode());
+        .formatted(
+            server.host(),
+            server.port(),
+            server.tls(),
+            server.startTls(),
+            server.username().orElse(""),
+            from,
+            server.password().hashCode());
   }
 
   /** Leaves the password out. */
   @Override
   public String toString() {
-    return "SignUp[" + host + ":" + port + "]";
+    return "SignUp[" + server + "]";
   }
 }

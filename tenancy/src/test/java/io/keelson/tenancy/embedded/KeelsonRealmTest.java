@@ -107,9 +107,7 @@ final class KeelsonRealmTest {
     Map<String, String> settings =
         Map.of(
             "keelson.sign-up", "true",
-            "keelson.mail.host", "mail.example",
-            "keelson.mail.username", "keelson",
-            "keelson.mail.password", "s3cr3t");
+            "keelson.mail.url", "smtp://keelson:s3cr3t@mail.example");
     Optional<SignUp> signUp = SignUp.from(name -> Optional.ofNullable(settings.get(name)));
     JsonNode open =
         new ObjectMapper()
@@ -127,7 +125,7 @@ final class KeelsonRealmTest {
             () ->
                 SignUp.from(
                     name -> Optional.of("true").filter(on -> name.equals("keelson.sign-up"))))
-        .hasMessageContaining("keelson.mail.host");
+        .hasMessageContaining("keelson.mail.url");
   }
 
   @Test

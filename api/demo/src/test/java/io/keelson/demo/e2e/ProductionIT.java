@@ -72,7 +72,7 @@ final class ProductionIT {
               "keelson.http.url",
               "keelson.gateway.url",
               "keelson.management.host",
-              "keelson.mail.host",
+              "keelson.mail.url",
               "keelson.broker.jobs-without-sandbox")
           .doesNotContain("\tat ");
       assertThat(installation.data().resolve("postgres")).doesNotExist();
@@ -158,7 +158,7 @@ final class ProductionIT {
     Map<String, String> settings = new HashMap<>();
     settings.put("keelson.production", "true");
     settings.put("keelson.demo.enabled", "false");
-    settings.put("keelson.mail.host", "mail.example");
+    settings.put("keelson.mail.url", "smtp://mail.example");
     settings.put("keelson.mail.from", "keelson@keelson.example");
     settings.put("keelson.roles", "api,gateway");
     settings.put("keelson.host", "0.0.0.0");

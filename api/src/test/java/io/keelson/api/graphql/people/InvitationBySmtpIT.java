@@ -2,6 +2,7 @@ package io.keelson.api.graphql.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.api.main.FrameworkProperties;
 import io.keelson.api.testing.Graph;
 import io.keelson.api.testing.PlatformServers;
 import io.keelson.api.testing.SignIn;
@@ -18,7 +19,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -36,11 +39,16 @@ class InvitationBySmtpIT {
   public static final class WithMailServer implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "keelson.mail.host", "127.0.0.1",
-          "keelson.mail.port", Integer.toString(freePort()),
-          "keelson.mail.start-tls", "DISABLED",
-          "keelson.mail.from", "keelson@keelson.example");
+      Map<String, String> settings =
+          Map.of(
+              "keelson.mail.url",
+              "smtp://127.0.0.1:%d?starttls=disabled".formatted(freePort()),
+              "keelson.mail.from",
+              "keelson@keelson.example");
+      Map<String, String> all =
+          new HashMap<>(FrameworkProperties.of(name -> Optional.ofNullable(settings.get(name))));
+      all.putAll(settings);
+      return all;
     }
 
     private static int freePort() {
@@ -57,7 +65,7 @@ class InvitationBySmtpIT {
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;
 
-  @ConfigProperty(name = "keelson.mail.port")
+  @ConfigProperty(name = "quarkus.mailer.port")
   int mailPort;
 
   @Test

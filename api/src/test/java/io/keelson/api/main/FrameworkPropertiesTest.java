@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class FrontDoorPropertiesTest {
+class FrameworkPropertiesTest {
   private static Map<String, String> of(Map<String, String> settings) {
-    return FrontDoorProperties.of(name -> Optional.ofNullable(settings.get(name)));
+    return FrameworkProperties.of(name -> Optional.ofNullable(settings.get(name)));
   }
 
   @Test
@@ -37,5 +37,16 @@ class FrontDoorPropertiesTest {
     assertThat(of(Map.of("keelson.traces.endpoint", "http://127.0.0.1:4317")))
         .containsEntry("quarkus.otel.sdk.disabled", "false")
         .containsEntry("quarkus.otel.exporter.otlp.endpoint", "http://127.0.0.1:4317");
+  }
+
+  @Test
+  void mailsGoToTheServerOfTheUrl() {
+    assertThat(of(Map.of("keelson.mail.url", "smtp://keelson:s3cr3t@mail.example:25")))
+        .containsEntry("quarkus.mailer.host", "mail.example")
+        .containsEntry("quarkus.mailer.port", "25")
+        .containsEntry("quarkus.mailer.tls", "false")
+        .containsEntry("quarkus.mailer.start-tls", "REQUIRED")
+        .containsEntry("quarkus.mailer.username", "keelson")
+        .containsEntry("quarkus.mailer.password", "s3cr3t");
   }
 }

@@ -1,17 +1,18 @@
 package io.keelson.api.main;
 
+import io.keelson.tenancy.embedded.MailServer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What stands in front of the HTTP door and what collects traces, as the properties that the
- * framework is configured by. Without a list of trusted proxies nobody's forwarding headers are
- * believed.
+ * The proxy in front of the HTTP door, the mail server and the collector of traces, as the
+ * properties that the framework is configured by. Without a list of trusted proxies nobody's
+ * forwarding headers are believed.
  */
-public final class FrontDoorProperties {
-  private FrontDoorProperties() {}
+public final class FrameworkProperties {
+  private FrameworkProperties() {}
 
   /**
    * @param property the operator's settings
@@ -38,6 +39,16 @@ public final class FrontDoorProperties {
             endpoint -> {
               properties.put("quarkus.otel.sdk.disabled", "false");
               properties.put("quarkus.otel.exporter.otlp.endpoint", endpoint);
+            });
+    MailServer.from(property)
+        .ifPresent(
+            server -> {
+              properties.put("quarkus.mailer.host", server.host());
+              properties.put("quarkus.mailer.port", Integer.toString(server.port()));
+              properties.put("quarkus.mailer.tls", Boolean.toString(server.tls()));
+              properties.put("quarkus.mailer.start-tls", server.startTls().name());
+              server.username().ifPresent(name -> properties.put("quarkus.mailer.username", name));
+              server.password().ifPresent(word -> properties.put("quarkus.mailer.password", word));
             });
     return properties;
   }
