@@ -3,24 +3,14 @@ package io.keelson.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.WithName;
-import java.io.IOException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BrokerConfigTest {
-  private static final Path OPERATIONS = Path.of("..", "docs", "operations.md");
-
   @ParameterizedTest
   @CsvSource({
     "cpus,-1,'keelson.broker.cpus -1 (expected: >= 0)'",
@@ -78,27 +68,5 @@ class BrokerConfigTest {
     assertThat(config.memoryBytes()).isPositive();
     assertThat(BrokerConfigs.of(Path.of("/data"), Map.of("cpus", "1.5")).cpuMillis())
         .isEqualTo(1_500);
-  }
-
-  @Test
-  void eachSettingStandsInTheOperatorsTable() throws IOException {
-    String table = Files.readString(OPERATIONS);
-
-    assertThat(settings())
-        .hasSizeGreaterThan(5)
-        .allSatisfy(property -> assertThat(table).contains("| `" + property + "` |"));
-  }
-
-  private static Stream<String> settings() {
-    return Arrays.stream(BrokerSettings.class.getDeclaredMethods())
-        .filter(method -> Modifier.isAbstract(method.getModifiers()))
-        .map(method -> BrokerSettings.PREFIX + "." + name(method));
-  }
-
-  private static String name(Method method) {
-    WithName told = method.getAnnotation(WithName.class);
-    return told == null
-        ? method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)
-        : told.value();
   }
 }
