@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What Maven runs here: `build.sh pages` (install, generate, build), `build.sh test` (lint, type-check, test).
+# What Maven runs here: `build.sh pages` (install, generate, build), `build.sh test` (lint, type-check, test). `build.sh heavy`
+# is `test` with the pictures of all sizes and themes.
 # Each does nothing when nothing it reads has changed since it last went well.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -40,7 +41,7 @@ tests() {
   npm run --silent test -- --reporter=default --reporter=json --outputFile.json=target/test.json | tee target/test.log ||
     again
   echo "console: pictures"
-  npm run --silent look:compare
+  KEELSON_LOOK_LEFT_OUT=$left_out npm run --silent look:compare
 }
 
 # Other modules are built and tested beside this: what fails is tried once more alone, and told either way.
@@ -68,12 +69,12 @@ built_pages() {
 }
 
 done_tests() {
-  if is_done test; then
+  if is_done "$step"; then
     grep -E '^ *(Test Files|Tests) |^console: failed at first' target/test.log
     return
   fi
   tests
-  echo "$digest" > target/test.stamp
+  echo "$digest" > "target/$step.stamp"
 }
 
 # `alone <what> <step>`: one at a time of a kind, and with all that it has begun when it ends. ./keelson test tests the
@@ -85,14 +86,16 @@ alone() (
   "$2"
 )
 
-step="${1:?pages or test}"
+step="${1:?pages, test or heavy}"
+left_out=heavy
 digest="$(digest_of_inputs)"
 case "$step" in
   pages) alone pages built_pages ;;
-  test)
+  test | heavy)
+    [[ $step == test ]] || left_out=
     # What is generated is made with the pages, and pictures are taken of them.
     alone pages built_pages
     alone test done_tests
     ;;
-  *) echo "build.sh: unknown step $step (pages or test)" >&2; exit 2 ;;
+  *) echo "build.sh: unknown step $step (pages, test or heavy)" >&2; exit 2 ;;
 esac

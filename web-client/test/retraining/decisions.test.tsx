@@ -92,9 +92,11 @@ describe('what people do with it', () => {
     expect(await screen.findByRole('list', { name: 'Triggers' })).toBeTruthy();
     for (const name of ['Retrain now', 'Edit policy', /^Roll back/])
       expect(screen.queryByRole('button', { name })).toBeNull();
-    expect(sentTo(platform, 'RetrainingBeside')[0]?.variables).toMatchObject({
-      datasetRead: false,
-      alertRead: false,
+    await waitFor(() => {
+      expect(sentTo(platform, 'RetrainingBeside')[0]?.variables).toMatchObject({
+        datasetRead: false,
+        alertRead: false,
+      });
     });
     expect(screen.queryByRole('alert')).toBeNull();
   });
